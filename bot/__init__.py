@@ -1,0 +1,1 @@
+"""nhắc việc: keeps a provincial department on time with its yearly plan."""

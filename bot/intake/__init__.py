@@ -1,0 +1,1 @@
+"""Bytes of a document in, rows of text out."""

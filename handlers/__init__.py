@@ -1,0 +1,1 @@
+"""Every Telegram-facing module: reads updates, calls one service, renders, replies."""
