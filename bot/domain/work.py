@@ -1,0 +1,128 @@
+"""A part: one unit's share of one due occurrence of one item, as everything shows and judges it."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.domain.days import local_day
+from bot.domain.status import (
+    CLOSED,
+    OWED,
+    DeadlineState,
+    DueDay,
+    Progress,
+    Standing,
+    standing,
+)
+from bot.domain.workdays import Calendar, WeekendRule
+
+
+class Duty(StrEnum):
+    """Why a unit has a part."""
+
+    LEAD = "lead"
+    COOPERATE = "cooperate"
+    INTERNAL = "internal"
+
+
+class DeadlineKind(StrEnum):
+    """The five kinds of deadline, as stored."""
+
+    DATE = "date"
+    RECURRING = "recurring"
+    RELATIVE = "relative"
+    ONGOING = "ongoing"
+    UNSPECIFIED = "unspecified"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part with what is needed to show, remind and judge it.
+
+    `unit_id` is None while nobody is assigned. `unsettled` marks an occurrence that was past when
+    its plan was activated and that Văn phòng has not looked at yet: nobody is reminded of it.
+    `activated_on` is the local day from which the plan reminds.
+    """
+
+    id: int
+    occurrence_id: int
+    item_id: int
+    plan_id: int
+    code: str
+    title: str
+    unit_id: int | None
+    unit: str
+    duty: Duty
+    progress: Progress
+    kind: DeadlineKind
+    phrase: str
+    due: dt.date | None = None
+    start: dt.date | None = None
+    original_due: dt.date | None = None
+    before: bool = False
+    weekend: WeekendRule = WeekendRule.NONE
+    label: str = ""
+    submitted_at: dt.datetime | None = None
+    unsettled: bool = False
+    activated_on: dt.date | None = None
+    has_evidence: bool = False
+
+    @property
+    def due_day(self) -> DueDay | None:
+        """The due day with what moves it; None without a date."""
+        return None if self.due is None else DueDay(self.due, self.before, self.weekend)
+
+    @property
+    def owed(self) -> bool:
+        """Whether the unit still owes a report."""
+        return self.progress in OWED
+
+    @property
+    def closed(self) -> bool:
+        """Whether nothing more happens to the part."""
+        return self.progress in CLOSED
+
+    def standing(self, today: dt.date, calendar: Calendar) -> Standing:
+        """Derive the deadline state on the local day `today`."""
+        finished = None if self.owed or self.submitted_at is None else local_day(self.submitted_at)
+        return standing(self.due_day, today, calendar, finished_on=finished)
+
+    def overdue(self, today: dt.date, calendar: Calendar) -> bool:
+        """Tell whether the part stands in the overdue list."""
+        return (
+            self.owed
+            and not self.unsettled
+            and self.standing(today, calendar).state is DeadlineState.OVERDUE
+        )
+
+
+def by_urgency(parts: Iterable[Part]) -> list[Part]:
+    """Return the parts, earliest date first, those without a date last."""
+    return sorted(
+        parts, key=lambda p: (p.due is None, p.due or dt.date.max, p.plan_id, p.item_id, p.id)
+    )
+
+
+def earliest_owed(parts: Iterable[Part], units: Iterable[int]) -> list[Part]:
+    """Return the parts that `units` still owe, the one a bare command means first.
+
+    Dated parts come before undated ones; an unsettled past occurrence comes after what is current.
+    """
+    wanted = frozenset(units)
+    owed = [part for part in by_urgency(parts) if part.owed and part.unit_id in wanted]
+    return sorted(owed, key=lambda part: (part.due is None, part.unsettled))
+
+
+def worst(parts: Sequence[Part], today: dt.date, calendar: Calendar) -> Part | None:
+    """Return the open part that speaks for its item: the most pressing; None when all are closed."""
+    still_open = [part for part in parts if not part.closed]
+    return by_urgency(still_open)[0] if still_open else None
+
+
+class CallToDecide(StrEnum):
+    """What becomes of an occurrence that was past when its plan was activated."""
+
+    DONE = "done"
+    NOT_REQUIRED = "not_required"
+    OVERDUE = "overdue"
