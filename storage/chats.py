@@ -1,0 +1,161 @@
+"""Chats and what they are for."""
+
+from sqlmodel import col, select, update
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.domain.roles import Binding, ChatPurpose
+from storage.models import ChatBindingRow, ChatRow
+from storage.rows import Chat, identity
+
+
+def chat_value(row: ChatRow) -> Chat:
+    """Return the row as a value."""
+    return Chat(
+        identity(row.id),
+        row.office_id,
+        row.telegram_id,
+        row.thread_id,
+        row.active,
+        row.locale,
+        row.person_id,
+    )
+
+
+async def put_chat(
+    session: AsyncSession,
+    office_id: int,
+    telegram_id: int,
+    thread_id: int,
+    *,
+    title: str = "",
+    person_id: int | None = None,
+) -> Chat:
+    """Return the chat at an address, adding it if new; it is active from now on."""
+    row = (
+        await session.exec(
+            select(ChatRow).where(
+                ChatRow.office_id == office_id,
+                ChatRow.telegram_id == telegram_id,
+                ChatRow.thread_id == thread_id,
+            )
+        )
+    ).first() or ChatRow(office_id=office_id, telegram_id=telegram_id, thread_id=thread_id)
+    row.active, row.lost_reason = True, None
+    row.title = title or row.title
+    row.person_id = person_id if person_id is not None else row.person_id
+    session.add(row)
+    await session.flush()
+    return chat_value(row)
+
+
+async def get_chat(session: AsyncSession, chat_id: int) -> Chat:
+    """Return a chat by its id."""
+    return chat_value((await session.exec(select(ChatRow).where(ChatRow.id == chat_id))).one())
+
+
+async def bind(
+    session: AsyncSession, chat: Chat, purpose: ChatPurpose, unit_id: int | None
+) -> bool:
+    """Say what a chat is for; return False when it was for that already."""
+    bound = await bindings_of(session, [chat.id])
+    if Binding(purpose, unit_id) in bound:
+        return False
+    session.add(
+        ChatBindingRow(
+            office_id=chat.office_id, chat_id=chat.id, purpose=purpose, unit_id=unit_id
+        )
+    )
+    await session.flush()
+    return True
+
+
+async def bindings_of(session: AsyncSession, chat_ids: list[int]) -> tuple[Binding, ...]:
+    """Return what the chats are for."""
+    rows = await session.exec(
+        select(ChatBindingRow).where(col(ChatBindingRow.chat_id).in_(chat_ids)).order_by("id")
+    )
+    return tuple(Binding(row.purpose, row.unit_id) for row in rows)
+
+
+async def chats_at(session: AsyncSession, telegram_id: int, thread_id: int) -> list[Chat]:
+    """Return the chats known at an address, one per office.
+
+    A topic without a binding of its own belongs to the group it is in.
+    """
+    rows = list(
+        await session.exec(
+            select(ChatRow)
+            .where(
+                ChatRow.telegram_id == telegram_id,
+                col(ChatRow.thread_id).in_((thread_id, 0)),
+            )
+            .order_by(col(ChatRow.thread_id).desc(), "id")
+        )
+    )
+    exact = [row for row in rows if row.thread_id == thread_id]
+    return [chat_value(row) for row in exact or rows]
+
+
+async def bound_chats(
+    session: AsyncSession, office_id: int
+) -> list[tuple[Chat, ChatPurpose, int | None]]:
+    """Return the active bound chats: (chat, purpose, unit)."""
+    rows = await session.exec(
+        select(ChatRow, ChatBindingRow)
+        .join(ChatBindingRow, col(ChatBindingRow.chat_id) == col(ChatRow.id))
+        .where(ChatRow.office_id == office_id, col(ChatRow.active).is_(True))
+        .order_by(col(ChatBindingRow.id))
+    )
+    return [(chat_value(chat), bound.purpose, bound.unit_id) for chat, bound in rows]
+
+
+async def private_chats(session: AsyncSession, office_id: int) -> dict[int, Chat]:
+    """Return the active private chats by person."""
+    rows = await session.exec(
+        select(ChatRow).where(
+            ChatRow.office_id == office_id,
+            col(ChatRow.active).is_(True),
+            col(ChatRow.person_id).is_not(None),
+        )
+    )
+    return {identity(row.person_id): chat_value(row) for row in rows}
+
+
+async def move_chat(session: AsyncSession, old_telegram_id: int, new_telegram_id: int) -> None:
+    """Follow a group that became a supergroup."""
+    known = {
+        (row.office_id, row.thread_id)
+        for row in await session.exec(
+            select(ChatRow).where(ChatRow.telegram_id == new_telegram_id)
+        )
+    }
+    for row in await session.exec(select(ChatRow).where(ChatRow.telegram_id == old_telegram_id)):
+        if (row.office_id, row.thread_id) not in known:
+            row.telegram_id = new_telegram_id
+            session.add(row)
+    await session.flush()
+
+
+async def mark_lost(session: AsyncSession, telegram_id: int, reason: str) -> list[Chat]:
+    """Mark the chats at an address as lost; return those that were active until now."""
+    rows = list(
+        await session.exec(
+            select(ChatRow).where(
+                ChatRow.telegram_id == telegram_id, col(ChatRow.active).is_(True)
+            )
+        )
+    )
+    await session.exec(
+        update(ChatRow)
+        .where(col(ChatRow.telegram_id) == telegram_id)
+        .values(active=False, lost_reason=reason)
+    )
+    return [chat_value(row) for row in rows]
+
+
+async def chat_title(session: AsyncSession, chat_id: int) -> tuple[str, str | None]:
+    """Return a chat's title and why it was lost, None while it is active."""
+    row = await session.get(ChatRow, chat_id)
+    return ("", None) if row is None else (row.title, row.lost_reason)
+
+

@@ -1,0 +1,527 @@
+"""The tables. Every one that holds an office's data carries its office (cơ quan).
+
+Constraints state the invariants; `table=True` models do not validate.
+"""
+
+import datetime as dt
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, Column, Index, MetaData, Text, UniqueConstraint, text
+from sqlmodel import Field, SQLModel
+
+from bot.domain.outbox import OutboxKind, OutboxState
+from bot.domain.roles import ChatPurpose, Role
+from bot.domain.status import Progress
+from bot.domain.work import DeadlineKind, Duty
+from bot.domain.workdays import WeekendRule
+from bot.domain.states import EvidenceKind, ExtensionState, PlanState, ReportState
+from storage.types import UtcDateTime, choice
+
+SQLModel.metadata.naming_convention = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+metadata: MetaData = SQLModel.metadata
+
+
+def instant(*, nullable: bool = True) -> Any:
+    """Return a column that stores aware UTC."""
+    return Column(UtcDateTime(), nullable=nullable)
+
+
+def key(*, optional: bool = False) -> Any:
+    """Return the primary key column of a table."""
+    return Field(default=None, primary_key=True)
+
+
+def office_key() -> Any:
+    """Return the column that says whose data a row is."""
+    return Field(foreign_key="office.id", index=True)
+
+
+class OfficeRow(SQLModel, table=True):
+    """An office (cơ quan) that this installation serves."""
+
+    __tablename__ = "office"
+    id: int | None = key()
+    name: str = Field(unique=True)
+    locale: str = "vi"
+    settings: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+
+
+class UnitRow(SQLModel, table=True):
+    """A unit, alive from `valid_from` to `valid_to` (local days, inclusive, None: open)."""
+
+    __tablename__ = "unit"
+    __table_args__ = (UniqueConstraint("office_id", "name"),)
+    id: int | None = key()
+    office_id: int = office_key()
+    position: int
+    name: str
+    short: str = ""
+    group_name: str = ""
+    valid_from: dt.date | None = None
+    valid_to: dt.date | None = None
+
+
+class UnitAliasRow(SQLModel, table=True):
+    """Another way to write a unit's name."""
+
+    __tablename__ = "unit_alias"
+    __table_args__ = (UniqueConstraint("office_id", "alias"),)
+    id: int | None = key()
+    office_id: int = office_key()
+    unit_id: int = Field(foreign_key="unit.id", index=True)
+    alias: str
+
+
+class PersonRow(SQLModel, table=True):
+    """A person: the least that is needed (Luật 91/2025/QH15). `locale` None: the office's."""
+
+    __tablename__ = "person"
+    __table_args__ = (UniqueConstraint("office_id", "telegram_id"),)
+    id: int | None = key()
+    office_id: int = office_key()
+    telegram_id: int = Field(sa_column=Column(BigInteger, nullable=False, index=True))
+    name: str
+    locale: str | None = None
+    created_at: dt.datetime = Field(sa_column=instant(nullable=False))
+
+
+class GrantRow(SQLModel, table=True):
+    """A role held; `unit_id` for heads, staff, and the units a leader supervises.
+
+    `stands_in_for` marks a stand-in (`valid_from` to `valid_to`, local days, inclusive).
+    """
+
+    __tablename__ = "role_grant"
+    __table_args__ = (
+        Index(
+            "uq_role_grant_person_id_role_unit_id",
+            "person_id",
+            "role",
+            text("coalesce(unit_id, 0)"),
+            unique=True,
+        ),
+    )
+    id: int | None = key()
+    office_id: int = office_key()
+    person_id: int = Field(foreign_key="person.id", index=True)
+    role: Role = Field(sa_type=choice(Role, "role"))
+    unit_id: int | None = Field(default=None, foreign_key="unit.id", index=True)
+    stands_in_for: int | None = Field(default=None, foreign_key="person.id")
+    valid_from: dt.date | None = None
+    valid_to: dt.date | None = None
+
+
+class ChatRow(SQLModel, table=True):
+    """An address to write to: a private chat, a group, or a topic in one (`thread_id`, else 0)."""
+
+    __tablename__ = "chat"
+    __table_args__ = (UniqueConstraint("office_id", "telegram_id", "thread_id"),)
+    id: int | None = key()
+    office_id: int = office_key()
+    telegram_id: int = Field(sa_column=Column(BigInteger, nullable=False, index=True))
+    thread_id: int = Field(default=0, sa_column=Column(BigInteger, nullable=False))
+    title: str = ""
+    locale: str | None = None
+    person_id: int | None = Field(default=None, foreign_key="person.id", index=True)
+    active: bool = True
+    lost_reason: str | None = None
+
+
+class ChatBindingRow(SQLModel, table=True):
+    """What a chat is for; one chat may serve a unit and the office."""
+
+    __tablename__ = "chat_binding"
+    __table_args__ = (
+        Index(
+            "uq_chat_binding_chat_id_purpose_unit_id",
+            "chat_id",
+            "purpose",
+            text("coalesce(unit_id, 0)"),
+            unique=True,
+        ),
+    )
+    id: int | None = key()
+    office_id: int = office_key()
+    chat_id: int = Field(foreign_key="chat.id", index=True)
+    purpose: ChatPurpose = Field(sa_type=choice(ChatPurpose, "purpose"))
+    unit_id: int | None = Field(default=None, foreign_key="unit.id", index=True)
+
+
+class InviteRow(SQLModel, table=True):
+    """A one-time code; only its SHA-256 is kept. Gives a role, or binds a chat to a purpose."""
+
+    __tablename__ = "invite"
+    id: int | None = key()
+    office_id: int = office_key()
+    code_hash: str = Field(unique=True)
+    role: Role | None = Field(default=None, sa_type=choice(Role, "role"))
+    purpose: ChatPurpose | None = Field(default=None, sa_type=choice(ChatPurpose, "purpose"))
+    unit_id: int | None = Field(default=None, foreign_key="unit.id")
+    created_at: dt.datetime = Field(sa_column=instant(nullable=False))
+    expires_at: dt.datetime = Field(sa_column=instant(nullable=False))
+    used_at: dt.datetime | None = Field(default=None, sa_column=instant())
+
+
+class InviteTryRow(SQLModel, table=True):
+    """Wrong codes tried by one account, so that guessing is limited."""
+
+    __tablename__ = "invite_try"
+    telegram_id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+    failures: int = 0
+    since: dt.datetime = Field(sa_column=instant(nullable=False))
+
+
+class PlanRow(SQLModel, table=True):
+    """A plan and its own settings."""
+
+    __tablename__ = "plan"
+    __table_args__ = (UniqueConstraint("office_id", "source_sha256"),)
+    id: int | None = key()
+    office_id: int = office_key()
+    title: str = Field(sa_column=Column(Text, nullable=False))
+    year: int
+    starts_on: dt.date
+    ends_on: dt.date
+    state: PlanState = Field(default=PlanState.DRAFT, sa_type=choice(PlanState, "state"))
+    source_name: str
+    source_sha256: str
+    confirmation: bool = True
+    weekend: WeekendRule = Field(
+        default=WeekendRule.NONE, sa_type=choice(WeekendRule, "weekend")
+    )
+    before_counts: bool = False
+    problems: list[Any] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    loaded_at: dt.datetime = Field(sa_column=instant(nullable=False))
+    activated_at: dt.datetime | None = Field(default=None, sa_column=instant())
+
+
+class ItemRow(SQLModel, table=True):
+    """One nhiệm vụ of a plan."""
+
+    __tablename__ = "item"
+    __table_args__ = (UniqueConstraint("plan_id", "code"),)
+    id: int | None = key()
+    office_id: int = office_key()
+    plan_id: int = Field(foreign_key="plan.id", index=True)
+    position: int
+    code: str
+    section: str
+    title: str = Field(sa_column=Column(Text, nullable=False))
+    product: str = Field(default="", sa_column=Column(Text, nullable=False))
+    deadline_text: str = Field(default="", sa_column=Column(Text, nullable=False))
+    assignment_text: str = Field(default="", sa_column=Column(Text, nullable=False))
+    problems: list[Any] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    secret: bool = False
+
+
+class ItemUnitRow(SQLModel, table=True):
+    """A unit as an item names it; `unit_id` once it is certain, several for a collective."""
+
+    __tablename__ = "item_unit"
+    id: int | None = key()
+    office_id: int = office_key()
+    item_id: int = Field(foreign_key="item.id", index=True)
+    position: int
+    duty: Duty = Field(sa_type=choice(Duty, "duty"))
+    written: str = Field(sa_column=Column(Text, nullable=False))
+    collective: bool = False
+    unit_id: int | None = Field(default=None, foreign_key="unit.id", index=True)
+
+
+class DeadlineRow(SQLModel, table=True):
+    """A deadline of an item as read; `internal` for those of the assignment column.
+
+    `value` is the deadline in the shape of `nhacviec read --json`; `written_units` names those it
+    binds, when not all leads.
+    """
+
+    __tablename__ = "deadline"
+    id: int | None = key()
+    office_id: int = office_key()
+    item_id: int = Field(foreign_key="item.id", index=True)
+    position: int
+    internal: bool = False
+    kind: DeadlineKind = Field(sa_type=choice(DeadlineKind, "kind"))
+    value: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    written_units: list[Any] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+
+
+class MilestoneRow(SQLModel, table=True):
+    """A dated mark of the product column; shown, never reminded as a deadline."""
+
+    __tablename__ = "milestone"
+    id: int | None = key()
+    office_id: int = office_key()
+    item_id: int = Field(foreign_key="item.id", index=True)
+    value: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    text: str = Field(sa_column=Column("text", Text, nullable=False))
+
+
+class OccurrenceRow(SQLModel, table=True):
+    """One due occurrence: hạn ghi (`due`), what it was at first, and what moves it.
+
+    Without a due day for what is ongoing, unspecified or waits for its event. `event_on` is the
+    event's day for a relative deadline. `unsettled`: past at activation, Văn phòng decides.
+    """
+
+    __tablename__ = "occurrence"
+    __table_args__ = (UniqueConstraint("deadline_id", "number"),)
+    id: int | None = key()
+    office_id: int = office_key()
+    item_id: int = Field(foreign_key="item.id", index=True)
+    deadline_id: int = Field(foreign_key="deadline.id", index=True)
+    number: int
+    due: dt.date | None = Field(default=None, index=True)
+    original_due: dt.date | None = None
+    start: dt.date | None = None
+    before: bool = False
+    event_on: dt.date | None = None
+    unsettled: bool = False
+
+
+class PartRow(SQLModel, table=True):
+    """One unit's share of one occurrence: where progress is kept.
+
+    `submitted_at` is when the report that counts was submitted; None while the part is owed.
+    """
+
+    __tablename__ = "part"
+    __table_args__ = (
+        Index(
+            "uq_part_occurrence_id_unit_id",
+            "occurrence_id",
+            text("coalesce(unit_id, 0)"),
+            unique=True,
+        ),
+    )
+    id: int | None = key()
+    office_id: int = office_key()
+    occurrence_id: int = Field(foreign_key="occurrence.id", index=True)
+    unit_id: int | None = Field(default=None, foreign_key="unit.id", index=True)
+    duty: Duty = Field(sa_type=choice(Duty, "duty"))
+    progress: Progress = Field(
+        default=Progress.NOT_STARTED, sa_type=choice(Progress, "progress"), index=True
+    )
+    submitted_at: dt.datetime | None = Field(default=None, sa_column=instant())
+    assignee_id: int | None = Field(default=None, foreign_key="person.id")
+    decision: str | None = Field(default=None, sa_column=Column(Text))
+
+
+class ReportRow(SQLModel, table=True):
+    """A report of completion; at most one per part is open or accepted."""
+
+    __tablename__ = "report"
+    __table_args__ = (
+        Index(
+            "uq_report_part_id_standing",
+            "part_id",
+            unique=True,
+            sqlite_where=text("state <> 'returned'"),
+            postgresql_where=text("state <> 'returned'"),
+        ),
+    )
+    id: int | None = key()
+    office_id: int = office_key()
+    part_id: int = Field(foreign_key="part.id", index=True)
+    person_id: int = Field(foreign_key="person.id")
+    on_behalf: bool = False
+    self_confirmed: bool = False
+    note: str = Field(default="", sa_column=Column(Text, nullable=False))
+    state: ReportState = Field(sa_type=choice(ReportState, "state"))
+    submitted_at: dt.datetime = Field(sa_column=instant(nullable=False))
+    decided_at: dt.datetime | None = Field(default=None, sa_column=instant())
+    decided_by: int | None = Field(default=None, foreign_key="person.id")
+    reason: str | None = Field(default=None, sa_column=Column(Text))
+
+
+class EvidenceRow(SQLModel, table=True):
+    """What proves a part's completion; a corrected version points to it by `replaces_id`."""
+
+    __tablename__ = "evidence"
+    id: int | None = key()
+    office_id: int = office_key()
+    part_id: int = Field(foreign_key="part.id", index=True)
+    report_id: int | None = Field(default=None, foreign_key="report.id", index=True)
+    person_id: int = Field(foreign_key="person.id")
+    kind: EvidenceKind = Field(sa_type=choice(EvidenceKind, "kind"))
+    url: str | None = Field(default=None, sa_column=Column(Text))
+    number: str | None = None
+    dated_on: dt.date | None = None
+    place: str | None = None
+    file_id: str | None = None
+    file_name: str | None = None
+    file_size: int | None = Field(default=None, sa_column=Column(BigInteger))
+    sha256: str | None = None
+    received_at: dt.datetime = Field(sa_column=instant(nullable=False))
+    replaces_id: int | None = Field(default=None, foreign_key="evidence.id")
+
+
+class ExtensionRow(SQLModel, table=True):
+    """A request for another date; at most one is open per part. The original date is kept."""
+
+    __tablename__ = "extension"
+    __table_args__ = (
+        Index(
+            "uq_extension_part_id_open",
+            "part_id",
+            unique=True,
+            sqlite_where=text("state IN ('requested', 'countered')"),
+            postgresql_where=text("state IN ('requested', 'countered')"),
+        ),
+    )
+    id: int | None = key()
+    office_id: int = office_key()
+    part_id: int = Field(foreign_key="part.id", index=True)
+    requested_by: int = Field(foreign_key="person.id")
+    requested_at: dt.datetime = Field(sa_column=instant(nullable=False))
+    from_due: dt.date
+    to_due: dt.date
+    reason: str = Field(sa_column=Column(Text, nullable=False))
+    state: ExtensionState = Field(sa_type=choice(ExtensionState, "state"))
+    progress_before: Progress = Field(sa_type=choice(Progress, "progress_before"))
+    decided_by: int | None = Field(default=None, foreign_key="person.id")
+    decided_at: dt.datetime | None = Field(default=None, sa_column=instant())
+    answer: str | None = Field(default=None, sa_column=Column(Text))
+
+
+class DifficultyRow(SQLModel, table=True):
+    """A khó khăn, vướng mắc reported about a part; open until answered or closed."""
+
+    __tablename__ = "difficulty"
+    id: int | None = key()
+    office_id: int = office_key()
+    part_id: int = Field(foreign_key="part.id", index=True)
+    person_id: int = Field(foreign_key="person.id")
+    text: str = Field(sa_column=Column("text", Text, nullable=False))
+    raised_at: dt.datetime = Field(sa_column=instant(nullable=False))
+    answer: str | None = Field(default=None, sa_column=Column(Text))
+    answered_by: int | None = Field(default=None, foreign_key="person.id")
+    closed_at: dt.datetime | None = Field(default=None, sa_column=instant())
+
+
+class AuditRow(SQLModel, table=True):
+    """Who changed what, from what to what, when. Never updated, never deleted.
+
+    `update_id` is the incoming update that asked for it; with it an act is done once.
+    """
+
+    __tablename__ = "audit"
+    __table_args__ = (Index("ix_audit_subject_subject_id", "subject", "subject_id"),)
+    id: int | None = key()
+    office_id: int = office_key()
+    at: dt.datetime = Field(sa_column=instant(nullable=False))
+    person_id: int | None = Field(default=None, foreign_key="person.id")
+    act: str
+    subject: str
+    subject_id: int
+    before: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON))
+    after: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON))
+    update_id: int | None = Field(default=None, sa_column=Column(BigInteger))
+
+
+class DialogRow(SQLModel, table=True):
+    """A question the bot has asked a person in a chat and still waits for."""
+
+    __tablename__ = "dialog"
+    __table_args__ = (UniqueConstraint("telegram_chat_id", "thread_id", "person_id"),)
+    id: int | None = key()
+    office_id: int = office_key()
+    telegram_chat_id: int = Field(sa_column=Column(BigInteger, nullable=False))
+    thread_id: int = Field(default=0, sa_column=Column(BigInteger, nullable=False))
+    person_id: int = Field(foreign_key="person.id")
+    question: str
+    subject_id: int
+    value: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    asked_at: dt.datetime = Field(sa_column=instant(nullable=False))
+    expires_at: dt.datetime = Field(sa_column=instant(nullable=False))
+
+
+class OutboxRow(SQLModel, table=True):
+    """A message owed. `dedupe_key` is its identity: planning again cannot double it.
+
+    pending -> sending (until `lease_until`) -> sent | failed | dropped; an expired lease is pending
+    again. Due when `not_before` has passed. `message_ids` grows by one per message delivered.
+    """
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        UniqueConstraint("dedupe_key"),
+        Index(
+            "ix_outbox_unsent",
+            "not_before",
+            sqlite_where=text("state IN ('pending', 'sending')"),
+            postgresql_where=text("state IN ('pending', 'sending')"),
+        ),
+    )
+    id: int | None = key()
+    office_id: int = office_key()
+    chat_id: int = Field(foreign_key="chat.id", index=True)
+    kind: OutboxKind = Field(sa_type=choice(OutboxKind, "kind"))
+    dedupe_key: str
+    subject_id: int | None = None
+    slot_on: dt.date | None = None
+    state: OutboxState = Field(default=OutboxState.PENDING, sa_type=choice(OutboxState, "state"))
+    created_at: dt.datetime = Field(sa_column=instant(nullable=False))
+    not_before: dt.datetime = Field(sa_column=instant(nullable=False))
+    lease_until: dt.datetime | None = Field(default=None, sa_column=instant())
+    attempts: int = 0
+    message_ids: list[Any] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    closed_at: dt.datetime | None = Field(default=None, sa_column=instant())
+    reason: str | None = None
+
+
+class ReminderRow(SQLModel, table=True):
+    """The ledger: which part was reminded of at which step, by which message, in which chat."""
+
+    __tablename__ = "reminder"
+    __table_args__ = (UniqueConstraint("chat_id", "part_id", "due", "step"),)
+    id: int | None = key()
+    office_id: int = office_key()
+    chat_id: int = Field(foreign_key="chat.id", index=True)
+    part_id: int = Field(foreign_key="part.id", index=True)
+    due: dt.date
+    step: str
+    outbox_id: int = Field(foreign_key="outbox.id", index=True)
+    acknowledged_at: dt.datetime | None = Field(default=None, sa_column=instant())
+    acknowledged_by: int | None = Field(default=None, foreign_key="person.id")
+
+
+class UpdateRow(SQLModel, table=True):
+    """An incoming update as it came, written before it is confirmed to Telegram.
+
+    `body` is emptied once it was handled: no message of a citizen or an official is kept.
+    `acted` is set in the transaction of the act it asked for, so that it acts once.
+    """
+
+    __tablename__ = "incoming_update"
+    id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+    body: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON))
+    received_at: dt.datetime = Field(sa_column=instant(nullable=False))
+    acted: bool = False
+    handled_at: dt.datetime | None = Field(default=None, sa_column=instant())
+
+
+class CalendarDayRow(SQLModel, table=True):
+    """A day that differs from the rule: off or worked, with the notice it rests on."""
+
+    __tablename__ = "calendar_day"
+    __table_args__ = (UniqueConstraint("office_id", "day"),)
+    id: int | None = key()
+    office_id: int = office_key()
+    day: dt.date
+    working: bool
+    notice: str = ""
+
+
+class HeartbeatRow(SQLModel, table=True):
+    """When a part of the process last did its work."""
+
+    __tablename__ = "heartbeat"
+    name: str = Field(primary_key=True)
+    at: dt.datetime = Field(sa_column=instant(nullable=False))

@@ -1,0 +1,89 @@
+"""Offices, their units, and the days that differ from the calendar's rule."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from sqlmodel import select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.domain.plan import Unit
+from storage.models import CalendarDayRow, OfficeRow, UnitAliasRow, UnitRow
+from storage.rows import StoredUnit, identity
+
+
+async def find_office(session: AsyncSession) -> int | None:
+    """Return the first office's id, None in an empty database."""
+    return (await session.exec(select(OfficeRow.id).order_by("id"))).first()
+
+
+async def office_ids(session: AsyncSession) -> list[int]:
+    """Return the ids of all offices."""
+    return [i for i in (await session.exec(select(OfficeRow.id).order_by("id"))).all() if i]
+
+
+async def add_office(session: AsyncSession, name: str, locale: str) -> int:
+    """Add an office and return its id."""
+    row = OfficeRow(name=name, locale=locale)
+    session.add(row)
+    await session.flush()
+    return identity(row.id)
+
+
+async def office_locale(session: AsyncSession, office_id: int) -> str:
+    """Return the office's language."""
+    row = await session.get(OfficeRow, office_id)
+    return row.locale if row else "vi"
+
+
+async def units_of(session: AsyncSession, office_id: int) -> list[StoredUnit]:
+    """Return the office's units in the order of their list, with their aliases."""
+    rows = await session.exec(
+        select(UnitRow).where(UnitRow.office_id == office_id).order_by("position", "id")
+    )
+    aliases: dict[int, list[str]] = {}
+    for alias in await session.exec(
+        select(UnitAliasRow).where(UnitAliasRow.office_id == office_id).order_by("id")
+    ):
+        aliases.setdefault(alias.unit_id, []).append(alias.alias)
+    return [
+        StoredUnit(
+            identity(row.id),
+            Unit(row.name, row.short, tuple(aliases.get(identity(row.id), ())), row.group_name),
+        )
+        for row in rows
+    ]
+
+
+async def put_unit(session: AsyncSession, office_id: int, position: int, unit: Unit) -> int:
+    """Add a unit, or bring the one of the same name up to date; return its id."""
+    row = (
+        await session.exec(
+            select(UnitRow).where(UnitRow.office_id == office_id, UnitRow.name == unit.name)
+        )
+    ).first() or UnitRow(office_id=office_id, position=position, name=unit.name)
+    row.position, row.short, row.group_name = position, unit.short, unit.group
+    session.add(row)
+    await session.flush()
+    unit_id = identity(row.id)
+    known = set(
+        (
+            await session.exec(
+                select(UnitAliasRow.alias).where(UnitAliasRow.office_id == office_id)
+            )
+        ).all()
+    )
+    for alias in dict.fromkeys(unit.aliases):
+        if alias not in known:
+            session.add(UnitAliasRow(office_id=office_id, unit_id=unit_id, alias=alias))
+    await session.flush()
+    return unit_id
+
+
+async def calendar_overrides(
+    session: AsyncSession, office_id: int
+) -> Sequence[tuple[dt.date, bool]]:
+    """Return the days that the office set off or working itself."""
+    rows = await session.exec(
+        select(CalendarDayRow).where(CalendarDayRow.office_id == office_id)
+    )
+    return [(row.day, row.working) for row in rows]

@@ -1,0 +1,172 @@
+"""Messages owed and the ledger of reminders."""
+
+import datetime as dt
+
+from sqlalchemy import and_, or_
+from sqlmodel import col, select, update
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.domain.outbox import LEASE, OutboxKind, OutboxState
+from storage.chats import get_chat
+from storage.models import OutboxRow, ReminderRow
+from storage.rows import Chat, Owed, identity
+from storage.upsert import insert_into
+
+UNSENT = (OutboxState.PENDING, OutboxState.SENDING)
+
+
+async def owe(
+    session: AsyncSession,
+    chat: Chat,
+    kind: OutboxKind,
+    dedupe_key: str,
+    now: dt.datetime,
+    *,
+    subject_id: int | None = None,
+    slot_on: dt.date | None = None,
+) -> tuple[int, bool]:
+    """Owe a message; return (its id, whether its text can still change).
+
+    A second call with the same key for the same chat finds the first row.
+    """
+    full_key = f"{chat.id}:{dedupe_key}"
+    statement = insert_into(session, OutboxRow).values(
+        office_id=chat.office_id,
+        chat_id=chat.id,
+        kind=kind,
+        dedupe_key=full_key,
+        subject_id=subject_id,
+        slot_on=slot_on,
+        state=OutboxState.PENDING,
+        created_at=now,
+        not_before=now,
+        attempts=0,
+        message_ids=[],
+    )
+    await session.exec(statement.on_conflict_do_nothing(index_elements=["dedupe_key"]))
+    row = (
+        await session.exec(select(OutboxRow).where(OutboxRow.dedupe_key == full_key))
+    ).one()
+    return identity(row.id), row.state is OutboxState.PENDING
+
+
+async def claim(session: AsyncSession, now: dt.datetime) -> Owed | None:
+    """Claim the message that has waited longest; None when nothing is due.
+
+    The conditional UPDATE lets one worker win; its lease expires if it dies.
+    """
+    due = or_(
+        and_(col(OutboxRow.state) == OutboxState.PENDING, col(OutboxRow.not_before) <= now),
+        and_(col(OutboxRow.state) == OutboxState.SENDING, col(OutboxRow.lease_until) <= now),
+    )
+    row = (
+        await session.exec(
+            select(OutboxRow).where(due).order_by(col(OutboxRow.not_before), "id").limit(1)
+        )
+    ).first()
+    if row is None:
+        return None
+    won = await session.exec(
+        update(OutboxRow)
+        .where(col(OutboxRow.id) == row.id, due)
+        .values(
+            state=OutboxState.SENDING,
+            lease_until=now + LEASE,
+            attempts=OutboxRow.attempts + 1,  # type: ignore[arg-type]
+        )
+    )
+    if won.rowcount != 1:
+        return None
+    return Owed(
+        identity(row.id),
+        row.office_id,
+        await get_chat(session, row.chat_id),
+        row.kind,
+        row.subject_id,
+        row.slot_on,
+        row.attempts + 1,
+        tuple(row.message_ids),
+    )
+
+
+async def record_message(
+    session: AsyncSession, owed: Owed, message_ids: list[int], now: dt.datetime
+) -> None:
+    """Record what was delivered so far and renew the lease."""
+    await session.exec(
+        update(OutboxRow)
+        .where(col(OutboxRow.id) == owed.id)
+        .values(message_ids=message_ids, lease_until=now + LEASE)
+    )
+
+
+async def close_message(
+    session: AsyncSession,
+    outbox_id: int,
+    state: OutboxState,
+    now: dt.datetime,
+    *,
+    reason: str | None = None,
+) -> None:
+    """Close a message owed as sent, failed or dropped."""
+    await session.exec(
+        update(OutboxRow)
+        .where(col(OutboxRow.id) == outbox_id)
+        .values(state=state, closed_at=now, lease_until=None, reason=reason)
+    )
+
+
+async def try_again(
+    session: AsyncSession, outbox_id: int, not_before: dt.datetime, reason: str
+) -> None:
+    """Put a message back until `not_before`."""
+    await session.exec(
+        update(OutboxRow)
+        .where(col(OutboxRow.id) == outbox_id)
+        .values(
+            state=OutboxState.PENDING, not_before=not_before, lease_until=None, reason=reason
+        )
+    )
+
+
+async def add_reminder(
+    session: AsyncSession, owed: tuple[int, int], part_id: int, due: dt.date, step: str, office: int
+) -> None:
+    """Write a ledger line for (outbox id, chat id) in `owed`; one that stands is left alone."""
+    statement = insert_into(session, ReminderRow).values(
+        office_id=office, outbox_id=owed[0], chat_id=owed[1], part_id=part_id, due=due, step=step
+    )
+    await session.exec(
+        statement.on_conflict_do_nothing(index_elements=["chat_id", "part_id", "due", "step"])
+    )
+
+
+async def reminded(session: AsyncSession, chat_id: int) -> set[tuple[int, dt.date, str]]:
+    """Return (part, due, step) of every ledger line of a chat."""
+    rows = await session.exec(
+        select(ReminderRow.part_id, ReminderRow.due, ReminderRow.step).where(
+            ReminderRow.chat_id == chat_id
+        )
+    )
+    return set(rows.all())
+
+
+async def acknowledge(
+    session: AsyncSession, outbox_id: int, person_id: int, now: dt.datetime
+) -> int:
+    """Mark the ledger lines of a message as acknowledged; return how many were not yet."""
+    done = await session.exec(
+        update(ReminderRow)
+        .where(
+            col(ReminderRow.outbox_id) == outbox_id,
+            col(ReminderRow.acknowledged_at).is_(None),
+        )
+        .values(acknowledged_at=now, acknowledged_by=person_id)
+    )
+    return int(done.rowcount)
+
+
+async def unsent_count(session: AsyncSession) -> int:
+    """Return how many messages are still owed."""
+    rows = await session.exec(select(OutboxRow.id).where(col(OutboxRow.state).in_(UNSENT)))
+    return len(rows.all())

@@ -1,0 +1,305 @@
+"""Parts, the reports about them and their evidence."""
+
+import datetime as dt
+from typing import Any
+
+from sqlalchemy import exists
+from sqlmodel import col, select, update
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.domain.days import local_day
+from bot.domain.states import PlanState, ReportState
+from bot.domain.status import OWED, Progress
+from bot.domain.work import Part
+from storage.models import (
+    DeadlineRow,
+    EvidenceRow,
+    ItemRow,
+    OccurrenceRow,
+    PartRow,
+    PersonRow,
+    PlanRow,
+    ReportRow,
+    UnitRow,
+)
+from storage.rows import Evidence, PartKey, Report, identity
+
+
+def _select_parts() -> Any:
+    has_evidence = (
+        exists()
+        .where(col(EvidenceRow.part_id) == col(PartRow.id))
+        .correlate(PartRow)
+        .label("has_evidence")
+    )
+    return (
+        select(  # type: ignore[call-overload]
+            PartRow,
+            OccurrenceRow,
+            ItemRow.id,
+            ItemRow.code,
+            ItemRow.title,
+            DeadlineRow.kind,
+            DeadlineRow.value,
+            PlanRow.id,
+            PlanRow.weekend,
+            PlanRow.activated_at,
+            UnitRow.name,
+            has_evidence,
+        )
+        .join(OccurrenceRow, col(OccurrenceRow.id) == col(PartRow.occurrence_id))
+        .join(DeadlineRow, col(DeadlineRow.id) == col(OccurrenceRow.deadline_id))
+        .join(ItemRow, col(ItemRow.id) == col(OccurrenceRow.item_id))
+        .join(PlanRow, col(PlanRow.id) == col(ItemRow.plan_id))
+        .outerjoin(UnitRow, col(UnitRow.id) == col(PartRow.unit_id))
+    )
+
+
+def _part(row: Any) -> Part:
+    part, occurrence, item_id, code, title, kind, value, plan_id, weekend, activated, unit, has = (
+        row
+    )
+    return Part(
+        id=identity(part.id),
+        occurrence_id=identity(occurrence.id),
+        item_id=item_id,
+        plan_id=plan_id,
+        code=code,
+        title=title,
+        unit_id=part.unit_id,
+        unit=unit or "",
+        duty=part.duty,
+        progress=part.progress,
+        kind=kind,
+        phrase=str(value.get("text", "")),
+        due=occurrence.due,
+        start=occurrence.start,
+        original_due=occurrence.original_due,
+        before=occurrence.before,
+        weekend=weekend,
+        label=str(value.get("label", "")),
+        submitted_at=part.submitted_at,
+        unsettled=occurrence.unsettled,
+        activated_on=local_day(activated) if activated else None,
+        has_evidence=bool(has),
+    )
+
+
+async def open_parts(
+    session: AsyncSession, office_id: int, *, unit_ids: frozenset[int] | None = None
+) -> list[Part]:
+    """Return the parts of active plans that are owed, await an event or a confirmation.
+
+    `unit_ids` None: of all units, and what nobody is assigned to.
+    """
+    wanted = [*OWED, Progress.AWAITING_CONFIRMATION, Progress.WAITING_EVENT]
+    statement = _select_parts().where(
+        PartRow.office_id == office_id,
+        col(PartRow.progress).in_(wanted),
+        PlanRow.state == PlanState.ACTIVE,
+    )
+    if unit_ids is not None:
+        statement = statement.where(col(PartRow.unit_id).in_(unit_ids))
+    return [_part(row) for row in await session.exec(statement)]
+
+
+async def parts_of_item(session: AsyncSession, item_id: int) -> list[Part]:
+    """Return all parts of an item, whatever their state."""
+    statement = _select_parts().where(ItemRow.id == item_id).order_by(col(PartRow.id))
+    return [_part(row) for row in await session.exec(statement)]
+
+
+async def find_part(session: AsyncSession, office_id: int, part_id: int) -> Part | None:
+    """Return a part of the office."""
+    statement = _select_parts().where(PartRow.id == part_id, PartRow.office_id == office_id)
+    row = (await session.exec(statement)).first()
+    return None if row is None else _part(row)
+
+
+async def part_key(session: AsyncSession, part_id: int) -> PartKey:
+    """Return what must be known of a part to change it."""
+    part, occurrence, item, plan = (
+        await session.exec(
+            select(PartRow, OccurrenceRow, ItemRow, PlanRow)
+            .join(OccurrenceRow, col(OccurrenceRow.id) == col(PartRow.occurrence_id))
+            .join(ItemRow, col(ItemRow.id) == col(OccurrenceRow.item_id))
+            .join(PlanRow, col(PlanRow.id) == col(ItemRow.plan_id))
+            .where(PartRow.id == part_id)
+        )
+    ).one()
+    return PartKey(
+        identity(part.id),
+        part.office_id,
+        identity(item.id),
+        identity(occurrence.id),
+        identity(plan.id),
+        part.unit_id,
+        part.progress,
+        plan.confirmation,
+    )
+
+
+async def change_progress(
+    session: AsyncSession,
+    part_id: int,
+    before: Progress,
+    after: Progress,
+    *,
+    submitted_at: dt.datetime | None,
+) -> bool:
+    """Move a part from `before` to `after`; return False when it was not in `before`."""
+    done = await session.exec(
+        update(PartRow)
+        .where(col(PartRow.id) == part_id, col(PartRow.progress) == before)
+        .values(progress=after, submitted_at=submitted_at)
+    )
+    return bool(done.rowcount == 1)
+
+
+async def note_decision(session: AsyncSession, part_id: int, decision: str) -> None:
+    """Record the decision that a part's closing rests on."""
+    await session.exec(
+        update(PartRow).where(col(PartRow.id) == part_id).values(decision=decision)
+    )
+
+
+async def settle(session: AsyncSession, occurrence_id: int) -> None:
+    """Record that Văn phòng has looked at an occurrence that was past at activation."""
+    await session.exec(
+        update(OccurrenceRow)
+        .where(col(OccurrenceRow.id) == occurrence_id)
+        .values(unsettled=False)
+    )
+
+
+async def add_report(session: AsyncSession, row: ReportRow) -> int:
+    """Add a report and return its id."""
+    session.add(row)
+    await session.flush()
+    return identity(row.id)
+
+
+async def find_report(session: AsyncSession, office_id: int, report_id: int) -> Report | None:
+    """Return a report of the office."""
+    return await _report(
+        session, ReportRow.id == report_id, ReportRow.office_id == office_id
+    )
+
+
+async def standing_report(session: AsyncSession, part_id: int) -> Report | None:
+    """Return the report of a part that awaits a decision or was accepted."""
+    return await _report(
+        session, ReportRow.part_id == part_id, ReportRow.state != ReportState.RETURNED
+    )
+
+
+async def last_return(session: AsyncSession, part_id: int) -> Report | None:
+    """Return the latest report of a part that was returned."""
+    return await _report(
+        session, ReportRow.part_id == part_id, ReportRow.state == ReportState.RETURNED
+    )
+
+
+async def _report(session: AsyncSession, *conditions: Any) -> Report | None:
+    row = (
+        await session.exec(
+            select(ReportRow, PersonRow.name)
+            .join(PersonRow, col(PersonRow.id) == col(ReportRow.person_id))
+            .where(*conditions)
+            .order_by(col(ReportRow.id).desc())
+        )
+    ).first()
+    if row is None:
+        return None
+    report, person = row
+    decider = None
+    if report.decided_by is not None:
+        decider = (
+            await session.exec(select(PersonRow.name).where(PersonRow.id == report.decided_by))
+        ).one()
+    return Report(
+        identity(report.id),
+        report.office_id,
+        report.part_id,
+        report.person_id,
+        person,
+        report.note,
+        report.state,
+        report.submitted_at,
+        report.decided_at,
+        decider,
+        report.reason,
+        report.self_confirmed,
+    )
+
+
+async def decide_report(
+    session: AsyncSession,
+    report_id: int,
+    state: ReportState,
+    decided_by: int,
+    now: dt.datetime,
+    *,
+    reason: str | None = None,
+) -> bool:
+    """Accept or return a report that awaits it; return False when it was decided before."""
+    done = await session.exec(
+        update(ReportRow)
+        .where(col(ReportRow.id) == report_id, col(ReportRow.state) == ReportState.AWAITING)
+        .values(state=state, decided_by=decided_by, decided_at=now, reason=reason)
+    )
+    return bool(done.rowcount == 1)
+
+
+async def add_evidence(
+    session: AsyncSession,
+    office_id: int,
+    part_id: int,
+    report_id: int | None,
+    person_id: int,
+    evidence: Evidence,
+    now: dt.datetime,
+) -> None:
+    """Add a proof to a part, with the report it came with."""
+    session.add(
+        EvidenceRow(
+            office_id=office_id,
+            part_id=part_id,
+            report_id=report_id,
+            person_id=person_id,
+            kind=evidence.kind,
+            url=evidence.url,
+            number=evidence.number,
+            dated_on=evidence.dated_on,
+            place=evidence.place,
+            file_id=evidence.file_id,
+            file_name=evidence.file_name,
+            file_size=evidence.file_size,
+            received_at=now,
+        )
+    )
+    await session.flush()
+
+
+async def evidence_of(session: AsyncSession, part_ids: list[int]) -> dict[int, list[Evidence]]:
+    """Return the proofs of the parts, oldest first."""
+    rows = await session.exec(
+        select(EvidenceRow)
+        .where(col(EvidenceRow.part_id).in_(part_ids))
+        .order_by(col(EvidenceRow.id))
+    )
+    found: dict[int, list[Evidence]] = {}
+    for row in rows:
+        found.setdefault(row.part_id, []).append(
+            Evidence(
+                row.kind,
+                row.url,
+                row.number,
+                row.dated_on,
+                row.place,
+                row.file_id,
+                row.file_name,
+                row.file_size,
+            )
+        )
+    return found

@@ -1,0 +1,234 @@
+"""Plans, their items and deadlines as loaded."""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from sqlmodel import col, select, update
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.domain.states import PlanState
+from bot.domain.status import Progress
+from bot.domain.work import DeadlineKind, Duty
+from storage.models import (
+    DeadlineRow,
+    ItemRow,
+    ItemUnitRow,
+    MilestoneRow,
+    OccurrenceRow,
+    PartRow,
+    PlanRow,
+)
+from storage.rows import ItemFacts, PlanFacts, identity
+
+
+def _plan(row: PlanRow) -> PlanFacts:
+    return PlanFacts(
+        identity(row.id),
+        row.office_id,
+        row.title,
+        row.year,
+        row.state,
+        row.source_name,
+        row.confirmation,
+        row.weekend,
+        row.before_counts,
+        row.activated_at,
+    )
+
+
+async def add_plan(session: AsyncSession, row: PlanRow) -> int:
+    """Add a plan and return its id."""
+    session.add(row)
+    await session.flush()
+    return identity(row.id)
+
+
+async def get_plan(session: AsyncSession, plan_id: int) -> PlanFacts:
+    """Return a plan by its id."""
+    return _plan((await session.exec(select(PlanRow).where(PlanRow.id == plan_id))).one())
+
+
+async def find_plan_of_file(
+    session: AsyncSession, office_id: int, sha256: str
+) -> PlanFacts | None:
+    """Return the plan that was loaded from a file with this SHA-256."""
+    row = (
+        await session.exec(
+            select(PlanRow).where(
+                PlanRow.office_id == office_id, PlanRow.source_sha256 == sha256
+            )
+        )
+    ).first()
+    return None if row is None else _plan(row)
+
+
+async def plans_in(
+    session: AsyncSession, office_id: int, state: PlanState
+) -> list[PlanFacts]:
+    """Return the office's plans in one state."""
+    rows = await session.exec(
+        select(PlanRow)
+        .where(PlanRow.office_id == office_id, PlanRow.state == state)
+        .order_by(col(PlanRow.id))
+    )
+    return [_plan(row) for row in rows]
+
+
+async def activate(session: AsyncSession, plan_id: int, now: dt.datetime) -> bool:
+    """Turn a draft into the active plan; return False when it was not a draft."""
+    done = await session.exec(
+        update(PlanRow)
+        .where(col(PlanRow.id) == plan_id, col(PlanRow.state) == PlanState.DRAFT)
+        .values(state=PlanState.ACTIVE, activated_at=now)
+    )
+    return bool(done.rowcount == 1)
+
+
+async def add_item(session: AsyncSession, row: ItemRow) -> int:
+    """Add an item and return its id."""
+    session.add(row)
+    await session.flush()
+    return identity(row.id)
+
+
+async def add_item_unit(session: AsyncSession, row: ItemUnitRow) -> None:
+    """Add a unit that an item names."""
+    session.add(row)
+
+
+async def add_milestone(session: AsyncSession, row: MilestoneRow) -> None:
+    """Add a milestone of an item."""
+    session.add(row)
+
+
+async def add_deadline(session: AsyncSession, row: DeadlineRow) -> int:
+    """Add a deadline of an item and return its id."""
+    session.add(row)
+    await session.flush()
+    return identity(row.id)
+
+
+async def add_occurrence(session: AsyncSession, row: OccurrenceRow) -> int:
+    """Add a due occurrence and return its id."""
+    session.add(row)
+    await session.flush()
+    return identity(row.id)
+
+
+async def add_part(
+    session: AsyncSession,
+    office_id: int,
+    occurrence_id: int,
+    unit_id: int | None,
+    duty: Duty,
+    progress: Progress,
+) -> None:
+    """Add a unit's share of an occurrence."""
+    session.add(
+        PartRow(
+            office_id=office_id,
+            occurrence_id=occurrence_id,
+            unit_id=unit_id,
+            duty=duty,
+            progress=progress,
+        )
+    )
+
+
+async def items_of_plan(session: AsyncSession, plan_id: int) -> list[ItemRow]:
+    """Return the rows of a plan's items, in order."""
+    rows = await session.exec(
+        select(ItemRow).where(ItemRow.plan_id == plan_id).order_by(col(ItemRow.position))
+    )
+    return list(rows)
+
+
+async def item_units(session: AsyncSession, plan_id: int) -> dict[int, list[ItemUnitRow]]:
+    """Return the units that the items of a plan name, by item."""
+    rows = await session.exec(
+        select(ItemUnitRow)
+        .join(ItemRow, col(ItemRow.id) == col(ItemUnitRow.item_id))
+        .where(ItemRow.plan_id == plan_id)
+        .order_by(col(ItemUnitRow.position), col(ItemUnitRow.id))
+    )
+    found: dict[int, list[ItemUnitRow]] = {}
+    for row in rows:
+        found.setdefault(row.item_id, []).append(row)
+    return found
+
+
+async def deadlines_of_plan(session: AsyncSession, plan_id: int) -> dict[int, list[DeadlineRow]]:
+    """Return the deadlines of a plan, by item."""
+    rows = await session.exec(
+        select(DeadlineRow)
+        .join(ItemRow, col(ItemRow.id) == col(DeadlineRow.item_id))
+        .where(ItemRow.plan_id == plan_id)
+        .order_by(col(DeadlineRow.position), col(DeadlineRow.id))
+    )
+    found: dict[int, list[DeadlineRow]] = {}
+    for row in rows:
+        found.setdefault(row.item_id, []).append(row)
+    return found
+
+
+async def items_with_code(
+    session: AsyncSession, office_id: int, code: str
+) -> Sequence[tuple[int, PlanFacts]]:
+    """Return (item, plan) of every active plan that has an item with this code."""
+    rows = await session.exec(
+        select(ItemRow.id, PlanRow)
+        .join(PlanRow, col(PlanRow.id) == col(ItemRow.plan_id))
+        .where(
+            ItemRow.office_id == office_id,
+            ItemRow.code == code,
+            PlanRow.state == PlanState.ACTIVE,
+        )
+        .order_by(col(PlanRow.id))
+    )
+    return [(identity(item_id), _plan(plan)) for item_id, plan in rows]
+
+
+async def find_item(session: AsyncSession, office_id: int, item_id: int) -> ItemFacts | None:
+    """Return an item of the office."""
+    row = (
+        await session.exec(
+            select(ItemRow).where(ItemRow.id == item_id, ItemRow.office_id == office_id)
+        )
+    ).first()
+    if row is None:
+        return None
+    units = await session.exec(
+        select(ItemUnitRow.written, ItemUnitRow.duty)
+        .where(ItemUnitRow.item_id == item_id)
+        .order_by(col(ItemUnitRow.position), col(ItemUnitRow.id))
+    )
+    named = units.all()
+    return ItemFacts(
+        identity(row.id),
+        row.office_id,
+        row.plan_id,
+        row.code,
+        row.section,
+        row.title,
+        row.product,
+        row.deadline_text,
+        tuple(dict.fromkeys(w for w, duty in named if duty is Duty.LEAD)),
+        tuple(dict.fromkeys(w for w, duty in named if duty is Duty.COOPERATE)),
+    )
+
+
+async def kind_counts(
+    session: AsyncSession, plan_id: int
+) -> dict[tuple[DeadlineKind, bool], int]:
+    """Return how many deadlines a plan has, by (kind, internal)."""
+    counts: dict[tuple[DeadlineKind, bool], int] = {}
+    for rows in (await deadlines_of_plan(session, plan_id)).values():
+        for row in rows:
+            counts[row.kind, row.internal] = counts.get((row.kind, row.internal), 0) + 1
+    return counts
+
+
+def plan_row(**values: Any) -> PlanRow:
+    """Return a new plan's row."""
+    return PlanRow(**values)

@@ -1,0 +1,152 @@
+"""Values that storage returns besides the domain's own."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from bot.domain.outbox import OutboxKind
+from bot.domain.plan import Unit
+from bot.domain.states import EvidenceKind, PlanState, ReportState
+from bot.domain.status import Progress
+from bot.domain.workdays import WeekendRule
+
+
+def identity(value: int | None) -> int:
+    """Return a primary key that the database has given."""
+    assert value is not None  # the row was flushed, so it has its key
+    return value
+
+
+@dataclass(frozen=True, slots=True)
+class StoredUnit:
+    """A unit with its id."""
+
+    id: int
+    unit: Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """An address to write to; `thread_id` is 0 outside topics, `locale` None means the office's."""
+
+    id: int
+    office_id: int
+    telegram_id: int
+    thread_id: int
+    active: bool
+    locale: str | None
+    person_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A registered person."""
+
+    id: int
+    office_id: int
+    telegram_id: int
+    name: str
+    locale: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanFacts:
+    """A plan without its items."""
+
+    id: int
+    office_id: int
+    title: str
+    year: int
+    state: PlanState
+    source_name: str
+    confirmation: bool
+    weekend: WeekendRule
+    before_counts: bool
+    activated_at: dt.datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ItemFacts:
+    """An item's own texts; lead and cooperating units as named by the plan."""
+
+    id: int
+    office_id: int
+    plan_id: int
+    code: str
+    section: str
+    title: str
+    product: str
+    deadline_text: str
+    lead: tuple[str, ...]
+    cooperate: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PartKey:
+    """What must be known of a part to change it."""
+
+    id: int
+    office_id: int
+    item_id: int
+    occurrence_id: int
+    plan_id: int
+    unit_id: int | None
+    progress: Progress
+    confirmation: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A report of completion."""
+
+    id: int
+    office_id: int
+    part_id: int
+    person_id: int
+    person: str
+    note: str
+    state: ReportState
+    submitted_at: dt.datetime
+    decided_at: dt.datetime | None
+    decided_by: str | None
+    reason: str | None
+    self_confirmed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One proof: a link, a cited document (`number`, `dated_on`, `place`), or a chat's file."""
+
+    kind: EvidenceKind
+    url: str | None = None
+    number: str | None = None
+    dated_on: dt.date | None = None
+    place: str | None = None
+    file_id: str | None = None
+    file_name: str | None = None
+    file_size: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A message owed, as claimed for delivery."""
+
+    id: int
+    office_id: int
+    chat: Chat
+    kind: OutboxKind
+    subject_id: int | None
+    slot_on: dt.date | None
+    attempts: int
+    message_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dialog:
+    """A question the bot waits for an answer to."""
+
+    id: int
+    office_id: int
+    person_id: int
+    question: str
+    subject_id: int
+    value: dict[str, object]

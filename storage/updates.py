@@ -1,0 +1,72 @@
+"""Incoming updates: written before they are confirmed to Telegram, handled in their order."""
+
+import datetime as dt
+from typing import Any
+
+from sqlmodel import col, delete, func, select, update
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.models import HeartbeatRow, UpdateRow
+from storage.upsert import insert_into
+
+
+async def add_updates(
+    session: AsyncSession, updates: list[dict[str, Any]], now: dt.datetime
+) -> None:
+    """Write updates down; one that is known already is left alone."""
+    for body in updates:
+        statement = insert_into(session, UpdateRow).values(
+            id=body["update_id"], body=body, received_at=now, acted=False
+        )
+        await session.exec(statement.on_conflict_do_nothing(index_elements=["id"]))
+
+
+async def last_update_id(session: AsyncSession) -> int | None:
+    """Return the highest update id that was written down."""
+    return (await session.exec(select(func.max(UpdateRow.id)))).one()
+
+
+async def next_update(session: AsyncSession) -> dict[str, Any] | None:
+    """Return the oldest update not handled yet."""
+    row = (
+        await session.exec(
+            select(UpdateRow)
+            .where(col(UpdateRow.handled_at).is_(None))
+            .order_by(col(UpdateRow.id))
+            .limit(1)
+        )
+    ).first()
+    return None if row is None else {**(row.body or {}), "update_id": row.id}
+
+
+async def mark_handled(session: AsyncSession, update_id: int, now: dt.datetime) -> None:
+    """Close an update and forget what it said."""
+    await session.exec(
+        update(UpdateRow).where(col(UpdateRow.id) == update_id).values(handled_at=now, body=None)
+    )
+
+
+async def forget_updates(session: AsyncSession, before: dt.datetime) -> None:
+    """Drop handled updates received before `before`; Telegram repeats none older than a day."""
+    newest = await last_update_id(session)
+    await session.exec(
+        delete(UpdateRow).where(
+            col(UpdateRow.handled_at).is_not(None),
+            col(UpdateRow.received_at) < before,
+            col(UpdateRow.id) != newest,
+        )
+    )
+
+
+async def beat(session: AsyncSession, name: str, now: dt.datetime) -> None:
+    """Record that a part of the process did its work at `now`."""
+    statement = insert_into(session, HeartbeatRow).values(name=name, at=now)
+    await session.exec(
+        statement.on_conflict_do_update(index_elements=["name"], set_={"at": now})
+    )
+
+
+async def last_beat(session: AsyncSession, name: str) -> dt.datetime | None:
+    """Return when a part of the process last did its work."""
+    row = await session.get(HeartbeatRow, name)
+    return None if row is None else row.at
