@@ -3,7 +3,12 @@
 from dataclasses import dataclass, field
 
 from bot.domain.deadline import Deadline, Period
+from bot.domain.errors import UserError
 from bot.domain.problem import Problem
+
+
+class UnreadableDocument(UserError):
+    """A file that is no plan, or is broken; nothing was read from it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,1 +1,1 @@
-"""Bytes of a document in, rows of text out."""
+"""Bytes of a file → paragraphs and tables; what they mean is the domain's business."""

@@ -1,0 +1,55 @@
+"""Vietnamese data: what the columns of a plan's table are called, and the marks of its heading.
+
+Every phrase is written folded: lower case, without diacritics, single spaces.
+"""
+
+from enum import StrEnum
+
+
+class Column(StrEnum):
+    """What a column of the appendix holds."""
+
+    NUMBER = "number"
+    TITLE = "title"
+    PRODUCT = "product"
+    DEADLINE = "deadline"
+    ASSIGNMENT = "assignment"
+    LEAD = "lead"
+    COOPERATE = "cooperate"
+    NOTE = "note"
+    BUDGET = "budget"
+
+
+# The first column whose pattern is found in a header cell gives its meaning, so order matters:
+# "Cơ quan phối hợp thực hiện" is no title, "Thời gian thực hiện" no assignment.
+COLUMN_PATTERNS: tuple[tuple[Column, str], ...] = (
+    (Column.NUMBER, r"^(?:stt|tt|t t|s t t|so tt|so thu tu|no|ma so|ma)$"),
+    (Column.BUDGET, r"kinh phi|nguon von|du toan"),
+    (Column.NOTE, r"^ghi chu|^tai lieu kiem chung|^can cu"),
+    (
+        Column.DEADLINE,
+        r"tien do|thoi gian|thoi han|lo trinh|thoi diem|^han\b|han hoan thanh|ky han",
+    ),
+    (
+        Column.ASSIGNMENT,
+        r"phan cong|chu tri.{0,20}phoi hop|(?:don vi|co quan)[^,;]{0,20} thuc hien"
+        r"|(?:don vi|co quan) tham muu",
+    ),
+    (Column.COOPERATE, r"phoi hop"),
+    (Column.LEAD, r"chu tri|dau moi|(?:don vi|co quan|nguoi) phu trach|tham muu chinh"),
+    (
+        Column.ASSIGNMENT,
+        r"trach nhiem|^don vi$|^co quan$|don vi duoc giao|nguoi thuc hien|phu trach",
+    ),
+    (Column.PRODUCT, r"san pham|ket qua|dau ra|^chi tieu|minh chung"),
+    (Column.TITLE, r"nhiem vu|noi dung|cong viec|dau viec|hoat dong|ten (?:viec|de an)|giai phap"),
+)
+
+APPENDIX_PATTERN = r"^(?:phu luc|bieu|danh muc)(?:\s+(?:so\s+)?(?:[ivx]+|\d+[a-z]?))?\s*[:.]?$"
+PLAN_PATTERN = r"^ke hoach$"
+ATTACHED_PATTERN = r"^\(?\s*(?:kem theo|ban hanh kem|dinh kem)"
+YEAR_PATTERN = r"\bnam\s+((?:19|20)\d\d)\b"
+YEARS_PATTERN = r"\b((?:19|20)\d\d)\s*[-–—]\s*((?:19|20)\d\d)\b"
+
+# A header cell longer than this is a sentence, not a name.
+HEADER_CELL_LENGTH = 60

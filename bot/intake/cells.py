@@ -1,0 +1,74 @@
+"""Turn the markup of a cell or paragraph into plain lines, the same for every file format."""
+
+import html
+import re
+import unicodedata
+
+BREAKS = re.compile(r"<\s*/?\s*(?:p|br|div|ul|ol|tr|h\d|table|tbody)\b[^<>]*>", re.I)
+ITEM = re.compile(r"<\s*li\b[^<>]*>", re.I)
+TAGS = re.compile(
+    r"<\s*/?\s*(?:a|b|i|u|s|em|strong|span|font|sup|sub|small|big|code|mark|li|td|th|img|ins)"
+    r"\b[^<>]*>",
+    re.I,
+)
+DELETED = re.compile(r"<\s*(del|script|style)\b[^<>]*>.*?<\s*/\s*\1\s*>", re.I | re.S)
+COMMENT = re.compile(r"<!--.*?-->", re.S)
+INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad]")
+EMPHASIS = re.compile(r"(?<!\*)(\*{2,3})(?=\S)(.+?)(?<=\S)\1(?!\*)", re.S)
+BULLET = re.compile(r"^[-\u2010-\u2015\u2212•·∙▪●◦➢*](?=\s|[^\W\d_])\s*")
+PLUS = re.compile(r"^\+(?=\s|[^\W\d_])\s*")
+# An item inside running text: after the end of a clause, or anywhere in a marked-up list.
+AFTER_CLAUSE = re.compile(r"(?<=[.;:,)…])\s+(?=[-+]\s*[^\W\d_])")
+IN_LIST = re.compile(r"\s(?=[-+]\s+[^\W\d_])")
+
+
+def tidy_cell(raw: str) -> str:
+    """Return the plain text of a cell: no tags, list items on lines beginning "- " or "+ "."""
+    text = unicodedata.normalize("NFC", INVISIBLE.sub("", COMMENT.sub("", raw)))
+    in_list = bool(re.search(r"<\s*[uo]l\b", text, re.I))
+    text = DELETED.sub("", text)
+    text = ITEM.sub("\n- ", BREAKS.sub("\n", text))
+    text = html.unescape(TAGS.sub("", text))
+    text = EMPHASIS.sub(r"\2", text)
+    lines = [line for part in text.splitlines() for line in _split_items(part, in_list)]
+    return "\n".join(_join_broken([line for line in map(_tidy_line, lines) if line]))
+
+
+def tidy_line(raw: str) -> str:
+    """Return a paragraph as one plain line."""
+    return " ".join(tidy_cell(raw).split())
+
+
+def _split_items(line: str, in_list: bool) -> list[str]:
+    """Break a line before each list item that starts with a capital letter."""
+    pattern = IN_LIST if in_list else AFTER_CLAUSE
+    parts: list[str] = []
+    start = 0
+    for match in pattern.finditer(line):
+        after = line[match.end() :].lstrip("-+ ")
+        if after[:1].isupper():
+            parts.append(line[start : match.start()])
+            start = match.end()
+    return [*parts, line[start:]]
+
+
+def _tidy_line(line: str) -> str:
+    """Return a line with single spaces and the customary bullet."""
+    line = " ".join(line.split())
+    while BULLET.match(line):
+        line, bulleted = BULLET.sub("", line, count=1), True
+        if not BULLET.match(line):
+            return f"- {line}" if bulleted and line else line
+    return PLUS.sub("+ ", line) if PLUS.match(line) else line
+
+
+def _join_broken(lines: list[str]) -> list[str]:
+    """Join "- khen thưởng" to "thi đua": a dash inside a sentence is no list item."""
+    joined: list[str] = []
+    for line in lines:
+        unfinished = joined and joined[-1][-1:].isalnum()
+        if unfinished and re.match(r"- [^\W\d_A-Z]", line) and line[2].islower():
+            joined[-1] = f"{joined[-1]} {line}"
+        else:
+            joined.append(line)
+    return joined

@@ -1,0 +1,55 @@
+"""The one door for files: bytes → paragraphs and tables, or a sentence that says what is wrong."""
+
+import codecs
+
+from bot.domain.plan import UnreadableDocument
+from bot.domain.problem import N_
+from bot.domain.table import Document
+from bot.intake.text import read_text
+
+MAX_BYTES = 50 * 1024 * 1024
+UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+
+def read_document(data: bytes, name: str) -> Document:
+    """Return the document in `data`; its content decides the format, not `name`.
+
+    Raises:
+        UnreadableDocument: empty, too large, or of a kind that cannot be read.
+    """
+    if not data.strip(b"\x00 \t\r\n"):
+        raise UnreadableDocument(N_("The file {name} is empty."), name=name)
+    if len(data) > MAX_BYTES:
+        raise UnreadableDocument(
+            N_("The file {name} is larger than {limit} MB; send the plan alone."),
+            name=name,
+            limit=MAX_BYTES // (1024 * 1024),
+        )
+    return read_text(decode_text(data, name), name)
+
+
+def decode_text(data: bytes, name: str) -> str:
+    """Return the text of `data`: UTF-8 or UTF-16, with or without a byte order mark.
+
+    Raises:
+        UnreadableDocument: the bytes are no such text.
+    """
+    try:
+        if data.startswith(UTF16):
+            text = data.decode("utf-16")
+        elif data.startswith(codecs.BOM_UTF8) or b"\x00" not in data[:4096]:
+            text = data.decode("utf-8-sig")
+        else:
+            text = data.decode("utf-16-le" if data[1:2] == b"\x00" else "utf-16-be")
+    except UnicodeDecodeError as error:
+        raise _not_text(name) from error
+    if "\x00" in text:
+        raise _not_text(name)
+    return text
+
+
+def _not_text(name: str) -> UnreadableDocument:
+    return UnreadableDocument(
+        N_("The file {name} is not text that can be read; save it as UTF-8 text and try again."),
+        name=name,
+    )
