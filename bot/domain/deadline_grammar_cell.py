@@ -1,0 +1,217 @@
+"""Take a text apart into clauses, pieces and the words between, and say what each date is for."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from bot.domain import deadline_grammar_notes as notes
+from bot.domain.deadline import DateDeadline, Deadline, Recurring
+from bot.domain.deadline_grammar_dates import Tokens, at, mark, read_day, tagged
+from bot.domain.deadline_grammar_events import said, sentence_end
+from bot.domain.deadline_grammar_notes import Setting
+from bot.domain.deadline_grammar_pieces import Piece, combine, deadlines_of, read_piece
+from bot.domain.deadline_grammar_tokens import Kind, Tag, Token
+from bot.domain.problem import Problem
+
+_BRACKETS = ',:()"'
+_MATTERS = (
+    Tag.DAY | Tag.MONTH | Tag.QUARTER | Tag.YEAR | Tag.WEEK | Tag.BEFORE | Tag.EVERY | Tag.PERIODIC
+) | (Tag.SINCE | Tag.WHEN | Tag.TIME_WORD | Tag.DAILY | Tag.SUDDEN | Tag.PER | Tag.FOLLOWING)
+_CLASS = Tag.BEFORE | Tag.DAY | Tag.EVERY | Tag.WEEK | Tag.FOLLOWING
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """Tokens from `start` to `end` (exclusive) and the pieces read among them, in order."""
+
+    start: int
+    end: int
+    pieces: tuple[Piece, ...]
+
+
+def clauses_of(tokens: Tokens, setting: Setting) -> Iterator[Clause]:
+    """Yield the clauses of a text; a piece that runs over a clause's end keeps it open."""
+    start, place = 0, 0
+    pieces: list[Piece] = []
+    while place < len(tokens):
+        if _ends_clause(tokens, place):
+            yield Clause(start, place, tuple(pieces))
+            start, pieces = place + 1, []
+            place += 1
+            continue
+        cited = citation_end(tokens, place)
+        piece = None if cited > place else read_piece(tokens, place, setting)
+        if piece is not None:
+            pieces.append(piece)
+        place = max(cited, piece.end if piece is not None else place + 1)
+    yield Clause(start, len(tokens), tuple(pieces))
+
+
+def _ends_clause(tokens: Tokens, place: int) -> bool:
+    """Tell whether a clause ends at `place`: a line, a semicolon, a full stop, a bullet."""
+    token = tokens[place]
+    if token.kind is Kind.BREAK or token.text == ";":
+        return True
+    if mark(tokens, place, "-+*•") and (place == 0 or token.gap):
+        return place == 0 or _ends_clause(tokens, place - 1) or mark(tokens, place, "+*•")
+    return sentence_end(tokens, place)
+
+
+def citation_end(tokens: Tokens, place: int) -> int:
+    """Return the place after a document's number and date, or after a numbered article."""
+    token = tokens[place]
+    if token.kind is Kind.REFERENCE:
+        return _cited_date(tokens, place + 1)
+    if token.tag & Tag.ARTICLE and not token.tag & Tag.DAY:
+        numbered = at(tokens, place + 1).kind is Kind.NUMBER or tagged(
+            tokens, place + 1, Tag.ROMAN
+        )
+        return place + 2 if numbered else place
+    if token.tag & Tag.DOCUMENT:
+        here = place + 1
+        while tagged(tokens, here, Tag.DOCUMENT):
+            here += 1
+        if at(tokens, here).kind is Kind.NUMBER and not tagged(
+            tokens, here + 1, Tag.MONTH | Tag.DAY
+        ):
+            return _cited_date(tokens, here + 1)
+    return place
+
+
+def _cited_date(tokens: Tokens, place: int) -> int:
+    """Return the place after "ngày 03/01/2024" that belongs to a document."""
+    if not tagged(tokens, place, Tag.DAY):
+        return place
+    dated = read_day(tokens, place)
+    return dated[1] if dated is not None and dated[0].months is not None else place
+
+
+def settle(clause: Clause, tokens: Tokens) -> Clause:
+    """Join pieces that complete each other, and give weak ones back to the words around them."""
+    pieces: list[Piece] = []
+    for piece in clause.pieces:
+        previous = pieces[-1] if pieces else None
+        joined = None
+        if previous is not None and _adjacent(tokens, previous.end, piece.start):
+            joined = combine(previous, piece)
+        if joined is not None:
+            pieces[-1] = joined
+        else:
+            pieces.append(piece)
+    kept: list[Piece] = []
+    for number, piece in enumerate(pieces):
+        follows = any(later.strong for later in pieces[number + 1 :])
+        start = kept[-1].end if kept else clause.start
+        named = any(is_loose(token) for token in tokens[start : piece.start])
+        if piece.strong or not follows or not named:
+            kept.append(piece)
+    return replace(clause, pieces=tuple(kept))
+
+
+def _adjacent(tokens: Tokens, end: int, start: int) -> bool:
+    """Tell whether nothing but brackets, commas and fillers stands between two pieces."""
+    return not any(is_loose(token) for token in tokens[end:start])
+
+
+def is_loose(token: Token) -> bool:
+    """Tell whether `token` says something besides punctuation and filling words."""
+    if token.kind in {Kind.MARK, Kind.BREAK}:
+        return False
+    return not token.tag & (Tag.FILLER | Tag.JOIN)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Deadlines and problems of one clause, and the words left at its end for a label after it."""
+
+    deadlines: tuple[Deadline, ...]
+    problems: tuple[Problem, ...]
+    heading: str | None = None
+
+
+def read_clause(clause: Clause, tokens: Tokens, setting: Setting, heading: str | None) -> Reading:
+    """Read one clause; `heading` is what an earlier one announced ("Báo cáo:")."""
+    clause = settle(clause, tokens)
+    if not clause.pieces:
+        return _without_pieces(clause, tokens, setting)
+    deadlines: list[Deadline] = []
+    problems: list[Problem] = []
+    start = clause.start
+    for number, piece in enumerate(clause.pieces):
+        found, notices = deadlines_of(piece, tokens, setting)
+        label, unread = label_of(tokens, start, piece.start, setting)
+        last = number + 1 == len(clause.pieces)
+        start = piece.end
+        if last or _bracketed(tokens, piece.end):
+            stop = clause.end if last else _bracket_end(tokens, piece.end, clause.end)
+            after, more = label_of(tokens, piece.end, stop, setting, trailing=True)
+            label, start = label or after, stop
+            unread += more if after or not label else (*more,)
+        problems += (*notices, *unread)
+        deadlines += [labelled(deadline, label or heading) for deadline in found]
+    return Reading(tuple(deadlines), tuple(problems))
+
+
+def _without_pieces(clause: Clause, tokens: Tokens, setting: Setting) -> Reading:
+    """Return what a clause without a date says: a heading, nothing, or words to look at."""
+    words = said(tokens, clause.start, clause.end, setting)
+    loose = any(is_loose(token) for token in tokens[clause.start : clause.end])
+    if not loose and not any(
+        token.tag & _MATTERS & ~Tag.TIME_WORD for token in tokens[clause.start : clause.end]
+    ):
+        return Reading((), ())
+    if mark(tokens, clause.end - 1, ":") and not _matters(tokens, clause.start, clause.end):
+        return Reading((), (), label_of(tokens, clause.start, clause.end, setting)[0])
+    return Reading((), (notes.unread(words),))
+
+
+def _matters(tokens: Tokens, start: int, end: int) -> bool:
+    """Tell whether words left over speak of time."""
+    return any(token.tag & _CLASS for token in tokens[start:end])
+
+
+def _bracketed(tokens: Tokens, place: int) -> bool:
+    return mark(tokens, place, "(")
+
+
+def _bracket_end(tokens: Tokens, place: int, end: int) -> int:
+    """Return the place after the bracket that opens at `place`."""
+    for here in range(place, end):
+        if mark(tokens, here, ")"):
+            return here + 1
+    return end
+
+
+def label_of(
+    tokens: Tokens, start: int, end: int, setting: Setting, *, trailing: bool = False
+) -> tuple[str | None, tuple[Problem, ...]]:
+    """Return what the words from `start` to `end` say a date is for, and what is unread in them.
+
+    Words such as "tiến độ" at the head and "hoàn thành" at the tail say nothing; a receiver ("gửi
+    Sở Nội vụ") is no part of the label.
+    """
+    stop = next((i for i in range(start, end) if tagged(tokens, i, Tag.SEND)), end)
+    first = start
+    while first < stop and (
+        not is_loose(tokens[first]) or tagged(tokens, first, Tag.HEAD | Tag.BUT)
+    ):
+        first += 1
+    last = stop
+    while last > first and not is_loose(tokens[last - 1]):
+        last -= 1
+    label = said(tokens, first, last, setting).strip(' "()') or None
+    critical = any(token.tag & _CLASS for token in tokens[start:end])
+    numbers = trailing and any(
+        token.kind is Kind.NUMBER or token.tag & _MATTERS for token in tokens[start:end]
+    )
+    nth = trailing and tagged(tokens, first, Tag.NTH)
+    if (critical or numbers) and not nth:
+        unread = notes.unread(said(tokens, start, end, setting))
+        return (None if trailing else label), (unread,)
+    return label, ()
+
+
+def labelled(deadline: Deadline, label: str | None) -> Deadline:
+    """Return `deadline` with its label, where its kind has one."""
+    if label and isinstance(deadline, DateDeadline | Recurring):
+        return replace(deadline, label=label)
+    return deadline

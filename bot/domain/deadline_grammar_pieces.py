@@ -1,0 +1,198 @@
+"""The pieces of a text that speak of time, and how neighbours complete each other.
+
+"Hằng quý (trước ngày 20 tháng cuối quý)" is one rule, "Hằng tháng, ngày 25" too.
+"""
+
+from dataclasses import dataclass, replace
+
+from bot.domain import deadline_grammar_notes as notes
+from bot.domain.deadline import Deadline, Ongoing, Recurring
+from bot.domain.deadline_grammar_dates import Tokens, tagged
+from bot.domain.deadline_grammar_events import (
+    read_ongoing,
+    read_relative,
+    read_unspecified,
+    said,
+)
+from bot.domain.deadline_grammar_habits import WEEKLY, Habit, read_habit
+from bot.domain.deadline_grammar_notes import Found, Setting
+from bot.domain.deadline_grammar_rules import (
+    Rule,
+    dates_of,
+    day_before,
+    rrule_of,
+    short_months_lack,
+)
+from bot.domain.deadline_grammar_spans import (
+    Item,
+    date_of,
+    every_year,
+    fill_in,
+    read_dates,
+    read_items,
+    read_manner,
+)
+from bot.domain.deadline_grammar_tokens import Tag
+from bot.domain.problem import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What was read from token `start` to `end`: dates, a habit, or deadlines already made."""
+
+    start: int
+    end: int
+    strong: bool = True
+    items: tuple[Item, ...] = ()
+    habit: Habit | None = None
+    found: Found | None = None
+    before: bool = False
+    yearly: bool = False
+
+
+def read_piece(tokens: Tokens, place: int, setting: Setting) -> Piece | None:
+    """Return the longest reading at `place`."""
+    best: Piece | None = None
+    for piece in (
+        _habit(tokens, place),
+        _dates(tokens, place, setting),
+        _event(tokens, place, setting),
+    ):
+        if piece is not None and (best is None or piece.end > best.end):
+            best = piece
+    return best
+
+
+def _habit(tokens: Tokens, place: int) -> Piece | None:
+    """Read a habit with its class words."""
+    manner = read_manner(tokens, place)
+    for start in (place, manner.end):
+        found = read_habit(tokens, start)
+        if found is not None:
+            habit, end = found
+            before = manner.before and start > place and not manner.hour
+            sure = start > place or tagged(tokens, place, Tag.EVERY | Tag.PERIODIC) or habit.firm
+            return Piece(place, end, bool(sure), habit=habit, before=before)
+    return None
+
+
+def _dates(tokens: Tokens, place: int, setting: Setting) -> Piece | None:
+    """Read a list of dates."""
+    found = read_dates(tokens, place, setting)
+    if found is None:
+        return None
+    items = tuple(fill_in(read_items(tokens, place)))
+    yearly = found.end > items[-1].end
+    return Piece(place, found.end, found.strong, items=items, found=found, yearly=yearly)
+
+
+def _event(tokens: Tokens, place: int, setting: Setting) -> Piece | None:
+    """Read what waits for an event, goes on, or depends on others."""
+    for reader in (read_ongoing, read_relative, read_unspecified):
+        found = reader(tokens, place, setting)
+        if found is not None:
+            return Piece(place, found.end, found=found)
+    return None
+
+
+def combine(first: Piece, second: Piece) -> Piece | None:
+    """Return the one piece that two neighbours make, or None when each stands for itself."""
+    span = (first.start, second.end)
+    if first.habit is not None and second.habit is not None:
+        return _two_habits(first, second, span)
+    if first.habit is not None and second.items:
+        return _habit_and_dates(first.habit, second, span)
+    if first.items and second.habit is not None and second.habit.widths == (12,):
+        if not first.yearly and not second.habit.firm:
+            return replace(first, end=second.end, yearly=True, strong=True)
+    return None
+
+
+def _two_habits(first: Piece, second: Piece, span: tuple[int, int]) -> Piece | None:
+    """Join "hằng quý" with "ngày 20 tháng cuối quý", either way round."""
+    one, two = first.habit, second.habit
+    if one is None or two is None or one.firm == two.firm or WEEKLY in one.widths + two.widths:
+        return None
+    firm, loose = (one, two) if one.firm else (two, one)
+    before = first.before or second.before
+    rule = firm.rule
+    if firm.cycle:
+        rule = replace(rule, months=loose.rule.months)
+    elif not set(loose.widths) & {*firm.widths, 1}:
+        return None
+    habit = replace(firm, rule=rule, cycle=False)
+    return Piece(*span, habit=habit, before=before)
+
+
+def _habit_and_dates(habit: Habit, second: Piece, span: tuple[int, int]) -> Piece | None:
+    """Join "hằng tháng" with "trước ngày 25", "hằng năm" with "trước ngày 15/12"."""
+    if habit.firm or habit.daily or WEEKLY in habit.widths:
+        return None
+    lone = [item for item in second.items if item.last.months is None and item.last.days]
+    if len(lone) == len(second.items):
+        days = tuple(item.last.days[0] for item in lone if item.last.days)
+        if not all(1 <= day <= 31 for day in days):
+            return None
+        joined = replace(
+            habit,
+            rule=replace(habit.rule, days=days),
+            firm=True,
+            doubt=habit.doubt or habit.widths != (1,),
+        )
+        before = lone[0].manner.before and not lone[0].manner.hour
+        return Piece(*span, habit=joined, before=before)
+    if lone:
+        return None
+    return replace(second, start=span[0], yearly=habit.widths == (12,), strong=True)
+
+
+def deadlines_of(
+    piece: Piece, tokens: Tokens, setting: Setting
+) -> tuple[tuple[Deadline, ...], tuple[Problem, ...]]:
+    """Return the deadlines of a piece and what a person must know of them."""
+    words = setting.source[tokens[piece.start].start : tokens[piece.end - 1].end]
+    if piece.habit is not None:
+        return _of_habit(piece.habit, words, piece, setting)
+    if piece.items:
+        deadlines: list[Deadline] = []
+        problems: list[Problem] = []
+        for item in piece.items:
+            deadline, warnings = date_of(item, words, setting)
+            problems += warnings
+            if deadline is not None:
+                deadlines.append(every_year(deadline, item, setting) if piece.yearly else deadline)
+        return tuple(deadlines), tuple(dict.fromkeys(problems))
+    if piece.found is None:
+        return (), ()
+    return piece.found.deadlines, piece.found.problems
+
+
+def _of_habit(
+    habit: Habit, words: str, piece: Piece, setting: Setting
+) -> tuple[tuple[Deadline, ...], tuple[Problem, ...]]:
+    """Return the rules of a habit: one, or one a day where short months lack one of its days."""
+    if habit.daily:
+        return (Ongoing(words),), (notes.daily(words),)
+    rule, problems = habit.rule, []
+    if habit.cycle:
+        if setting.cycle:
+            rule = replace(rule, months=setting.cycle)
+        else:
+            problems.append(notes.cycle_unknown(words))
+    rules = [rule]
+    if len(rule.days) > 1 and (short_months_lack(rule) or 1 in rule.days):
+        rules = [replace(rule, days=(day,)) for day in rule.days]
+    if piece.before and not setting.before_counts:
+        rules = [day_before(one) for one in rules]
+    deadlines: list[Deadline] = []
+    for one in rules:
+        dates = dates_of(one, setting.period)
+        if short_months_lack(one):
+            problems.append(notes.short_month(words))
+        if habit.doubt:
+            problems.append(notes.rule_doubtful(words, dates))
+        deadlines.append(Recurring(rrule_of(one), dates, words, before=piece.before))
+    return tuple(deadlines), tuple(dict.fromkeys(problems))
+
+
+__all__ = ["Piece", "combine", "deadlines_of", "read_piece", "said"]
