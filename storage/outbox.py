@@ -129,23 +129,61 @@ async def try_again(
     )
 
 
+async def drop_older_mornings(
+    session: AsyncSession, office_id: int, today: dt.date, now: dt.datetime
+) -> None:
+    """Drop the morning messages of earlier days that never went out: today's takes their place."""
+    await session.exec(
+        update(OutboxRow)
+        .where(
+            col(OutboxRow.office_id) == office_id,
+            col(OutboxRow.kind) == OutboxKind.MORNING,
+            col(OutboxRow.slot_on) < today,
+            or_(
+                col(OutboxRow.state) == OutboxState.PENDING,
+                and_(
+                    col(OutboxRow.state) == OutboxState.SENDING,
+                    col(OutboxRow.lease_until) <= now,
+                ),
+            ),
+        )
+        .values(
+            state=OutboxState.DROPPED,
+            closed_at=now,
+            lease_until=None,
+            reason="became part of a later morning",
+        )
+    )
+
+
 async def add_reminder(
     session: AsyncSession, owed: tuple[int, int], part_id: int, due: dt.date, step: str, office: int
 ) -> None:
-    """Write a ledger line for (outbox id, chat id) in `owed`; one that stands is left alone."""
+    """Write a ledger line for (outbox id, chat id) in `owed`.
+
+    A line whose message was dropped or failed points to the new one from now on.
+    """
     statement = insert_into(session, ReminderRow).values(
         office_id=office, outbox_id=owed[0], chat_id=owed[1], part_id=part_id, due=due, step=step
     )
     await session.exec(
-        statement.on_conflict_do_nothing(index_elements=["chat_id", "part_id", "due", "step"])
+        statement.on_conflict_do_update(
+            index_elements=["chat_id", "part_id", "due", "step"], set_={"outbox_id": owed[0]}
+        )
     )
 
 
 async def reminded(session: AsyncSession, chat_id: int) -> set[tuple[int, dt.date, str]]:
-    """Return (part, due, step) of every ledger line of a chat."""
+    """Return (part, due, step) of what a chat was told, or is about to be.
+
+    What was dropped or failed was not told: it is owed again.
+    """
     rows = await session.exec(
-        select(ReminderRow.part_id, ReminderRow.due, ReminderRow.step).where(
-            ReminderRow.chat_id == chat_id
+        select(ReminderRow.part_id, ReminderRow.due, ReminderRow.step)
+        .join(OutboxRow, col(OutboxRow.id) == col(ReminderRow.outbox_id))
+        .where(
+            ReminderRow.chat_id == chat_id,
+            col(OutboxRow.state).in_((*UNSENT, OutboxState.SENT)),
         )
     )
     return set(rows.all())
@@ -170,3 +208,10 @@ async def unsent_count(session: AsyncSession) -> int:
     """Return how many messages are still owed."""
     rows = await session.exec(select(OutboxRow.id).where(col(OutboxRow.state).in_(UNSENT)))
     return len(rows.all())
+
+
+async def chat_of(session: AsyncSession, outbox_id: int) -> int | None:
+    """Return the chat a message owed goes to, None when there is no such message."""
+    return (
+        await session.exec(select(OutboxRow.chat_id).where(OutboxRow.id == outbox_id))
+    ).first()

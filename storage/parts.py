@@ -8,6 +8,7 @@ from sqlmodel import col, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.days import local_day
+from bot.domain.evidence import Evidence
 from bot.domain.states import PlanState, ReportState
 from bot.domain.status import OWED, Progress
 from bot.domain.work import Part
@@ -22,7 +23,7 @@ from storage.models import (
     ReportRow,
     UnitRow,
 )
-from storage.rows import Evidence, PartKey, Report, identity
+from storage.rows import PartKey, Report, identity
 
 
 def _select_parts() -> Any:

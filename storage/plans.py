@@ -2,14 +2,13 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Any
 
-from sqlmodel import col, select, update
+from sqlmodel import col, delete, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.states import PlanState
 from bot.domain.status import Progress
-from bot.domain.work import DeadlineKind, Duty
+from bot.domain.work import Duty
 from storage.models import (
     DeadlineRow,
     ItemRow,
@@ -92,25 +91,8 @@ async def add_item(session: AsyncSession, row: ItemRow) -> int:
     return identity(row.id)
 
 
-async def add_item_unit(session: AsyncSession, row: ItemUnitRow) -> None:
-    """Add a unit that an item names."""
-    session.add(row)
-
-
-async def add_milestone(session: AsyncSession, row: MilestoneRow) -> None:
-    """Add a milestone of an item."""
-    session.add(row)
-
-
 async def add_deadline(session: AsyncSession, row: DeadlineRow) -> int:
     """Add a deadline of an item and return its id."""
-    session.add(row)
-    await session.flush()
-    return identity(row.id)
-
-
-async def add_occurrence(session: AsyncSession, row: OccurrenceRow) -> int:
-    """Add a due occurrence and return its id."""
     session.add(row)
     await session.flush()
     return identity(row.id)
@@ -218,17 +200,26 @@ async def find_item(session: AsyncSession, office_id: int, item_id: int) -> Item
     )
 
 
-async def kind_counts(
+async def occurrences_of_plan(
     session: AsyncSession, plan_id: int
-) -> dict[tuple[DeadlineKind, bool], int]:
-    """Return how many deadlines a plan has, by (kind, internal)."""
-    counts: dict[tuple[DeadlineKind, bool], int] = {}
-    for rows in (await deadlines_of_plan(session, plan_id)).values():
-        for row in rows:
-            counts[row.kind, row.internal] = counts.get((row.kind, row.internal), 0) + 1
-    return counts
+) -> dict[int, list[OccurrenceRow]]:
+    """Return the due occurrences of a plan, by deadline; changing a row changes the table."""
+    rows = await session.exec(
+        select(OccurrenceRow)
+        .join(ItemRow, col(ItemRow.id) == col(OccurrenceRow.item_id))
+        .where(ItemRow.plan_id == plan_id)
+        .order_by(col(OccurrenceRow.number))
+    )
+    found: dict[int, list[OccurrenceRow]] = {}
+    for row in rows:
+        found.setdefault(row.deadline_id, []).append(row)
+    return found
 
 
-def plan_row(**values: Any) -> PlanRow:
-    """Return a new plan's row."""
-    return PlanRow(**values)
+async def remove_draft(session: AsyncSession, plan_id: int) -> None:
+    """Remove a plan that was never activated: nothing rests on it."""
+    items = select(ItemRow.id).where(ItemRow.plan_id == plan_id)
+    for table in (OccurrenceRow, DeadlineRow, ItemUnitRow, MilestoneRow):
+        await session.exec(delete(table).where(col(table.item_id).in_(items)))
+    await session.exec(delete(ItemRow).where(col(ItemRow.plan_id) == plan_id))
+    await session.exec(delete(PlanRow).where(col(PlanRow.id) == plan_id))

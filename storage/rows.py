@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.domain.outbox import OutboxKind
 from bot.domain.plan import Unit
-from bot.domain.states import EvidenceKind, PlanState, ReportState
+from bot.domain.states import PlanState, ReportState
 from bot.domain.status import Progress
 from bot.domain.workdays import WeekendRule
 
@@ -110,20 +110,6 @@ class Report:
     decided_by: str | None
     reason: str | None
     self_confirmed: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """One proof: a link, a cited document (`number`, `dated_on`, `place`), or a chat's file."""
-
-    kind: EvidenceKind
-    url: str | None = None
-    number: str | None = None
-    dated_on: dt.date | None = None
-    place: str | None = None
-    file_id: str | None = None
-    file_name: str | None = None
-    file_size: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

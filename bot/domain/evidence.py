@@ -1,0 +1,108 @@
+"""What proves a completion, read from what a head types ("tài liệu minh chứng").
+
+A citation, not a document-management system: the office's own archive keeps the documents.
+"""
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+from bot.domain.deadline import Period
+from bot.domain.states import EvidenceKind
+from bot.domain.vietnamese import canonical, fold
+
+MAX_LINK = 1000
+_LINK = re.compile(r"(?:https?://|www\.)[^\s<>\"]+", re.IGNORECASE)
+# "123/BC-STP", "45/2020/NĐ-CP", "8787/UBND": a number, a slash, capitals.
+_NUMBER = re.compile(r"\b\d{1,6}(?:/\d{4})?/[A-ZĐ][A-ZĐa-zđ]*(?:[-–][A-ZĐ][A-ZĐa-zđ0-9]*)*")
+_DATED = re.compile(
+    r"^\s*,?\s*(?:ngày|ngay)\s+(\d{1,2})\s*[/.-]\s*(\d{1,2})(?:\s*[/.-]\s*(\d{4}))?",
+    re.IGNORECASE,
+)
+_PLACE = re.compile(
+    r"\b(?:mục|muc|trang|tr\.|phần|phan|điều|dieu|khoản|khoan|phụ lục|phu luc)\s*"
+    r"(?:\d+|[IVXLC]+)\b(?:[.\d]*)(?:\s*[-–]\s*\d+)?",
+    re.IGNORECASE,
+)
+_SECRET = re.compile(r"^\W*(?:TUYỆT MẬT|TỐI MẬT|MẬT)\W*$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One proof: a link, a cited document (`number`, `dated_on`, `place`), or a chat's file.
+
+    `place` is the page or section that proves it ("mục II, trang 3"); `dated_on` is the document's
+    own date; `file_size` is in bytes.
+    """
+
+    kind: EvidenceKind
+    url: str | None = None
+    number: str | None = None
+    dated_on: dt.date | None = None
+    place: str | None = None
+    file_id: str | None = None
+    file_name: str | None = None
+    file_size: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What was said with a report: its proofs and, beside them, a note of what was done."""
+
+    proofs: tuple[Evidence, ...]
+    note: str
+
+
+def read_account(text: str, period: Period) -> Account:
+    """Read links, a document's number, date and page, and the note out of a head's text.
+
+    A day and month without a year takes the year of `period`. The note is what is left.
+    """
+    links = [match.group().rstrip(".,;)") for match in _LINK.finditer(text)]
+    proofs = [Evidence(EvidenceKind.LINK, url=link[:MAX_LINK]) for link in links]
+    rest = text
+    for link in links:
+        rest = rest.replace(link, " ", 1)
+    cited = _NUMBER.search(rest)
+    if cited is None:
+        return Account(tuple(proofs), _single(rest))
+    dated = _DATED.match(rest[cited.end() :])
+    places = [place.group() for place in _PLACE.finditer(rest)]
+    proofs.append(
+        Evidence(
+            EvidenceKind.DOCUMENT,
+            number=cited.group(),
+            dated_on=_day(dated, period),
+            place=", ".join(places) or None,
+        )
+    )
+    return Account(tuple(proofs), _single(rest))
+
+
+def _single(text: str) -> str:
+    return " ".join(text.split()).strip(" ,;")
+
+
+def _day(found: re.Match[str] | None, period: Period) -> dt.date | None:
+    if found is None:
+        return None
+    day, month, year = found.groups()
+    try:
+        return dt.date(int(year or period.year), int(month), int(day))
+    except ValueError:
+        return None
+
+
+def bears_secret_mark(text: str) -> bool:
+    """Tell whether a text bears a mark of state secrecy (Luật 117/2025/QH15).
+
+    The mark stands in capitals, alone on its line; "văn bản mật" or "mật khẩu" in a sentence are
+    ordinary words.
+    """
+    return _SECRET.search(text) is not None
+
+
+def like(words: str, text: str) -> bool:
+    """Tell whether every one of `words` occurs in `text`, tone marks and case aside."""
+    folded = fold(canonical(text).text)
+    return all(word in folded for word in fold(words).split())

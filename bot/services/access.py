@@ -1,0 +1,84 @@
+"""Who a person is in the chat at hand, and the only road to an office's items."""
+
+import datetime as dt
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.domain.errors import NotFound
+from bot.domain.problem import N_
+from bot.domain.roles import Viewer
+from bot.services.actor import Actor
+from storage import chats, offices, parts, people, plans
+from storage.rows import ItemFacts
+
+UNKNOWN = N_(
+    "I do not know you yet. Ask Văn phòng for a code, then send /dang_ky followed by the code."
+)
+NO_ITEM = N_("There is no item {code} here. Send /viec for the list.")
+
+
+async def find_viewer(session: AsyncSession, actor: Actor, today: dt.date) -> Viewer | None:
+    """Return who `actor` is here, None for a stranger in an unbound chat.
+
+    In a bound chat the chat's office counts; elsewhere the person's (the first registered, where
+    somebody belongs to several).
+    """
+    bound = [] if actor.private else await chats.chats_at(session, *actor.address)
+    persons = await people.people_of_account(session, actor.telegram_id)
+    bindings = await chats.bindings_of(session, [chat.id for chat in bound])
+    if not bindings and not persons:
+        return None
+    office_id = bound[0].office_id if bindings else persons[0].office_id
+    person = next((p for p in persons if p.office_id == office_id), None)
+    grants = await people.grants_of(session, person.id, today) if person else ()
+    return Viewer(
+        office_id,
+        person.id if person else None,
+        person.name if person else actor.name,
+        grants,
+        bindings,
+        actor.private,
+    )
+
+
+async def get_viewer(session: AsyncSession, actor: Actor, today: dt.date) -> Viewer:
+    """Return who `actor` is here.
+
+    Raises:
+        NotFound: a stranger in a chat that is bound to nothing.
+    """
+    viewer = await find_viewer(session, actor, today)
+    if viewer is None:
+        raise NotFound(UNKNOWN)
+    return viewer
+
+
+async def access_item(
+    session: AsyncSession, viewer: Viewer, item_id: int, *, code: str = ""
+) -> ItemFacts:
+    """Return an item that the viewer may see here; refused and missing look alike.
+
+    Raises:
+        NotFound: there is none, or it is not for this viewer in this chat.
+    """
+    item = await plans.find_item(session, viewer.office_id, item_id)
+    if item is not None and await _sees(session, viewer, item_id):
+        return item
+    raise NotFound(NO_ITEM, code=code)
+
+
+async def _sees(session: AsyncSession, viewer: Viewer, item_id: int) -> bool:
+    if viewer.sees_every_unit():
+        return True
+    return any(viewer.sees_unit(p.unit_id) for p in await parts.parts_of_item(session, item_id))
+
+
+async def locale_for(session: AsyncSession, actor: Actor) -> str:
+    """Return the language to answer in: the chat's, else the person's, else the office's."""
+    known = await chats.chats_at(session, *actor.address)
+    persons = await people.people_of_account(session, actor.telegram_id)
+    for choice in (*(chat.locale for chat in known), *(person.locale for person in persons)):
+        if choice:
+            return choice
+    office_id = known[0].office_id if known else await offices.find_office(session)
+    return await offices.office_locale(session, office_id) if office_id else "vi"

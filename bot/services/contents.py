@@ -1,0 +1,119 @@
+"""What a message owed says, from the state of things at the moment it is sent."""
+
+import datetime as dt
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.domain.days import local_day, local_time
+from bot.domain.outbox import OutboxKind
+from bot.domain.reminder import Line, make_digest, sends_now
+from bot.domain.roles import ChatPurpose
+from bot.domain.states import ReportState
+from bot.domain.work import by_urgency
+from bot.services.calendars import calendar_of
+from bot.services.messages import (
+    ChatLostMessage,
+    ConfirmMessage,
+    Content,
+    DecisionMessage,
+    MorningMessage,
+    PastMessage,
+)
+from bot.services.recipients import recipients_of
+from storage import chats, offices, parts, plans
+from storage.rows import Owed
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """There is nothing left to say, for this reason (for the log, in English)."""
+
+    reason: str
+
+
+async def content_of(session: AsyncSession, owed: Owed, now: dt.datetime) -> Content | Gone:
+    """Return what a claimed message says now."""
+    if not owed.chat.active:
+        return Gone("chat no longer active")
+    return await _MAKERS[owed.kind](session, owed, now)
+
+
+async def _morning(session: AsyncSession, owed: Owed, now: dt.datetime) -> Content | Gone:
+    today = local_day(now)
+    calendar = await calendar_of(session, owed.office_id, today)
+    if owed.slot_on != today or not sends_now(local_time(now), calendar):
+        return Gone("became part of a later morning")
+    to = await recipients_of(session, owed.office_id, today)
+    units = to.units_of(owed.chat.id)
+    mine = [p for p in await parts.open_parts(session, owed.office_id) if p.unit_id in units]
+    concerned = [to.names[u] for u in units if any(p.unit_id == u for p in mine if p.owed)]
+    digest = make_digest(mine, [name for name in concerned if name], today, calendar)
+    return MorningMessage(owed.id, digest) if digest.lines else Gone("nothing is due any more")
+
+
+async def _line(session: AsyncSession, office_id: int, part_id: int, now: dt.datetime) -> Line:
+    part = await parts.find_part(session, office_id, part_id)
+    assert part is not None  # reports point to parts, and parts are never deleted
+    today = local_day(now)
+    return Line(part, part.standing(today, await calendar_of(session, office_id, today)))
+
+
+async def _confirm(session: AsyncSession, owed: Owed, now: dt.datetime) -> Content | Gone:
+    report = await parts.find_report(session, owed.office_id, owed.subject_id or 0)
+    if report is None or report.state is not ReportState.AWAITING:
+        return Gone("decided already")
+    proofs = await parts.evidence_of(session, [report.part_id])
+    line = await _line(session, owed.office_id, report.part_id, now)
+    return ConfirmMessage(report, line, tuple(proofs.get(report.part_id, ())))
+
+
+async def _decision(session: AsyncSession, owed: Owed, now: dt.datetime) -> Content | Gone:
+    report = await parts.find_report(session, owed.office_id, owed.subject_id or 0)
+    if report is None or report.decided_at is None:
+        return Gone("no decision stands")
+    return DecisionMessage(report, await _line(session, owed.office_id, report.part_id, now))
+
+
+async def _past(session: AsyncSession, owed: Owed, now: dt.datetime) -> Content | Gone:
+    plan_id = owed.subject_id or 0
+    plan = await plans.get_plan(session, plan_id)
+    today = local_day(now)
+    calendar = await calendar_of(session, owed.office_id, today)
+    unsettled = [
+        part
+        for part in await parts.open_parts(session, owed.office_id)
+        if part.unsettled and part.plan_id == plan_id
+    ]
+    if not unsettled:
+        return Gone("everything past was looked at")
+    lines = tuple(Line(p, p.standing(today, calendar)) for p in by_urgency(unsettled))
+    return PastMessage(plan_id, plan.title, today, lines)
+
+
+async def _chat_lost(session: AsyncSession, owed: Owed, now: dt.datetime) -> Content | Gone:
+    title, lost = await chats.chat_title(session, owed.subject_id or 0)
+    if lost is None:
+        return Gone("the chat is back")
+    bound = await chats.bindings_of(session, [owed.subject_id or 0])
+    names = {u.id: u.unit.name for u in await offices.units_of(session, owed.office_id)}
+    return ChatLostMessage(
+        title,
+        tuple(
+            names[b.unit_id]
+            for b in bound
+            if b.purpose is ChatPurpose.UNIT and b.unit_id in names
+        ),
+    )
+
+
+_MAKERS: dict[
+    OutboxKind, Callable[[AsyncSession, Owed, dt.datetime], Awaitable[Content | Gone]]
+] = {
+    OutboxKind.MORNING: _morning,
+    OutboxKind.CONFIRM: _confirm,
+    OutboxKind.DECISION: _decision,
+    OutboxKind.PAST_ITEMS: _past,
+    OutboxKind.CHAT_LOST: _chat_lost,
+}

@@ -1,0 +1,52 @@
+"""A chat that cannot be written to any more: Văn phòng learns it once."""
+
+import datetime as dt
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.domain.days import local_day
+from bot.domain.outbox import OutboxKind
+from bot.services.recipients import office_chats
+from storage import chats, outbox
+from storage.audit import Act, record
+from storage.db import Database
+
+
+async def lose_chat(
+    session: AsyncSession, telegram_id: int, reason: str, now: dt.datetime
+) -> None:
+    """Mark every chat at an address as lost and owe Văn phòng a word about each.
+
+    What was owed there goes elsewhere from now on: the ledger holds no line for the other chat.
+    """
+    for chat in await chats.mark_lost(session, telegram_id, reason):
+        await record(
+            session,
+            Act(chat.office_id, now),
+            "chat.lost",
+            "chat",
+            chat.id,
+            before={"active": True},
+            after={"active": False, "reason": reason},
+        )
+        for office in await office_chats(session, chat.office_id, local_day(now)):
+            await outbox.owe(
+                session,
+                office,
+                OutboxKind.CHAT_LOST,
+                f"lost:{chat.id}:{now.isoformat()}",
+                now,
+                subject_id=chat.id,
+            )
+
+
+async def chat_left(db: Database, telegram_id: int, reason: str, now: dt.datetime) -> None:
+    """Record that the bot was removed from a chat or blocked."""
+    async with db.begin() as session:
+        await lose_chat(session, telegram_id, reason, now)
+
+
+async def chat_moved(db: Database, old_id: int, new_id: int) -> None:
+    """Record that a group became a supergroup."""
+    async with db.begin() as session:
+        await chats.move_chat(session, old_id, new_id)

@@ -1,0 +1,170 @@
+"""What is said and to whom, before it is put into words; and the two ports that say it."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.domain.evidence import Evidence
+from bot.domain.reminder import Digest, Line
+from bot.domain.work import Part
+from bot.i18n import Translator
+from storage.rows import ItemFacts, Report
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a message goes; `thread_id` is 0 outside topics."""
+
+    telegram_id: int
+    thread_id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """An inline button: its words and the data it sends (at most 64 bytes)."""
+
+    label: str
+    data: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """One Telegram message: HTML of at most 4096 UTF-16 units, and rows of buttons.
+
+    `asks` makes the app open an answer to it, for the person who is answered.
+    """
+
+    html: str
+    buttons: tuple[tuple[Button, ...], ...] = ()
+    asks: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MorningMessage:
+    """The morning message of a chat."""
+
+    outbox_id: int
+    digest: Digest
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmMessage:
+    """To Văn phòng: a unit reported completion, with what proves it."""
+
+    report: Report
+    line: Line
+    proofs: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionMessage:
+    """To the unit: Văn phòng confirmed or returned its report."""
+
+    report: Report
+    line: Line
+
+
+@dataclass(frozen=True, slots=True)
+class PastMessage:
+    """To Văn phòng, once: what was past when a plan was activated."""
+
+    plan_id: int
+    plan_title: str
+    day: dt.date
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChatLostMessage:
+    """To Văn phòng, once: a chat cannot be written to any more."""
+
+    title: str
+    units: tuple[str, ...]
+
+
+Content = MorningMessage | ConfirmMessage | DecisionMessage | PastMessage | ChatLostMessage
+
+
+@dataclass(frozen=True, slots=True)
+class PartView:
+    """A part with where it stands, what proves it and what was reported."""
+
+    line: Line
+    proofs: tuple[Evidence, ...]
+    report: Report | None
+    returned: Report | None
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """An item as its viewer may see it; `day` is the local day.
+
+    `may_report` and `may_settle` are part ids; `may_decide` report ids.
+    """
+
+    item: ItemFacts
+    plan_title: str
+    day: dt.date
+    parts: tuple[PartView, ...]
+    may_report: tuple[int, ...]
+    may_decide: tuple[int, ...]
+    may_settle: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WorkList:
+    """The open parts of some units, by urgency."""
+
+    day: dt.date
+    units: tuple[str, ...]
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OverdueList:
+    """What is overdue at `now`; `awaiting` counts what was reported and waits for Văn phòng.
+
+    `unsettled` counts what was past at activation and was not looked at; `unit` is what was asked
+    for, None for all.
+    """
+
+    now: dt.datetime
+    unit: str | None
+    lines: tuple[Line, ...]
+    awaiting: int
+    unsettled: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """What a report of completion led to: `others` are open parts of the same item."""
+
+    part: Part
+    line: Line
+    proofs: tuple[Evidence, ...]
+    note: str
+    awaiting: bool
+    self_confirmed: bool
+    others: tuple[Part, ...]
+
+
+class Sender(Protocol):
+    """The messenger: foreign, slow and unrepeatable."""
+
+    async def send(self, address: Address, message: Outgoing) -> int:
+        """Send a message and return its id.
+
+        Raises:
+            DeliveryError: it was not, or may not have been, delivered.
+            ChatMoved: the group has a new id.
+        """
+        ...
+
+
+class Renderer(Protocol):
+    """Puts content into words."""
+
+    def __call__(self, content: Content, tr: Translator) -> Sequence[Outgoing]:
+        """Return the messages that say `content`."""
+        ...

@@ -1,0 +1,41 @@
+"""The office and its units."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from bot.domain.plan import Unit
+from storage import offices
+from storage.audit import Act, record
+from storage.db import Database
+from storage.rows import StoredUnit
+
+
+async def ensure_office(db: Database, name: str, locale: str) -> int:
+    """Return the office's id, adding it to an empty database."""
+    async with db.begin() as session:
+        found = await offices.find_office(session)
+        return found or await offices.add_office(session, name, locale)
+
+
+async def load_units(
+    db: Database, office_id: int, units: Sequence[Unit], now: dt.datetime
+) -> int:
+    """Add units, or bring those of the same name up to date; return how many there are now."""
+    async with db.begin() as session:
+        for position, unit in enumerate(units, start=1):
+            unit_id = await offices.put_unit(session, office_id, position, unit)
+            await record(
+                session,
+                Act(office_id, now),
+                "unit.put",
+                "unit",
+                unit_id,
+                after={"name": unit.name, "short": unit.short, "group": unit.group},
+            )
+        return len(await offices.units_of(session, office_id))
+
+
+async def units_of(db: Database, office_id: int) -> list[StoredUnit]:
+    """Return the office's units in the order of their list."""
+    async with db.read() as session:
+        return await offices.units_of(session, office_id)

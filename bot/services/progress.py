@@ -1,0 +1,408 @@
+"""Reporting completion, and deciding on it: one transaction per act, an audit entry for each."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.domain.days import local_day
+from bot.domain.deadline import calendar_year
+from bot.domain.errors import NotAllowed, NotFound, UserError
+from bot.domain.evidence import Evidence, bears_secret_mark, read_account
+from bot.domain.outbox import OutboxKind
+from bot.domain.problem import N_
+from bot.domain.roles import ChatPurpose, Role, Viewer, may_decide
+from bot.domain.states import ReportState
+from bot.domain.status import Progress
+from bot.domain.work import CallToDecide, Part, earliest_owed
+from bot.services.access import NO_ITEM, access_item, get_viewer
+from bot.services.actor import Actor
+from bot.services.calendars import calendar_of
+from bot.services.lists import lines_of
+from bot.services.messages import Reported
+from bot.services.recipients import office_chats, recipients_of
+from storage import chats, outbox, parts, people
+from storage.audit import Act, claim_update, record
+from storage.db import Database
+from storage.models import ReportRow
+from storage.rows import Chat, PartKey, Report
+
+NOT_HEAD = N_(
+    "Only the head of a unit that owes a part of this item can report it done. "
+    "Nothing has changed."
+)
+NOTHING_OWED = N_("Your unit owes nothing more for item {code}. Nothing has changed.")
+WAITS = N_(
+    "Item {code} waits for the event it counts from ({phrase}). Nothing has changed."
+)
+IS_SECRET = N_(
+    "This bears a mark of state secrecy, so it was not kept. Report without it: only the document's "
+    "number, never its content."
+)
+NOT_DECIDER = N_(
+    "Only Văn phòng, and never the person who reported, can decide this. Nothing has changed."
+)
+DECIDED = N_("This was decided already: {who}, {when}.")
+NO_REPORT = N_("This report no longer exists. Send /xem with the item's code to see how it stands.")
+NO_PROOF = N_("There is no evidence yet, so this cannot be confirmed. Return it, or ask for some.")
+NO_REASON = N_("Say in a few words why it is returned.")
+NOT_COORDINATOR = N_("Only Văn phòng can do this. Nothing has changed.")
+LONGEST_NOTE = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a head says about a completed part: free text with links, and files."""
+
+    text: str = ""
+    files: tuple[Evidence, ...] = ()
+
+
+async def part_to_report(
+    db: Database, actor: Actor, item_id: int, now: dt.datetime
+) -> tuple[Part, tuple[Part, ...]]:
+    """Return the presser's earliest open part of an item, and the other open ones.
+
+    Raises:
+        NotFound: no such item here.
+        NotAllowed: the presser heads no unit with a part in it.
+        UserError: nothing is owed any more.
+    """
+    async with db.read() as session:
+        viewer = await get_viewer(session, actor, local_day(now))
+        return await _part_to_report(session, viewer, item_id)
+
+
+async def _part_to_report(
+    session: AsyncSession, viewer: Viewer, item_id: int
+) -> tuple[Part, tuple[Part, ...]]:
+    item = await access_item(session, viewer, item_id)
+    found = await parts.parts_of_item(session, item_id)
+    mine = [part for part in found if part.unit_id in viewer.heads()]
+    if not mine:
+        raise NotAllowed(NOT_HEAD)
+    owed = earliest_owed(mine, viewer.heads())
+    if owed:
+        return owed[0], tuple(owed[1:])
+    waiting = [part for part in mine if part.progress is Progress.WAITING_EVENT]
+    if waiting:
+        raise UserError(WAITS, code=item.code, phrase=waiting[0].phrase)
+    raise UserError(NOTHING_OWED, code=item.code)
+
+
+async def report_done(
+    db: Database, actor: Actor, part_id: int, claim: Claim, now: dt.datetime
+) -> Reported:
+    """Report a part complete, with what proves it.
+
+    It goes to Văn phòng for confirmation where the plan asks for that and somebody else can decide;
+    otherwise it is done at once.
+
+    Raises:
+        NotFound, NotAllowed: no such part for this head.
+        UserError: it is closed or reported already, or the text bears a mark of secrecy.
+    """
+    today = local_day(now)
+    texts = (claim.text, *(proof.file_name or "" for proof in claim.files))
+    if any(bears_secret_mark(text) for text in texts):
+        raise UserError(IS_SECRET)
+    account = read_account(claim.text, calendar_year(today.year))
+    proofs = (*account.proofs, *claim.files)
+    async with db.begin() as session:
+        viewer = await get_viewer(session, actor, today)
+        part = await _owed_part(session, viewer, part_id)
+        act = Act(viewer.office_id, now, viewer.person_id, actor.update_id)
+        await claim_update(session, act)
+        key = await parts.part_key(session, part_id)
+        decider = key.confirmation and await _someone_decides(session, viewer, today)
+        report_id = await _add_report(session, act, key, account.note, awaiting=decider)
+        assert viewer.person_id is not None  # a head is registered
+        for proof in proofs:
+            await parts.add_evidence(
+                session, viewer.office_id, part_id, report_id, viewer.person_id, proof, now
+            )
+        if decider:
+            await _ask_office(session, act, report_id)
+        fresh = await parts.find_part(session, viewer.office_id, part_id)
+        assert fresh is not None  # it was just changed
+        calendar = await calendar_of(session, viewer.office_id, today)
+        others = earliest_owed(await parts.parts_of_item(session, part.item_id), viewer.heads())
+    return Reported(
+        fresh,
+        lines_of([fresh], today, calendar)[0],
+        proofs,
+        account.note,
+        decider,
+        key.confirmation and not decider,
+        tuple(others),
+    )
+
+
+async def _owed_part(session: AsyncSession, viewer: Viewer, part_id: int) -> Part:
+    part = await parts.find_part(session, viewer.office_id, part_id)
+    if part is None:
+        raise NotFound(NO_ITEM, code="")
+    await access_item(session, viewer, part.item_id, code=part.code)
+    if part.unit_id not in viewer.heads():
+        raise NotAllowed(NOT_HEAD)
+    if part.progress is Progress.WAITING_EVENT:
+        raise UserError(WAITS, code=part.code, phrase=part.phrase)
+    if not part.owed:
+        raise UserError(NOTHING_OWED, code=part.code)
+    return part
+
+
+async def _someone_decides(session: AsyncSession, viewer: Viewer, today: dt.date) -> bool:
+    """Tell whether anybody but the reporter can decide: another coordinator, or a leader.
+
+    Leaders decide only where Văn phòng itself asks; a unit's report waits for Văn phòng even while
+    nobody is registered there.
+    """
+    deciders = await people.holders(
+        session, viewer.office_id, (Role.COORDINATOR, Role.LEADER), today
+    )
+    if any(person.id != viewer.person_id for person in deciders):
+        return True
+    return not viewer.has(Role.COORDINATOR)
+
+
+async def _add_report(
+    session: AsyncSession, act: Act, key: PartKey, note: str, *, awaiting: bool
+) -> int:
+    after = Progress.AWAITING_CONFIRMATION if awaiting else Progress.DONE
+    assert act.person_id is not None  # only registered people act
+    if not await parts.change_progress(
+        session, key.id, key.progress, after, submitted_at=act.now
+    ):
+        raise UserError(NOTHING_OWED, code="")
+    report_id = await parts.add_report(
+        session,
+        ReportRow(
+            office_id=act.office_id,
+            part_id=key.id,
+            person_id=act.person_id,
+            note=note[:LONGEST_NOTE],
+            state=ReportState.AWAITING if awaiting else ReportState.ACCEPTED,
+            submitted_at=act.now,
+            self_confirmed=key.confirmation and not awaiting,
+            decided_at=None if awaiting else act.now,
+        ),
+    )
+    await parts.settle(session, key.occurrence_id)
+    await record(
+        session,
+        act,
+        "part.report",
+        "part",
+        key.id,
+        before={"progress": key.progress},
+        after={"progress": after, "report": report_id},
+    )
+    return report_id
+
+
+async def _ask_office(session: AsyncSession, act: Act, report_id: int) -> None:
+    to = await office_chats(session, act.office_id, local_day(act.now))
+    for chat in to:
+        await outbox.owe(
+            session,
+            chat,
+            OutboxKind.CONFIRM,
+            f"confirm:{report_id}",
+            act.now,
+            subject_id=report_id,
+        )
+
+
+async def decide(
+    db: Database,
+    actor: Actor,
+    report_id: int,
+    now: dt.datetime,
+    *,
+    reason: str | None = None,
+) -> Report:
+    """Confirm a report, or return it with a reason; the unit is told.
+
+    Raises:
+        NotFound: no such report here.
+        NotAllowed: the presser may not decide, or has reported it.
+        UserError: it was decided before, or has no evidence.
+    """
+    today = local_day(now)
+    async with db.begin() as session:
+        viewer = await get_viewer(session, actor, today)
+        report = await _decidable(session, viewer, report_id, accepting=reason is None)
+        act = Act(viewer.office_id, now, viewer.person_id, actor.update_id)
+        await claim_update(session, act)
+        state = ReportState.ACCEPTED if reason is None else ReportState.RETURNED
+        assert viewer.person_id is not None  # may_decide asks for it
+        await parts.decide_report(
+            session, report_id, state, viewer.person_id, now, reason=reason
+        )
+        key = await parts.part_key(session, report.part_id)
+        after = Progress.DONE if reason is None else Progress.RETURNED
+        await parts.change_progress(
+            session,
+            key.id,
+            key.progress,
+            after,
+            submitted_at=report.submitted_at if reason is None else None,
+        )
+        await record(
+            session,
+            act,
+            "report.confirm" if reason is None else "report.return",
+            "part",
+            key.id,
+            before={"progress": key.progress},
+            after={"progress": after, "report": report_id, "reason": reason},
+        )
+        await _tell_unit(session, act, key, report)
+        decided = await parts.find_report(session, viewer.office_id, report_id)
+    assert decided is not None  # it was just changed
+    return decided
+
+
+async def check_decidable(
+    db: Database, actor: Actor, report_id: int, now: dt.datetime
+) -> Report:
+    """Return a report that the presser may return.
+
+    Raises:
+        NotFound, NotAllowed, UserError: as `decide` does.
+    """
+    async with db.read() as session:
+        viewer = await get_viewer(session, actor, local_day(now))
+        return await _decidable(session, viewer, report_id, accepting=False)
+
+
+async def _decidable(
+    session: AsyncSession, viewer: Viewer, report_id: int, *, accepting: bool
+) -> Report:
+    report = await parts.find_report(session, viewer.office_id, report_id)
+    if report is None:
+        raise NotFound(NO_REPORT)
+    if not may_decide(viewer, report.person_id):
+        raise NotAllowed(NOT_DECIDER)
+    if report.state is not ReportState.AWAITING:
+        assert report.decided_at is not None  # set with the decision
+        raise UserError(
+            DECIDED,
+            who=report.decided_by or "",
+            when=f"{report.decided_at.astimezone():%d/%m/%Y %H:%M}",
+        )
+    proofs = await parts.evidence_of(session, [report.part_id])
+    if accepting and not proofs.get(report.part_id):
+        raise UserError(NO_PROOF)
+    return report
+
+
+async def _tell_unit(session: AsyncSession, act: Act, key: PartKey, report: Report) -> None:
+    for chat in await _unit_chats(session, act, key):
+        await outbox.owe(
+            session,
+            chat,
+            OutboxKind.DECISION,
+            f"decision:{report.id}",
+            act.now,
+            subject_id=report.id,
+        )
+
+
+async def _unit_chats(session: AsyncSession, act: Act, key: PartKey) -> tuple[Chat, ...]:
+    to = await recipients_of(session, act.office_id, local_day(act.now))
+    return to.by_unit.get(key.unit_id, ())
+
+
+async def settle_past(
+    db: Database,
+    actor: Actor,
+    part_ids: tuple[int, ...],
+    call: CallToDecide,
+    now: dt.datetime,
+) -> int:
+    """Say what becomes of parts that were past when their plan was activated; return how many.
+
+    Raises:
+        NotAllowed: the presser is not of Văn phòng.
+    """
+    changed = 0
+    async with db.begin() as session:
+        viewer = await get_viewer(session, actor, local_day(now))
+        if not viewer.has(Role.COORDINATOR):
+            raise NotAllowed(NOT_COORDINATOR)
+        act = Act(viewer.office_id, now, viewer.person_id, actor.update_id)
+        await claim_update(session, act)
+        for part_id in part_ids:
+            part = await parts.find_part(session, viewer.office_id, part_id)
+            if part is None or not part.unsettled or not part.owed:
+                continue
+            await _settle_one(session, act, part, call)
+            changed += 1
+    return changed
+
+
+async def settle_past_of_plan(
+    db: Database, actor: Actor, plan_id: int, call: CallToDecide, now: dt.datetime
+) -> int:
+    """Settle everything of a plan that was past at its activation; return how many parts."""
+    async with db.read() as session:
+        viewer = await get_viewer(session, actor, local_day(now))
+        found = await parts.open_parts(session, viewer.office_id)
+    ids = tuple(part.id for part in found if part.unsettled and part.plan_id == plan_id)
+    return await settle_past(db, actor, ids, call, now)
+
+
+async def _settle_one(
+    session: AsyncSession, act: Act, part: Part, call: CallToDecide
+) -> None:
+    after = {
+        CallToDecide.DONE: Progress.DONE,
+        CallToDecide.NOT_REQUIRED: Progress.DROPPED,
+        CallToDecide.OVERDUE: part.progress,
+    }[call]
+    if after is not part.progress:
+        # Done before the plan was followed here: nobody knows the day, so none is claimed.
+        await parts.change_progress(session, part.id, part.progress, after, submitted_at=None)
+        await parts.note_decision(session, part.id, f"past at activation: {call}")
+    siblings = await parts.parts_of_item(session, part.item_id)
+    if call is CallToDecide.OVERDUE or not any(
+        p.owed for p in siblings if p.occurrence_id == part.occurrence_id and p.id != part.id
+    ):
+        await parts.settle(session, part.occurrence_id)
+    await record(
+        session,
+        act,
+        "part.settle",
+        "part",
+        part.id,
+        before={"progress": part.progress, "unsettled": True},
+        after={"progress": after, "call": call},
+    )
+
+
+async def acknowledge(
+    db: Database, actor: Actor, outbox_id: int, now: dt.datetime
+) -> bool:
+    """Record that a unit has seen its morning message; return False when it had before.
+
+    Raises:
+        NotAllowed: the presser is not registered, or the message went to another chat.
+    """
+    async with db.begin() as session:
+        viewer = await get_viewer(session, actor, local_day(now))
+        if viewer.person_id is None:
+            raise NotAllowed(
+                N_("Only registered people can confirm that this was received.")
+            )
+        chat = await outbox.chat_of(session, outbox_id)
+        here = await chats.chats_at(session, *actor.address)
+        if chat is None or chat not in [known.id for known in here]:
+            raise NotFound(NO_REPORT)
+        act = Act(viewer.office_id, now, viewer.person_id, actor.update_id)
+        await claim_update(session, act)
+        count = await outbox.acknowledge(session, outbox_id, viewer.person_id, now)
+        if count:
+            await record(session, act, "reminder.acknowledge", "outbox", outbox_id)
+    return bool(count)

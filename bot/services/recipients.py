@@ -1,0 +1,75 @@
+"""Which chats a unit's messages go to."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.domain.collectives import is_office
+from bot.domain.roles import ChatPurpose, Role
+from storage import chats, offices, people
+from storage.rows import Chat
+
+
+@dataclass(frozen=True, slots=True)
+class Recipients:
+    """The chats of an office on one day: by unit (None: what nobody is assigned to)."""
+
+    by_unit: dict[int | None, tuple[Chat, ...]]
+    names: dict[int | None, str]
+
+    def chats(self) -> list[Chat]:
+        """Return every chat that some unit's messages go to, once."""
+        return list({chat.id: chat for found in self.by_unit.values() for chat in found}.values())
+
+    def units_of(self, chat_id: int) -> list[int | None]:
+        """Return the units whose messages go to a chat."""
+        return [
+            unit_id
+            for unit_id, found in self.by_unit.items()
+            if any(chat.id == chat_id for chat in found)
+        ]
+
+
+async def recipients_of(session: AsyncSession, office_id: int, today: dt.date) -> Recipients:
+    """Return where each unit's messages go on the local day `today`.
+
+    Its own chats; without one, its heads in private; failing them, Văn phòng. Văn phòng's own chat
+    also serves the unit that does the coordinator's job.
+    """
+    bound = await chats.bound_chats(session, office_id)
+    private = await chats.private_chats(session, office_id)
+    office = tuple(await office_chats(session, office_id, today))
+    office_bound = tuple(chat for chat, purpose, _ in bound if purpose is ChatPurpose.OFFICE)
+    by_unit: dict[int | None, tuple[Chat, ...]] = {None: office}
+    names: dict[int | None, str] = {None: ""}
+    for stored in await offices.units_of(session, office_id):
+        own = tuple(chat for chat, _, unit_id in bound if unit_id == stored.id)
+        if not own and is_office(stored.unit):
+            own = office_bound
+        if not own:
+            heads = await people.holders(
+                session, office_id, (Role.HEAD,), today, unit_id=stored.id
+            )
+            own = tuple(private[head.id] for head in heads if head.id in private)
+        by_unit[stored.id] = own or office
+        names[stored.id] = stored.unit.name
+    return Recipients(by_unit, names)
+
+
+async def office_chats(session: AsyncSession, office_id: int, today: dt.date) -> list[Chat]:
+    """Return Văn phòng's chats; without one, its people in private, failing them the admins."""
+    bound = await chats.bound_chats(session, office_id)
+    office = [chat for chat, purpose, _ in bound if purpose is ChatPurpose.OFFICE]
+    if office:
+        return office
+    private = await chats.private_chats(session, office_id)
+    for role in (Role.COORDINATOR, Role.ADMIN):
+        found = [
+            private[person.id]
+            for person in await people.holders(session, office_id, (role,), today)
+            if person.id in private
+        ]
+        if found:
+            return found
+    return []
