@@ -138,7 +138,8 @@ def _trim(text: str, entities: list[Entity]) -> tuple[str, list[Entity]]:
         length = min(entity["offset"] + entity["length"] - cut, last) - first
         if length > 0:
             kept.append({**entity, "offset": first, "length": length})
-    return stripped, _in_order(kept)
+    # Inner tags were found first; of two that span the same text the outer one is to lead.
+    return stripped, _in_order(kept[::-1])
 
 
 def _in_order(entities: list[Entity]) -> list[Entity]:

@@ -342,6 +342,8 @@ class Sandbox:
 
     async def move_clock(self, to: dt.datetime) -> None:
         """Jump to a later instant and let the bot know at once, if it asked to."""
+        if to.tzinfo is not None and to < self.now():
+            raise SandboxError("clock_back", "the clock only moves forward")
         self.world.clock.move_to(to)
         self.world.announce("clock", now=self.now().isoformat())
         if self.on_clock_moved is not None:

@@ -76,7 +76,8 @@ class Chat:
     prompts: dict[int, Json] = field(default_factory=dict)
     reactions: dict[int, list[str]] = field(default_factory=dict)
     pinned: list[int] = field(default_factory=list)
-    last_message_id: int = 0
+    # The id 1 stands for the General topic, so that the first message is number 2.
+    last_message_id: int = GENERAL_TOPIC
 
     def as_json(self) -> Json:
         """Return the Chat object."""
