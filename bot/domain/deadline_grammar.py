@@ -8,19 +8,19 @@ import re
 from dataclasses import dataclass, replace
 
 from bot.domain import deadline_grammar_notes as notes
-from bot.domain.deadline import DateDeadline, Deadline, Period, Recurring
+from bot.domain.deadline import Deadline, Period
 from bot.domain.deadline_grammar_cell import (
-    Clause,
-    citation_end,
     clauses_of,
     read_clause,
+    settle,
 )
 from bot.domain.deadline_grammar_dates import Tokens
 from bot.domain.deadline_grammar_habits import cycle_months
 from bot.domain.deadline_grammar_notes import ReadingContext, Setting
-from bot.domain.deadline_grammar_pieces import Piece, deadlines_of, read_piece
+from bot.domain.deadline_grammar_pieces import Piece, deadlines_of
+from bot.domain.deadline_grammar_spans import Item
 from bot.domain.deadline_grammar_tokens import Kind, Tag, Token, tokens_of
-from bot.domain.deadline_phrases import LEXICON
+from bot.domain.deadline_phrases import DAY_EVENT, LEXICON
 from bot.domain.problem import Problem
 from bot.domain.vietnamese import composed
 
@@ -32,7 +32,7 @@ __all__ = [
     "read_deadlines",
 ]
 
-_STRAY_SPACE = re.compile(r"\d\s+[/.]\s*\d|\d\s*[/.]\s+\d|[IVXivx\d]\s+/\s*\d")
+_STRAY_SPACE = re.compile(r"\b[IVX\d]{1,4}(?:\s+[/.]\s?|[/.]\s+)\d{1,4}\b", re.IGNORECASE)
 NO_CONTEXT = ReadingContext()
 
 
@@ -92,7 +92,7 @@ def _setting(
 ) -> Setting:
     """Return the setting of a reading; the context's product gives the reporting periods."""
     cycle = cycle_months(tokens_of(context.product, LEXICON))
-    return Setting(text, period, before_counts, cycle)
+    return Setting(text, period, before_counts, cycle, day_event=DAY_EVENT)
 
 
 def _tokens(text: str) -> tuple[tuple[Token, ...], list[Problem]]:
@@ -100,17 +100,30 @@ def _tokens(text: str) -> tuple[tuple[Token, ...], list[Problem]]:
     tokens: list[Token] = []
     problems: list[Problem] = []
     for token in tokens_of(text, LEXICON):
-        repeated = tokens and token.kind is Kind.WORD and tokens[-1].text == token.text
-        if repeated and token.tag and not token.tag & Tag.NUMERAL:
-            twice = composed(text[tokens[-1].start : token.end])
-            problems.append(notes.mended(twice, composed(text[token.start : token.end])))
-            continue
-        if token.mended:
-            problems.append(notes.mended(token.text, token.mended))
         tokens.append(token)
-    for slip in _STRAY_SPACE.finditer(text):
-        problems.append(notes.mended(slip.group(), "".join(slip.group().split())))
+        if token.mended:
+            problems.append(notes.mended(text[token.start : token.end], token.mended))
+        width = _said_twice(tokens)
+        if width:
+            twice = text[tokens[-2 * width].start : token.end]
+            once = text[tokens[-width].start : token.end]
+            problems.append(notes.mended(composed(twice), composed(once)))
+            del tokens[-width:]
+    problems += [
+        notes.mended(slip.group(), "".join(slip.group().split()))
+        for slip in _STRAY_SPACE.finditer(text)
+    ]
     return tuple(tokens), problems
+
+
+def _said_twice(tokens: list[Token]) -> int:
+    """Return how many words at the end of `tokens` only repeat those before them."""
+    for width in (1, 2):
+        last, before = tokens[-width:], tokens[-2 * width : -width]
+        words = all(token.kind is Kind.WORD and token.tag for token in last)
+        if words and [token.text for token in last] == [token.text for token in before]:
+            return 0 if last[0].tag & Tag.NUMERAL else width
+    return 0
 
 
 def find_deadlines(
@@ -126,34 +139,32 @@ def find_deadlines(
     dates of cited documents, years that qualify a noun and bare dates do not.
     """
     tokens, _ = _tokens(text)
-    setting = _setting(text, period, before_counts=before_counts, context=context)
+    setting = replace(
+        _setting(text, period, before_counts=before_counts, context=context), prose=True
+    )
     found: list[FoundDeadline] = []
     for clause in clauses_of(tokens, setting):
-        for piece in clause.pieces:
+        for piece in settle(clause, tokens).pieces:
             found += _in_prose(piece, tokens, setting)
     return tuple(found)
 
 
 def _in_prose(piece: Piece, tokens: Tokens, setting: Setting) -> list[FoundDeadline]:
     """Return the deadlines of one piece that count in a sentence."""
-    if piece.items and not piece.yearly:
-        written = [item for item in piece.items if item.manner.written]
-        bare_year = all(
-            item.last.months == (1, 12)
-            and not item.last.edge
-            and not item.manner.before
-            and not item.manner.until
-            for item in piece.items
-        )
-        if not written or bare_year:
-            return []
-    elif piece.habit is None and not piece.items:
+    if piece.items and not piece.yearly and all(_qualifies(item) for item in piece.items):
         return []
     deadlines, problems = deadlines_of(piece, tokens, setting)
-    duty = True
-    if piece.habit is not None:
-        habit = piece.habit
+    habit = piece.habit
+    duty = bool(piece.items)
+    if habit is not None:
         duty = piece.strong and not habit.daily and 0 not in habit.widths
         duty = duty and (habit.firm or habit.widths != (12,))
     start, end = tokens[piece.start].start, tokens[piece.end - 1].end
     return [FoundDeadline(deadline, start, end, duty, problems) for deadline in deadlines]
+
+
+def _qualifies(item: Item) -> bool:
+    """Tell whether a date only qualifies a noun: it has no class word, or is a bare "trong năm"."""
+    manner = item.manner
+    year = item.last.months == (1, 12) and not item.last.edge
+    return not manner.written or (year and not (manner.before or manner.until))

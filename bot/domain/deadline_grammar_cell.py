@@ -7,6 +7,7 @@ from bot.domain import deadline_grammar_notes as notes
 from bot.domain.deadline import DateDeadline, Deadline, Recurring
 from bot.domain.deadline_grammar_dates import Tokens, at, mark, read_day, tagged
 from bot.domain.deadline_grammar_events import said, sentence_end
+from bot.domain.deadline_grammar_habits import read_bare_unit
 from bot.domain.deadline_grammar_notes import Setting
 from bot.domain.deadline_grammar_pieces import Piece, combine, deadlines_of, read_piece
 from bot.domain.deadline_grammar_tokens import Kind, Tag, Token
@@ -97,14 +98,36 @@ def settle(clause: Clause, tokens: Tokens) -> Clause:
             pieces[-1] = joined
         else:
             pieces.append(piece)
+    return replace(clause, pieces=tuple(_without_qualifiers(pieces, clause, tokens)))
+
+
+def _without_qualifiers(pieces: list[Piece], clause: Clause, tokens: Tokens) -> list[Piece]:
+    """Drop bare periods that only qualify a noun ("báo cáo năm 2024 trước ngày…")."""
+    firm = any(piece.strong for piece in pieces)
     kept: list[Piece] = []
-    for number, piece in enumerate(pieces):
-        follows = any(later.strong for later in pieces[number + 1 :])
-        start = kept[-1].end if kept else clause.start
-        named = any(is_loose(token) for token in tokens[start : piece.start])
-        if piece.strong or not follows or not named:
+    previous = clause.start
+    for piece in pieces:
+        named = piece.start > previous and is_loose(tokens[piece.start - 1])
+        if piece.strong or not firm or not named:
             kept.append(piece)
-    return replace(clause, pieces=tuple(kept))
+        previous = piece.end
+    return kept
+
+
+def with_units(clause: Clause, tokens: Tokens) -> Clause:
+    """Let a lone day take the unit named before it: "báo cáo tháng: trước ngày 20"."""
+    pieces: list[Piece] = []
+    for piece in clause.pieces:
+        place = piece.start - 1
+        while place >= clause.start and not is_loose(tokens[place]):
+            place -= 1
+        unit = read_bare_unit(tokens, place) if place >= clause.start else None
+        joined = None
+        if unit is not None and unit[1] == place + 1 and piece.items:
+            joined = combine(Piece(place, place + 1, habit=unit[0]), piece)
+        lone = joined is not None and joined.habit is not None
+        pieces.append(replace(joined, start=piece.start) if joined and lone else piece)
+    return replace(clause, pieces=tuple(pieces))
 
 
 def _adjacent(tokens: Tokens, end: int, start: int) -> bool:
@@ -130,7 +153,7 @@ class Reading:
 
 def read_clause(clause: Clause, tokens: Tokens, setting: Setting, heading: str | None) -> Reading:
     """Read one clause; `heading` is what an earlier one announced ("Báo cáo:")."""
-    clause = settle(clause, tokens)
+    clause = with_units(settle(clause, tokens), tokens)
     if not clause.pieces:
         return _without_pieces(clause, tokens, setting)
     deadlines: list[Deadline] = []
@@ -192,22 +215,18 @@ def label_of(
     stop = next((i for i in range(start, end) if tagged(tokens, i, Tag.SEND)), end)
     first = start
     while first < stop and (
-        not is_loose(tokens[first]) or tagged(tokens, first, Tag.HEAD | Tag.BUT)
+        not is_loose(tokens[first]) or tagged(tokens, first, Tag.HEAD | Tag.BUT | Tag.PERIODIC)
     ):
         first += 1
     last = stop
     while last > first and not is_loose(tokens[last - 1]):
         last -= 1
-    label = said(tokens, first, last, setting).strip(' "()') or None
-    critical = any(token.tag & _CLASS for token in tokens[start:end])
-    numbers = trailing and any(
-        token.kind is Kind.NUMBER or token.tag & _MATTERS for token in tokens[start:end]
-    )
-    nth = trailing and tagged(tokens, first, Tag.NTH)
-    if (critical or numbers) and not nth:
-        unread = notes.unread(said(tokens, start, end, setting))
-        return (None if trailing else label), (unread,)
-    return label, ()
+    if first == last and mark(tokens, end - 1, ":"):
+        first, last = start, end
+    label = said(tokens, first, last, setting).strip(' "()-+*') or None
+    if not any(token.tag & _CLASS for token in tokens[start:end]):
+        return label, ()
+    return (None if trailing else label), (notes.unread(said(tokens, start, end, setting)),)
 
 
 def labelled(deadline: Deadline, label: str | None) -> Deadline:

@@ -23,8 +23,9 @@ from bot.domain.deadline_grammar_dates import (
     skip,
     tagged,
 )
+from bot.domain.deadline_grammar_habits import read_habit
 from bot.domain.deadline_grammar_notes import Found, Setting
-from bot.domain.deadline_grammar_spans import read_dates
+from bot.domain.deadline_grammar_spans import read_dates, read_manner
 from bot.domain.deadline_grammar_tokens import Kind, Tag
 from bot.domain.problem import Problem
 from bot.domain.vietnamese import composed
@@ -72,20 +73,29 @@ def words_end(tokens: Tokens, place: int, setting: Setting) -> int:
         depth += (token.text == "(") - (token.text == ")")
         if depth < 0:
             return place
-        apart = token.tag & Tag.JOIN and not tagged(tokens, place + 1, Tag.DAY)
-        firm = token.tag & (Tag.BEFORE | Tag.BY) and not token.tag & Tag.TO
-        if (apart or firm) and _dated(tokens, place + bool(apart), setting):
+        if _own_date(tokens, place, setting):
             return place
         place += 1
     return place
 
 
-def _dated(tokens: Tokens, place: int, setting: Setting) -> bool:
-    """Tell whether a date with a class word stands at `place`."""
-    if not tagged(tokens, place, Tag.BEFORE | Tag.BY | Tag.IN):
+def _own_date(tokens: Tokens, place: int, setting: Setting) -> bool:
+    """Tell whether a date or habit that is no part of the words before begins at `place`."""
+    token = tokens[place]
+    joined = bool(token.tag & Tag.JOIN)
+    if not joined and (not token.tag & (Tag.BEFORE | Tag.BY) or token.tag & Tag.TO):
         return False
-    found = read_dates(tokens, place, setting)
-    return found is not None and bool(found.deadlines)
+    here = place + joined
+    if joined and tagged(tokens, here, Tag.MONTH | Tag.QUARTER):
+        return read_atom(tokens, here) is not None
+    if joined and tagged(tokens, here, Tag.EVERY | Tag.PERIODIC):
+        return read_habit(tokens, here) is not None
+    if not tagged(tokens, here, Tag.BEFORE | Tag.BY | Tag.IN):
+        return False
+    found = read_dates(tokens, here, setting)
+    if found is not None and found.deadlines:
+        return True
+    return read_habit(tokens, read_manner(tokens, here).end) is not None
 
 
 def sentence_end(tokens: Tokens, place: int) -> bool:
@@ -125,10 +135,11 @@ def _counted(
         return _relative(tokens, place, first, -length.count, length.unit, setting)
     if link.tag & (Tag.SINCE | Tag.AFTER | Tag.FROM):
         first = here + 1
-        if _date_at(tokens, first) or _date_at(tokens, first + 1 - 1):
+        if _date_at(tokens, first):
             dated = _from_date(tokens, place, length, first, setting)
             if dated is not None:
                 return dated
+        first = skip(tokens, first, Tag.DAY)
         return _relative(tokens, place, first, length.count, length.unit, setting)
     if bound and not tagged(tokens, here, Tag.EDGE):
         words = said(tokens, place, here, setting)
@@ -202,8 +213,10 @@ def _uncounted(tokens: Tokens, place: int, setting: Setting) -> Found | None:
     """Read "ngay sau khi X", "khi có yêu cầu", "sau ngày D", "đột xuất"."""
     token = at(tokens, place)
     if token.tag & Tag.SUDDEN:
+        if tagged(tokens, place + 1, Tag.WHEN):
+            return _relative(tokens, place, place + 2, None, None, setting)
         words = said(tokens, place, place + 1, setting)
-        return Found((Relative(None, None, words, words),), (), place, place + 1)
+        return Found((Relative(None, None, words.lower(), words),), (), place, place + 1)
     if token.tag & (Tag.AFTER | Tag.WHEN) and not token.tag & Tag.FROM:
         dated = read_atom(tokens, place + 1)
         if dated is not None and dated[0].months is not None:
@@ -215,7 +228,8 @@ def _uncounted(tokens: Tokens, place: int, setting: Setting) -> Found | None:
             )
             words = said(tokens, place, dated[1], setting)
             return Found((Relative(None, None, event, words),), (), place, dated[1])
-        return _relative(tokens, place, place + 1, None, None, setting)
+        first = skip(tokens, place + 1, Tag.DAY)
+        return _relative(tokens, place, first, None, None, setting)
     return None
 
 

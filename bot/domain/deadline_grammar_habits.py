@@ -112,6 +112,14 @@ def _times(tokens: Tokens, place: int) -> tuple[bool, int]:
     return (True, here + 1) if tagged(tokens, here, Tag.TIMES) else (False, place)
 
 
+def read_bare_unit(tokens: Tokens, place: int) -> Read:
+    """Read a unit that stands at `place` without a number ("báo cáo tháng")."""
+    unit = unit_at(tokens, place)
+    if unit is None or unit[0] == WEEKLY:
+        return None
+    return units_habit((unit[0],)), unit[1]
+
+
 def units_habit(widths: tuple[int, ...], edge: int = 3) -> Habit:
     """Return the habit of periods of these lengths: the union of their last months."""
     if WEEKLY in widths:
@@ -120,16 +128,17 @@ def units_habit(widths: tuple[int, ...], edge: int = 3) -> Habit:
     return Habit(Rule(months=months), widths)
 
 
-def read_times_a_year(tokens: Tokens, place: int) -> Read:
-    """Read "02 lần/năm" as the ends of equal parts of the year."""
+def read_times_a_unit(tokens: Tokens, place: int) -> Read:
+    """Read "01 lần/quý", and "02 lần/năm" as the ends of equal parts of the year."""
     times = count_at(tokens, place)
-    if not (times in {1, 2, 3, 4, 6, 12} and tagged(tokens, place + 1, Tag.TIMES)):
+    if times == 0 or not tagged(tokens, place + 1, Tag.TIMES):
         return None
     here = place + 2 + mark(tokens, place + 2, "/")
     here, _ = links(tokens, here)
-    if not tagged(tokens, here, Tag.YEAR) or _numbered(tokens, here + 1):
+    unit = unit_at(tokens, here)
+    if unit is None or unit[0] == WEEKLY or unit[0] % times:
         return None
-    return replace(units_habit((12 // times,)), doubt=True), here + 1
+    return replace(units_habit((unit[0] // times,)), doubt=times > 1), unit[1]
 
 
 def read_month_days(tokens: Tokens, place: int) -> Read:
@@ -232,13 +241,16 @@ def read_edge_of_each(tokens: Tokens, place: int) -> Read:
 def read_weekday(tokens: Tokens, place: int) -> Read:
     """Read "thứ sáu hàng tuần", "chiều thứ 6 mỗi tuần"."""
     here = skip(tokens, skip(tokens, place, Tag.SESSION), Tag.DAY)
-    day = at(tokens, here)
-    if not day.tag & Tag.WEEKDAY:
+    named = at(tokens, here)
+    weekday, here = named.value, here + 1
+    if named.tag & Tag.NTH and 2 <= at(tokens, here).number <= 7:
+        weekday, here = at(tokens, here).number - 2, here + 1
+    elif not named.tag & Tag.WEEKDAY:
         return None
-    after, every = links(tokens, here + 1)
-    if not (every and tagged(tokens, after, Tag.WEEK)):
+    after, linked = links(tokens, here)
+    if not (linked and tagged(tokens, after, Tag.WEEK)):
         return None
-    return Habit(Rule(weekday=day.value), (WEEKLY,), firm=True), after + 1
+    return Habit(Rule(weekday=weekday), (WEEKLY,), firm=True), after + 1
 
 
 def read_months_of_year(tokens: Tokens, place: int) -> Read:
@@ -261,7 +273,7 @@ READERS = (
     read_weekday,
     read_edge_of_each,
     read_months_of_year,
-    read_times_a_year,
+    read_times_a_unit,
     read_units,
 )
 

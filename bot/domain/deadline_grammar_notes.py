@@ -16,12 +16,17 @@ class ReadingContext:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What a text is read with; `before_counts` makes "trước ngày D" mean D itself."""
+    """What a text is read with; `before_counts` makes "trước ngày D" mean D itself.
+
+    `prose` says that the text is sentences, in which only firm readings count.
+    """
 
     source: str
     period: Period
     before_counts: bool = False
     cycle: frozenset[int] = frozenset()
+    prose: bool = False
+    day_event: str = "{date}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@
 from dataclasses import dataclass, replace
 
 from bot.domain import deadline_grammar_notes as notes
-from bot.domain.deadline import Deadline, Ongoing, Recurring
-from bot.domain.deadline_grammar_dates import Tokens, tagged
+from bot.domain.deadline import Deadline, Ongoing, Recurring, Relative
+from bot.domain.deadline_grammar_dates import Tokens, skip, tagged
 from bot.domain.deadline_grammar_events import (
     read_ongoing,
     read_relative,
@@ -20,6 +20,7 @@ from bot.domain.deadline_grammar_rules import (
     Rule,
     dates_of,
     day_before,
+    months_of,
     rrule_of,
     short_months_lack,
 )
@@ -48,6 +49,7 @@ class Piece:
     found: Found | None = None
     before: bool = False
     yearly: bool = False
+    onward: bool = False
 
 
 def read_piece(tokens: Tokens, place: int, setting: Setting) -> Piece | None:
@@ -83,16 +85,29 @@ def _dates(tokens: Tokens, place: int, setting: Setting) -> Piece | None:
         return None
     items = tuple(fill_in(read_items(tokens, place)))
     yearly = found.end > items[-1].end
-    return Piece(place, found.end, found.strong, items=items, found=found, yearly=yearly)
+    piece = Piece(place, found.end, found.strong, items=items, found=found, yearly=yearly)
+    following = skip(tokens, found.end, Tag.JOIN)
+    if tagged(tokens, following, Tag.FOLLOWING | Tag.ONWARD) and not yearly:
+        return replace(piece, end=following + 1, onward=True)
+    return piece
 
 
 def _event(tokens: Tokens, place: int, setting: Setting) -> Piece | None:
     """Read what waits for an event, goes on, or depends on others."""
-    for reader in (read_ongoing, read_relative, read_unspecified):
+    readers = (
+        (read_relative,) if setting.prose else (read_ongoing, read_relative, read_unspecified)
+    )
+    for reader in readers:
         found = reader(tokens, place, setting)
-        if found is not None:
+        if found is not None and not (setting.prose and _vague(found)):
             return Piece(place, found.end, found=found)
     return None
+
+
+def _vague(found: Found) -> bool:
+    """Tell whether a relative reading lacks its number or its event."""
+    deadline = found.deadlines[0] if found.deadlines else None
+    return not isinstance(deadline, Relative) or not (deadline.count and deadline.event)
 
 
 def combine(first: Piece, second: Piece) -> Piece | None:
@@ -161,10 +176,31 @@ def deadlines_of(
             problems += warnings
             if deadline is not None:
                 deadlines.append(every_year(deadline, item, setting) if piece.yearly else deadline)
+        if piece.onward:
+            return _onward(deadlines, problems, piece, words, setting)
         return tuple(deadlines), tuple(dict.fromkeys(problems))
     if piece.found is None:
         return (), ()
     return piece.found.deadlines, piece.found.problems
+
+
+def _onward(
+    deadlines: list[Deadline],
+    problems: list[Problem],
+    piece: Piece,
+    words: str,
+    setting: Setting,
+) -> tuple[tuple[Deadline, ...], tuple[Problem, ...]]:
+    """Add the later quarters or months to the last date of "quý I và các quý tiếp theo"."""
+    first, last = piece.items[-1].last.months or (1, 12)
+    width = last - first + 1
+    if width not in {1, 3} or piece.items[-1].last.days or not deadlines:
+        return tuple(deadlines), (*problems, notes.years_after(words))
+    months = frozenset(month for month in months_of(width) if month >= last)
+    rule = Rule(months)
+    dates = dates_of(rule, setting.period)
+    problems.append(notes.rule_doubtful(words, dates))
+    return (*deadlines[:-1], Recurring(rrule_of(rule), dates, words)), tuple(problems)
 
 
 def _of_habit(

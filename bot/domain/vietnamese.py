@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 _SPACES = dict.fromkeys(
     map(ord, "\t\x0b\x0c\x1c\x1d\x1e\x1f\xa0\u1680\u2007\u202f\u205f\u3000"), " "
-) | {code: " " for code in range(0x2000, 0x200B)}
+) | dict.fromkeys(range(8192, 8203), " ")
 _NOTHING: dict[int, str | None] = dict.fromkeys(
     map(ord, "\u200b\u200c\u200d\u2060\ufeff\xad"), None
 )
@@ -20,8 +20,8 @@ _PLAIN: dict[int, str | None] = {**_SPACES, **_NOTHING, **_LINES, **_DASHES, **_
 
 # "hoà" and "hòa" are one word: the mark goes on the first vowel of an open oa, oe, uy. After "q"
 # the "u" is no vowel ("quý").
-_NEW_STYLE = "oà oá oả oã oạ oè oé oẻ oẽ oẹ uỳ uý uỷ uỹ uỵ".split()
-_OLD_STYLE = "òa óa ỏa õa ọa òe óe ỏe õe ọe ùy úy ủy ũy ụy".split()
+_NEW_STYLE = ["oà", "oá", "oả", "oã", "oạ", "oè", "oé", "oẻ", "oẽ", "oẹ", "uỳ", "uý", "uỷ", "uỹ", "uỵ"]
+_OLD_STYLE = ["òa", "óa", "ỏa", "õa", "ọa", "òe", "óe", "ỏe", "õe", "ọe", "ùy", "úy", "ủy", "ũy", "ụy"]
 _TONE = dict(zip(_NEW_STYLE, _OLD_STYLE, strict=True))
 _TONE_RE = re.compile(rf"(?<!q)(?:{'|'.join(_NEW_STYLE)})(?![^\W\d_])")
 
