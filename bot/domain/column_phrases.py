@@ -53,3 +53,6 @@ YEARS_PATTERN = r"\b((?:19|20)\d\d)\s*[-–—]\s*((?:19|20)\d\d)\b"
 
 # A header cell longer than this is a sentence, not a name.
 HEADER_CELL_LENGTH = 60
+
+# A date in the product column is a milestone where its line states a figure: "60%", "15 hồ sơ".
+FIGURE_PATTERN = r"\d\s*%|(?:đạt|tối thiểu|ít nhất|trên|từ|hoàn thành)\s+\d+(?![\d/.])"

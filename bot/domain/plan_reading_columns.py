@@ -41,12 +41,13 @@ def find_layout(row: Row) -> Layout | None:
 def find_second_row(row: Row, first: Layout) -> Layout | None:
     """Return `first` completed by the second row of a header ("Chủ trì | Phối hợp").
 
-    None where `row` is no such row: it must name leads or cooperating units and nothing but columns.
+    None where `row` is no such row: it must name leads or cooperating units, and only columns.
     """
     found = {find_column(cell): index for index, cell in enumerate(row) if cell}
     if None in found or not set(found) & {Column.LEAD, Column.COOPERATE}:
         return None
-    layout = {column: at for column, at in first.items() if column is not Column.ASSIGNMENT}
+    layout = dict(first)
+    layout.pop(Column.ASSIGNMENT, None)
     layout.update({column: at for column, at in found.items() if column is not None})
     return layout
 

@@ -132,7 +132,7 @@ def _next_letter(number: str) -> str:
 
 
 def _joined(before: str, after: str) -> str:
-    """Join what a page break parted: inside a sentence with a space, else as lines of their own."""
+    """Join what a page break parted: inside a sentence with a space, else as separate lines."""
     if not before:
         return after
     inside = before[-1].isalnum() and after[0].islower()

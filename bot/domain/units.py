@@ -14,7 +14,6 @@ from bot.domain.units_likeness import best_likeness, spellings
 from bot.domain.units_phrases import AMBIGUOUS, OTHER_BODY, OWNER_TAIL
 from bot.domain.units_text import bare, unglue
 
-
 # A name this short is generic: the words after it can make it another body's.
 GENERIC_WORDS = 2
 
@@ -85,7 +84,7 @@ def _names(unit: Unit) -> tuple[str, ...]:
 
 def _longest(written: list[Written], forms: tuple[NameForm, ...], listed: bool) -> int:
     """Return how many written words one of a unit's forms takes."""
-    if not written or bare(written[0].text) in AMBIGUOUS and len(written) == 1:
+    if not written or (len(written) == 1 and bare(written[0].text) in AMBIGUOUS):
         return 0
     name, *others = forms
     counts = [align(written, name), align_parts(written, name, 0) if name.head else 0]

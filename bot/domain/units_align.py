@@ -1,17 +1,18 @@
 """Align words as written with a registered name: whole words, initials, or both mixed."""
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.domain.units_phrases import COMPONENT_BREAK, CONNECTIVES, HEAD_LETTERS, HEADS
-from bot.domain.units_text import WORD, bare, word_key
+from bot.domain.units_text import WORD, bare, unglue, word_key
 from bot.domain.vietnamese import has_marks
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A word as written, with its place in the text; `unmarked` where all of it lacks diacritics."""
+    """A word as written, with its place; `unmarked` where the whole text lacks diacritics."""
 
     text: str
     start: int
@@ -45,9 +46,13 @@ class NameForm:
 def words_of(text: str, start: int = 0) -> list[Written]:
     """Return the words of `text` from `start` on."""
     unmarked = not has_marks(text)
-    return [
-        Written(found.group(), *found.span(), unmarked) for found in WORD.finditer(text, start)
-    ]
+    found: list[Written] = []
+    for word in WORD.finditer(text, start):
+        begin = word.start()
+        for part in unglue(word.group()).split():
+            found.append(Written(part, begin, begin + len(part), unmarked))
+            begin += len(part)
+    return found
 
 
 def name_form(name: str) -> NameForm:
@@ -138,12 +143,14 @@ def align_parts(written: Sequence[Written], form: NameForm, start: int) -> int:
     best = 0
     at = 0
     whole = False
-    for begin, end in zip(bounds, bounds[1:], strict=False):
+    for begin, end in itertools.pairwise(bounds):
         if found := _whole(written, at, form, begin, end):
             at, best = found, found
             whole = whole or end - max(begin, form.head) >= 3
             continue
         at = best = _prefix(written, at, form, begin, end)
+    if best and bare(written[best - 1].text) == "va":
+        best -= 1
     return best if whole else 0
 
 

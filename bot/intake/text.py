@@ -1,4 +1,4 @@
-"""Tab-separated text, as scans and copied tables yield: rows hold tabs, the rest are paragraphs."""
+"""Tab-separated text, as scans and copied tables yield: rows hold tabs, other lines do not."""
 
 from bot.domain.table import Document, Row, Table
 from bot.intake.cells import tidy_cell, tidy_line

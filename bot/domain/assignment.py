@@ -1,0 +1,162 @@
+"""Read an assignment cell: who leads, who cooperates, and what is due inside the office.
+
+"chủ trì" leads and "phối hợp" cooperates. Where nobody is said to lead, units with work of their
+own do, and those that only follow up or collect cooperate; a unit that only reports to another
+unit of the office cooperates, and the one that compiles and submits leads.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Literal
+
+from bot.domain.assignment_clauses import split_clauses
+from bot.domain.assignment_deeds import Act, Deed, read_act
+from bot.domain.assignment_dues import read_unit_deadlines
+from bot.domain.assignment_names import VERB
+from bot.domain.deadline import Period
+from bot.domain.plan import Assignment, UnitRef
+from bot.domain.problem import N_, Problem, problem
+from bot.domain.units import UnitRegistry
+
+Role = Literal["lead", "cooperate"]
+# A cell this short that names no known unit is taken for a name.
+NAME_LENGTH = 60
+
+
+def read_assignment(
+    text: str,
+    registry: UnitRegistry,
+    period: Period,
+    *,
+    column: Role | None = None,
+    before_counts: bool = False,
+) -> Assignment:
+    """Return the units of a cell and their internal deadlines, with what a person must settle.
+
+    `column` says that the cell stands in a column of leads or of cooperating units only.
+    """
+    acts = read_acts(text, registry)
+    clauses = [act.clause for act in acts]
+    lead, cooperate = _roles(acts, column)
+    if not lead and not cooperate:
+        names = _plain_names(text, registry, column)
+        lead, cooperate = ((), names) if column == "cooperate" else (names, ())
+    deadlines, due_problems = read_unit_deadlines(
+        text, clauses, period, before_counts=before_counts
+    )
+    owners = (unit for due in deadlines for unit in due.units)
+    problems = [*_unit_problems((*lead, *cooperate, *owners), registry), *due_problems]
+    if not lead and column != "cooperate":
+        problems.append(problem(N_("No leading unit could be read; choose one.")))
+    return Assignment(lead, cooperate, deadlines, tuple(problems))
+
+
+def read_acts(text: str, registry: UnitRegistry) -> tuple[Act, ...]:
+    """Return what each clause of a cell gives its units to do, in order."""
+    acts: list[Act] = []
+    for clause in split_clauses(text, registry):
+        acts.append(read_act(clause, acts[-1] if acts else None, registry))
+    return tuple(acts)
+
+
+def _roles(
+    acts: Sequence[Act], column: Role | None
+) -> tuple[tuple[UnitRef, ...], tuple[UnitRef, ...]]:
+    """Return leads and cooperating units, each in the order written and in one list only."""
+    if named := _named_below(acts):
+        return named, ()
+    everyone = _unique(unit for act in acts for unit in (*act.units, *act.partners))
+    if column == "cooperate":
+        return (), everyone
+    lead = _leads(acts)
+    if column == "lead" and not lead:
+        lead = everyone
+    return lead, tuple(unit for unit in everyone if unit.name not in _names(lead))
+
+
+def _leads(acts: Sequence[Act]) -> tuple[UnitRef, ...]:
+    """Return the leads by the first of these rules that gives any."""
+    told = _with(acts, Deed.LEADS)
+    partners = {unit.name for act in acts for unit in act.partners}
+    helping = {
+        unit.name
+        for act in acts
+        if act.deed is not Deed.LEADS and {partner.name for partner in act.partners} & _names(told)
+        for unit in act.units
+    }
+    helping |= _names(_with(acts, Deed.COOPERATES))
+    working = [
+        unit
+        for act in acts
+        if act.deed in (Deed.LEADS, Deed.WORKS, Deed.NAMED)
+        for unit in act.units
+        if unit in told or unit.name not in helping
+    ]
+    if working:
+        return _unique(working)
+    following = _with(acts, Deed.FOLLOWS)
+    inside = _names(_with(acts, Deed.REPORTS_INSIDE))
+    submitting = _with(acts, Deed.LEADS_REPORT, Deed.REPORTS)
+    others = tuple(unit for unit in _unique((*submitting, *following)) if unit.name not in inside)
+    if inside and others:
+        return others
+    alone = tuple(unit for unit in submitting if unit.name not in _names(following))
+    urged = _unique(unit for act in acts for unit in act.urged)
+    reporting = _with(acts, Deed.REPORTS_INSIDE)
+    joint = tuple(unit for unit in _with(acts, Deed.WITH) if unit.name not in partners)
+    return alone or urged or following or submitting or reporting or joint
+
+
+def _named_below(acts: Sequence[Act]) -> tuple[UnitRef, ...]:
+    """Return the units of a list announced by "các đơn vị dưới đây"; empty without one."""
+    for at, act in enumerate(acts):
+        if any(mention.below for mention in act.clause.subject):
+            later = (unit for later in acts[at + 1 :] for unit in later.units)
+            return _unique(unit for unit in later if not unit.collective)
+    return ()
+
+
+def _with(acts: Iterable[Act], *deeds: Deed) -> tuple[UnitRef, ...]:
+    return _unique(unit for act in acts if act.deed in deeds for unit in act.units)
+
+
+def _unique(units: Iterable[UnitRef]) -> tuple[UnitRef, ...]:
+    """Return each unit once, by name, where it stands first."""
+    first: dict[str, UnitRef] = {}
+    for unit in units:
+        first.setdefault(unit.name, unit)
+    return tuple(first.values())
+
+
+def _names(units: Iterable[UnitRef]) -> set[str]:
+    """Return the names of `units`."""
+    return {unit.name for unit in units}
+
+
+def _plain_names(text: str, registry: UnitRegistry, column: Role | None) -> tuple[UnitRef, ...]:
+    """Return the parts of a short cell as names, where no known kind of unit was found."""
+    parts = [" ".join(part.split()).strip(" -+.") for part in re.split(r"[,;\n]", text)]
+    parts = [part for part in parts if re.search(r"[^\W\d_]", part)]
+    if not column and (len(text) > NAME_LENGTH or any(VERB.search(part) for part in parts)):
+        return ()
+    return _unique(registry.find(part) for part in parts if len(part) <= NAME_LENGTH)
+
+
+def _unit_problems(units: Iterable[UnitRef], registry: UnitRegistry) -> list[Problem]:
+    """Return a problem for each unit that no registered one is certain for."""
+    problems = []
+    for unit in dict.fromkeys(units):
+        if unit.certain or unit.collective or not registry.units:
+            continue
+        if registry.is_ambiguous(unit.name):
+            text = N_("“{name}” can mean several units; choose one.")
+            problems.append(problem(text, name=unit.name))
+        elif unit.suggestion:
+            text = N_("“{name}” is not in the unit list; is it {unit} (likeness {score}%)?")
+            problems.append(
+                problem(text, name=unit.name, unit=unit.suggestion, score=round(unit.score or 0))
+            )
+        else:
+            text = N_("“{name}” is not in the unit list; add it or choose the unit that is meant.")
+            problems.append(problem(text, name=unit.name))
+    return problems

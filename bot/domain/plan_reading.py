@@ -1,0 +1,208 @@
+"""Read an appendix: tables → tasks with their deadlines, units, milestones and problems."""
+
+import re
+from collections import Counter
+from dataclasses import replace
+
+from bot.domain.assignment import Role, read_acts, read_assignment
+from bot.domain.column_phrases import FIGURE_PATTERN, Column
+from bot.domain.deadline import DateDeadline, Period, Recurring, calendar_year
+from bot.domain.deadline_grammar import ReadingContext, find_deadlines, read_deadlines
+from bot.domain.plan import (
+    Assignment,
+    Milestone,
+    PlanItem,
+    PlanReading,
+    UnreadableDocument,
+)
+from bot.domain.plan_reading_binding import bind_to_leads
+from bot.domain.plan_reading_heading import find_period, find_title
+from bot.domain.plan_reading_rows import Gathered, TaskRows, gather_tasks
+from bot.domain.problem import N_, Problem, problem
+from bot.domain.table import Document
+from bot.domain.units import UnitRegistry
+
+ASSIGNMENT_ROLES: tuple[tuple[Column, Role | None], ...] = (
+    (Column.ASSIGNMENT, None),
+    (Column.LEAD, "lead"),
+    (Column.COOPERATE, "cooperate"),
+)
+
+
+def read_plan(
+    document: Document,
+    registry: UnitRegistry,
+    *,
+    year: int | None = None,
+    before_counts: bool = False,
+) -> PlanReading:
+    """Return the plan in the tables of `document`.
+
+    `year` overrides what the document says. `before_counts` makes "trước ngày D" mean D itself.
+
+    Raises:
+        UnreadableDocument: no table with tasks, or no year to be found.
+    """
+    gathered = gather_tasks(document)
+    if not gathered.tasks:
+        raise UnreadableDocument(
+            N_("The file {name} has no table with a column of tasks and one of deadlines."),
+            name=document.name,
+        )
+    title = find_title(document)
+    period = calendar_year(year) if year else find_period(document, title)
+    if period is None:
+        raise UnreadableDocument(
+            N_("The file {name} does not say which year the plan is for; give the year."),
+            name=document.name,
+        )
+    items = tuple(
+        read_item(task, registry, period, before_counts=before_counts) for task in gathered.tasks
+    )
+    problems = (*gathered.problems, *_layout_problems(gathered), *_numbering_problems(items))
+    return PlanReading(title, period, _unique_codes(items), problems)
+
+
+def read_item(
+    task: TaskRows, registry: UnitRegistry, period: Period, *, before_counts: bool = False
+) -> PlanItem:
+    """Return the task in its gathered rows, with everything a person must look at."""
+    cells = task.cells
+    deadline_text = cells.get(Column.DEADLINE, "")
+    product = cells.get(Column.PRODUCT, "")
+    reading = read_deadlines(
+        deadline_text,
+        period,
+        before_counts=before_counts,
+        context=ReadingContext(product=product),
+    )
+    assignment = _assignment(cells, registry, period, before_counts=before_counts)
+    words = _assignment_text(cells)
+    problems = (*_item_problems(task, assignment), *reading.problems, *assignment.problems)
+    return PlanItem(
+        code=f"{task.section_code}.{task.number}" if task.section_code else task.number,
+        section=task.section,
+        title=cells.get(Column.TITLE, ""),
+        product=product,
+        deadline_text=deadline_text,
+        assignment_text=words,
+        deadlines=bind_to_leads(reading.deadlines, assignment.lead, read_acts(words, registry)),
+        lead=assignment.lead,
+        cooperate=assignment.cooperate,
+        unit_deadlines=assignment.unit_deadlines,
+        milestones=_milestones(product, period),
+        problems=tuple(dict.fromkeys(problems)),
+    )
+
+
+def _assignment_text(cells: dict[Column, str]) -> str:
+    """Return the words of the assignment column, or of the columns it is split into."""
+    return "\n".join(cells[column] for column, _ in ASSIGNMENT_ROLES if column in cells)
+
+
+def _assignment(
+    cells: dict[Column, str], registry: UnitRegistry, period: Period, *, before_counts: bool
+) -> Assignment:
+    """Read the assignment column and those for leads and cooperating units, where present."""
+    whole = Assignment()
+    for column, role in ASSIGNMENT_ROLES:
+        if column not in cells:
+            continue
+        part = read_assignment(
+            cells[column], registry, period, column=role, before_counts=before_counts
+        )
+        lead = tuple(dict.fromkeys((*whole.lead, *part.lead)))
+        cooperate = dict.fromkeys((*whole.cooperate, *part.cooperate))
+        whole = Assignment(
+            lead,
+            tuple(unit for unit in cooperate if unit not in lead),
+            (*whole.unit_deadlines, *part.unit_deadlines),
+            (*whole.problems, *part.problems),
+        )
+    return whole
+
+
+def _milestones(product: str, period: Period) -> tuple[Milestone, ...]:
+    """Return the dated marks of a product cell that go with a figure, with their line's words."""
+    return tuple(
+        Milestone(found.deadline, line.removeprefix("- "))
+        for line in product.splitlines()
+        if re.search(FIGURE_PATTERN, line)
+        for found in find_deadlines(line, period)
+        if found.duty and isinstance(found.deadline, DateDeadline | Recurring)
+    )
+
+
+def _item_problems(task: TaskRows, assignment: Assignment) -> list[Problem]:
+    """Return what is missing in a task's own row."""
+    problems: list[Problem] = []
+    if not task.cells.get(Column.TITLE):
+        problems.append(problem(N_("The task has no title; write one.")))
+    if not task.numbered:
+        problems.append(
+            problem(N_("The row has no number of its own; check whether it is a task by itself."))
+        )
+    if not assignment.lead:
+        problems.append(problem(N_("No leading unit could be read; choose one.")))
+    return problems
+
+
+def _layout_problems(gathered: Gathered) -> list[Problem]:
+    """Return a problem for each column that no header of the document names."""
+    named = {column for layout in gathered.layouts for column in layout}
+    problems = []
+    if Column.DEADLINE not in named:
+        problems.append(problem(N_("The table has no column of deadlines; name the column.")))
+    if Column.TITLE not in named:
+        problems.append(problem(N_("The table has no column of tasks; name the column.")))
+    if Column.NUMBER not in named:
+        problems.append(problem(N_("The table has no number column; tasks are counted in order.")))
+    if not named & {Column.ASSIGNMENT, Column.LEAD, Column.COOPERATE}:
+        problems.append(
+            problem(N_("The table has no column of responsible units; name the column."))
+        )
+    return problems
+
+
+def _numbering_problems(items: tuple[PlanItem, ...]) -> list[Problem]:
+    """Return a problem for each gap in a section's numbering and each code that stands twice."""
+    problems = [
+        problem(
+            N_("The number {code} stands {count} times; check the numbering."), code=c, count=n
+        )
+        for c, n in Counter(item.code for item in items).items()
+        if n > 1
+    ]
+    for section in dict.fromkeys(item.section for item in items):
+        codes = [item.code for item in items if item.section == section]
+        numbers = [int(code.rpartition(".")[2]) for code in codes if _is_simple(code, section)]
+        expected = 1
+        for number in numbers:
+            if number > expected:
+                missing = f"{expected}" if number == expected + 1 else f"{expected}–{number - 1}"
+                problems.append(
+                    problem(
+                        N_("In section {section}, number {missing} is missing; check the file."),
+                        section=section,
+                        missing=missing,
+                    )
+                )
+            expected = max(expected, number + 1)
+    return problems
+
+
+def _is_simple(code: str, section: str) -> bool:
+    """Tell whether a code is its section's numeral and one whole number."""
+    prefix, _, number = code.rpartition(".")
+    return number.isdigit() and (section.startswith(f"{prefix}. ") if prefix else not section)
+
+
+def _unique_codes(items: tuple[PlanItem, ...]) -> tuple[PlanItem, ...]:
+    """Return the items with a repeated code told apart: the second "III.5" becomes "III.5-2"."""
+    seen: Counter[str] = Counter()
+    unique = []
+    for item in items:
+        seen[item.code] += 1
+        count = seen[item.code]
+        unique.append(replace(item, code=f"{item.code}-{count}") if count > 1 else item)
+    return tuple(unique)
