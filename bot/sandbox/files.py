@@ -119,6 +119,13 @@ def picture_size(data: bytes) -> tuple[int, int] | None:
     return (width, height) if width and height else None
 
 
+def picture_mime(data: bytes) -> str:
+    """Return the media type of a picture whose size is known."""
+    if data.startswith(b"\x89PNG"):
+        return "image/png"
+    return "image/gif" if data.startswith(b"GIF8") else "image/jpeg"
+
+
 def _jpeg_size(data: bytes) -> tuple[int, int] | None:
     at = 2
     while at + 9 <= len(data) and data[at] == 0xFF:

@@ -10,13 +10,14 @@ from urllib.parse import quote
 from aiohttp import web
 
 from bot.sandbox.control import plain
+from bot.sandbox.files import picture_mime
 from bot.sandbox.world import Chat, Json
 
 if TYPE_CHECKING:
     from bot.sandbox.sandbox import Sandbox
 
 STATIC = Path(__file__).parent / "static"
-ASSETS = frozenset({"index.html", "app.js", "style.css"})
+ASSETS = frozenset({"index.html", "app.js", "render.js", "style.css"})
 HEARTBEAT = dt.timedelta(seconds=15)
 _HEADERS = {
     "Cache-Control": "no-store",
@@ -84,7 +85,7 @@ class _Page:
         if not stored.width:
             name = quote(stored.name)
             headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
-        content_type = "image/*" if stored.width else "application/octet-stream"
+        content_type = picture_mime(stored.data) if stored.width else "application/octet-stream"
         return web.Response(body=stored.data, headers={**headers, "Content-Type": content_type})
 
     async def tell(self, request: web.Request) -> web.StreamResponse:

@@ -22,7 +22,7 @@ MAX_BODY = 2 * MAX_UPLOAD
 log = logging.getLogger(__name__)
 
 
-class _CutOff(Exception):  # noqa: N818  not an error of ours: the caller is to see one
+class _CutOff(Exception):
     """The connection shall break instead of answering."""
 
 

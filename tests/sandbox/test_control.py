@@ -218,7 +218,7 @@ async def test_files_are_downloaded_and_never_shown_as_pages(office: Office) -> 
 
 
 async def test_the_page_is_served_without_anything_from_elsewhere(office: Office) -> None:
-    for path in ("/", "/static/app.js", "/static/style.css"):
+    for path in ("/", "/static/app.js", "/static/render.js", "/static/style.css"):
         async with office.http.get(office.sandbox.url + path) as response:
             assert response.status == 200
             assert "https://" not in (await response.text()).replace("https://t.me/", "")
