@@ -8,6 +8,8 @@ from bot.domain import assignment_phrases as phrases
 from bot.domain.assignment_names import VERB, Mention, read_mentions
 from bot.domain.units import UnitRegistry
 
+GIVES = re.compile(phrases.GIVES, re.I)
+WITH_UNITS = re.compile(rf"(?:{phrases.COOPERATES}){phrases.WITH}", re.I)
 LABEL = re.compile(phrases.LABEL, re.I)
 REQUESTS = re.compile(phrases.REQUESTS, re.I)
 ASKS = re.compile(phrases.ASKS, re.I)
@@ -112,6 +114,9 @@ def _find_subject(line: str, at: int, registry: UnitRegistry) -> tuple[int, tupl
     ]
     for place in places:
         mentions = read_mentions(line, place, registry)
+        if mentions.items and (given := GIVES.match(line, mentions.end)):
+            told = read_mentions(line, given.end(), registry)
+            mentions = told if told.items else mentions
         if mentions.items:
             return mentions.end, mentions.items
     if LEAD_IN.match(line, at):
@@ -137,7 +142,12 @@ def _clause_end(line: str, at: int, registry: UnitRegistry) -> tuple[int, int]:
     do something.
     """
     depth = 0
+    skip = at
     for place in range(at, len(line)):
+        if place < skip:
+            continue
+        if found := WITH_UNITS.match(line, place):
+            skip = read_mentions(line, found.end(), registry).end
         char = line[place]
         if char == "(":
             depth += 1

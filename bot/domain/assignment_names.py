@@ -19,6 +19,7 @@ VERB = re.compile(
     rf"|{phrases.REPORTS}|{phrases.OWN_WORK})(?![^\W_])",
     re.I,
 )
+OF_MANY = re.compile(phrases.OF_MANY, re.I)
 STOP = re.compile(rf"(?:{phrases.NAME_STOPS})(?![^\W_])", re.I)
 # Between two units; a semicolon only where more units follow.
 SEPARATOR = re.compile(r"\s*(?:[,;/&+]|\bvà\b|\bcùng với\b|\bcùng\b)\s*(?:và\s+)?", re.I)
@@ -112,6 +113,10 @@ def _read_one(text: str, at: int, registry: UnitRegistry, *, listed: bool) -> li
     ):
         return []
     end = _name_end(text, at)
+    many = OF_MANY.match(text, end)
+    if many:
+        name = " ".join(text[at : many.end()].split())
+        return [Mention(UnitRef(name, collective=True), at, many.end())]
     name = " ".join(unglue(text[at:end]).split())
     return [Mention(registry.as_written(name), at, end)] if _is_name(name) else []
 

@@ -8,7 +8,7 @@ No unit, province, ministry or receiver is named here.
 
 _GROUP_NOUN = (
     r"(?:phòng ban|phòng|trung tâm|chi nhánh|đơn vị|cơ quan|ban ngành|ban|ngành|sở|bộ phận|bộ"
-    r"|địa phương|huyện|quận|thị xã|thành phố|xã|phường|thị trấn|đặc khu|chi cục|tổ chức"
+    r"|địa phương|tỉnh|huyện|quận|thị xã|thành phố|xã|phường|thị trấn|đặc khu|chi cục|tổ chức"
     r"|đoàn thể|hội|thành viên|chủ đầu tư|doanh nghiệp|trường học|trường|bệnh viện)"
 )
 _OWNER = r"(?:của\s+)?[Ss]ở(?:\s+(?-i:[A-ZĐÔƯ])\w*\s+(?-i:[a-zà-ỹđ])\w*)?"
@@ -17,16 +17,14 @@ _QUALIFIER = (
     rf"|(?:trực\s+)?thuộc\s+{_OWNER}|trực thuộc|của\s+{_OWNER}"
     r"|chuyên môn|nghiệp vụ|tham mưu tổng hợp|sự nghiệp|công lập|hành chính|chức năng"
     r"|(?:có\s+)?liên quan|được (?:giao|phân công|kiểm tra)(?:\s+nhiệm vụ)?|phụ trách|còn lại|khác"
-    r"|cấp (?:tỉnh|huyện|xã|dưới)|(?:trên địa bàn|trong|thuộc|của|trực thuộc)\s+tỉnh"
+    r"|cấp (?:tỉnh|huyện|xã|dưới)|ngang bộ|(?:trực\s+)?thuộc chính phủ"
+    r"|ở địa phương|(?:trên địa bàn|trong|thuộc|của|trực thuộc)\s+tỉnh"
     r"|trên địa bàn|ở trung ương|trung ương|nêu trên|dưới đây|sau đây|chính trị\s*-\s*xã hội)"
 )
 _QUALIFIERS = rf"(?:\s+(?:và\s+)?{_QUALIFIER})*"
 _GROUP = rf"{_GROUP_NOUN}\b{_QUALIFIERS}"
 _GROUPS = rf"{_GROUP}(?:\s*(?:,|/|-|–|\bvà\b)\s*(?:các\s+)?{_GROUP})*"
-_BODY = (
-    r"(?:UBND|HĐND|Ủy ban nhân dân|Uỷ ban nhân dân|Hội đồng nhân dân|Phòng Tư pháp|Công an"
-    r"|Mặt trận Tổ quốc|Công chức(?:\s+[^\W\d]+){1,4}?)"
-)
+_BODY = r"(?:UBND|HĐND|Ủy ban nhân dân|Uỷ ban nhân dân|Hội đồng nhân dân|Công an|Mặt trận Tổ quốc)"
 COLLECTIVE = (
     rf"(?:{_BODY}\s+(?:các|cấp)\s+{_GROUPS}"
     rf"|(?:(?:tất cả|toàn thể|toàn bộ|thủ trưởng|lãnh đạo|người đứng đầu|trưởng)\s+)?"
@@ -36,7 +34,12 @@ COLLECTIVE = (
     rf"\s+(?:(?:có\s+)?liên quan|được (?:giao|phân công)(?:\s+nhiệm vụ)?))\b"
 )
 # "các phòng" right before names is no collective but their shared head.
-LIST_HEAD = r"(?:các|những)\s+(?:phòng|trung tâm|đơn vị|sở|ban|ngành|cơ quan)(?:\s*,\s*(?:ban|ngành|đơn vị|trung tâm))*"
+LIST_HEAD = (
+    r"(?:các|những)\s+(?:phòng|trung tâm|đơn vị|sở|ban|ngành|cơ quan)"
+    r"(?:\s*,\s*(?:ban|ngành|đơn vị|trung tâm))*"
+)
+# After the name of one, it means all of its kind: "Phòng Tư pháp các huyện, thị xã".
+OF_MANY = rf"\s+các\s+{_GROUPS}"
 NAMED_BELOW = r"\b(?:dưới đây|sau đây)\b"
 
 # --- names that are not registered -----------------------------------------------------------
@@ -60,14 +63,16 @@ NO_NAMES = (
 # What is a whole name by itself, without anything proper to it.
 NAMES_ALONE = (
     r"(?:văn phòng|thanh tra|kế toán trưởng|chánh văn phòng|tổ giúp việc|tổ công tác|ban chỉ đạo"
-    r"|ban giám đốc|công đoàn|chi đoàn|chi bộ|đảng ủy|bộ phận .+|ubnd .+|hđnd .+|ủy ban .+|uỷ ban .+"
-    r"|hội đồng .+|tổ .+|ban .+|công an .+|kho bạc .+|tòa án .+|toà án .+|viện kiểm sát .+)"
+    r"|ban giám đốc|công đoàn|chi đoàn|chi bộ|đảng ủy"
+    r"|bộ phận .+|ubnd .+|hđnd .+"
+    r"|ủy ban .+|uỷ ban .+|hội đồng .+|tổ .+|ban .+|công an .+"
+    r"|kho bạc .+|tòa án .+|toà án .+|viện kiểm sát .+)"
 )
 # A name ends before one of these words.
 NAME_STOPS = (
     r"trước|trong|theo|để|tại|từ|đến|khi|do|phải|sẽ|cần|được|có|là|vào|nhằm|trên|định kỳ|chậm nhất"
     r"|hàng|hằng|thường xuyên|kịp thời|chủ động|tiếp tục|nghiêm túc|đúng|về|cho|gửi|căn cứ|không"
-    r"|với|cùng|đối với|qua|thông qua|bằng|ngay|sau|chưa|đã|đang|và các|khẩn trương|tích cực"
+    r"|với|các|cùng|đối với|qua|thông qua|bằng|ngay|sau|chưa|đã|đang|và các|khẩn trương|tích cực"
     r"|chịu|đảm bảo|bảo đảm|nếu"
 )
 
@@ -92,8 +97,8 @@ ADVERBS = (
     r"|khi nhận được [^,;.]{0,80}? (?=phải|có trách nhiệm|ưu tiên|thực hiện|xử lý))"
 )
 FOLLOWS = (
-    r"(?:theo dõi|đôn đốc|kiểm tra|giám sát|tổng hợp|thống kê|nhắc nhở|kiểm soát|đánh giá, theo dõi"
-    r"|nắm tình hình|tiếp nhận báo cáo)"
+    r"(?:theo dõi|đôn đốc|kiểm tra|giám sát|tổng hợp|thống kê|nhắc nhở|kiểm soát"
+    r"|đánh giá, theo dõi|nắm tình hình|tiếp nhận báo cáo)"
 )
 # "tham mưu" of a report or of discipline is the second half of following up, no work of its own.
 ADVISES_ON = (
@@ -118,7 +123,8 @@ OWN_WORK = (
     r"|nghiên cứu|đề xuất|lập|trình|căn cứ|hướng dẫn|tuyên truyền|phổ biến|bố trí|sắp xếp|số hóa"
     r"|số hoá|vận hành|duy trì|hoàn thành|hoàn thiện|đảm bảo|bảo đảm|khắc phục|áp dụng|sử dụng"
     r"|tạo lập|đào tạo|bồi dưỡng|tập huấn|biên soạn|in ấn|phát hành|mua sắm|thẩm định|thẩm tra"
-    r"|đánh giá|khảo sát|thanh tra|kiểm kê|ký|phát động|chuẩn bị|phụ trách|đăng|đẩy mạnh|tăng cường"
+    r"|đánh giá|khảo sát|thanh tra|kiểm kê|ký|phát động|chuẩn bị|phụ trách|đăng|đẩy mạnh"
+    r"|tăng cường"
     r"|nâng cao|cải tiến|khai thác|chấp hành|quản lý|giao|phân công|điều phối|thành lập|kiện toàn"
     r"|cử|bám sát|đưa|tự|tham gia|hỗ trợ|cung cấp|góp ý|viết|làm|chịu|nộp)"
 )
@@ -132,10 +138,12 @@ URGED_WORK = r"(?:triển khai|thực hiện|xây dựng|hoàn thành|tổ chứ
 # "Chủ trì: …", "Đơn vị phối hợp: …", and columns written into one cell.
 LABEL = (
     r"(?:(?:các\s+)?(?:đơn vị|cơ quan|phòng|bộ phận)\s+)?"
-    r"(?P<role>chủ trì(?:\s*,?\s*(?:thực hiện|tham mưu))?|phối hợp(?:\s+thực hiện)?|thực hiện|đầu mối"
-    r"|phụ trách|tham mưu)\s*:\s*"
+    r"(?P<role>chủ trì(?:\s*,?\s*(?:thực hiện|tham mưu))?|phối hợp(?:\s+thực hiện)?|thực hiện"
+    r"|đầu mối|phụ trách|tham mưu)\s*:\s*"
 )
 # Before the units: "Giao Văn phòng chủ trì", "đề nghị các phòng …".
+# "UBND tỉnh giao Sở X chủ trì": who gives the order is no subject.
+GIVES = r"\s*(?:giao(?:\s+cho)?|phân công)\s+"
 ASKS = r"(?:giao(?:\s+cho)?|phân công|do|riêng|đề nghị|yêu cầu)\s+"
 # What the unit named before asks of others: still its own deed.
 REQUESTS = r"(?:đề nghị|yêu cầu)\s+"

@@ -7,7 +7,7 @@ from bot.domain.errors import UserError
 from bot.domain.problem import Problem
 
 
-class UnreadableDocument(UserError):  # noqa: N818 - named as its siblings in `errors`
+class UnreadableDocument(UserError):
     """A file that is no plan, or is broken; nothing was read from it."""
 
 
@@ -26,8 +26,8 @@ class UnitRef:
     """A unit as a plan names it.
 
     `name` is the registered name where that is certain (name, alias or initials), else the words
-    as written. `collective` marks terms such as "các phòng chuyên môn", which stand as written until
-    activation. `suggestion` is a registered name that looks alike, with its `score` (0-100).
+    as written. `collective` marks terms such as "các phòng chuyên môn", which stand as written
+    until activation. `suggestion` is a registered name that looks alike, with its `score` (0-100).
     """
 
     name: str

@@ -64,6 +64,8 @@ class UnitRegistry:
         are ordinary words.
         """
         written = words_of(text[: start + 200], start)
+        if not written or text[start : written[0].start].strip():
+            return None
         found = self._matches(written, listed)
         if len(found) != 1:
             return None

@@ -10,7 +10,7 @@ from bot.domain.plan import Unit
 from bot.domain.units_phrases import COMPONENT_BREAK, CONNECTIVES, HEADS
 from bot.domain.units_text import WORD, bare, word_keys
 
-# Below this a likeness is chance. Where two units are as near as this margin, neither is suggested.
+# Below this a likeness is chance. Two units nearer to each other than the margin are left out.
 THRESHOLD = 68.0
 MARGIN = 4.0
 # Taken off where the generic heads differ ("Trung tâm" against "Phòng").
