@@ -10,13 +10,15 @@ from bot.domain.deadline_grammar_events import said, sentence_end
 from bot.domain.deadline_grammar_habits import read_bare_unit
 from bot.domain.deadline_grammar_notes import Setting
 from bot.domain.deadline_grammar_pieces import Piece, combine, deadlines_of, read_piece
-from bot.domain.deadline_grammar_tokens import Kind, Tag, Token
+from bot.domain.deadline_grammar_tokens import END, Kind, Tag, Token
 from bot.domain.problem import Problem
 
+LONGEST_BRACKET = 80
 _BRACKETS = ',:()"'
 _MATTERS = (
     Tag.DAY | Tag.MONTH | Tag.QUARTER | Tag.YEAR | Tag.WEEK | Tag.BEFORE | Tag.EVERY | Tag.PERIODIC
 ) | (Tag.SINCE | Tag.WHEN | Tag.TIME_WORD | Tag.DAILY | Tag.SUDDEN | Tag.PER | Tag.FOLLOWING)
+_GOVERNS = Tag.FROM | Tag.TO | Tag.BY | Tag.AFTER | Tag.WITHIN | Tag.EDGE | Tag.NEXT | Tag.LUNAR
 _CLASS = Tag.BEFORE | Tag.DAY | Tag.EVERY | Tag.WEEK | Tag.FOLLOWING
 
 
@@ -41,10 +43,31 @@ def clauses_of(tokens: Tokens, setting: Setting) -> Iterator[Clause]:
             continue
         cited = citation_end(tokens, place)
         piece = None if cited > place else read_piece(tokens, place, setting)
+        if piece is not None and _torn(tokens, piece):
+            piece = None
         if piece is not None:
             pieces.append(piece)
         place = max(cited, piece.end if piece is not None else place + 1)
     yield Clause(start, len(tokens), tuple(pieces))
+
+
+def _torn(tokens: Tokens, piece: Piece) -> bool:
+    """Tell whether a date is only part of what is written (".../6/2025", "6/2025/7")."""
+    before, after = at(tokens, piece.start - 1), at(tokens, piece.end)
+    first, last = tokens[piece.start], tokens[piece.end - 1]
+    glued_before = mark(tokens, piece.start - 1, "/.…") and not first.gap
+    glued_after = mark(tokens, piece.end, "/") and not at(tokens, piece.end + 1).gap
+    number_before = before.kind in {Kind.NUMBER, Kind.REFERENCE} and not first.gap
+    blank = before.tag & (Tag.DAY | Tag.MONTH | Tag.QUARTER | Tag.YEAR)
+    if blank and piece.items and piece.items[0].first.days is None and not first.tag & Tag.IN:
+        return True
+    return (first.kind is Kind.NUMBER and (glued_before or number_before)) or (
+        last.kind is Kind.NUMBER
+        and (
+            (glued_after and at(tokens, piece.end + 1).kind is Kind.NUMBER)
+            or (after.kind is Kind.NUMBER and not after.gap)
+        )
+    )
 
 
 def _ends_clause(tokens: Tokens, place: int) -> bool:
@@ -91,14 +114,31 @@ def settle(clause: Clause, tokens: Tokens) -> Clause:
     pieces: list[Piece] = []
     for piece in clause.pieces:
         previous = pieces[-1] if pieces else None
-        joined = None
-        if previous is not None and _adjacent(tokens, previous.end, piece.start):
-            joined = combine(previous, piece)
-        if joined is not None:
-            pieces[-1] = joined
-        else:
+        if previous is None or not _adjacent(tokens, previous.end, piece.start):
             pieces.append(piece)
+            continue
+        start = pieces[-2].end if len(pieces) > 1 else clause.start
+        if _is_heading(tokens, previous, piece, start):
+            pieces[-1] = piece
+            continue
+        joined = combine(previous, piece)
+        if joined is None:
+            pieces.append(piece)
+        else:
+            pieces[-1] = joined
     return replace(clause, pieces=tuple(_without_qualifiers(pieces, clause, tokens)))
+
+
+def _is_heading(tokens: Tokens, first: Piece, second: Piece, start: int) -> bool:
+    """Tell whether a period only names what the date after it is for.
+
+    "Quý I: trước ngày 14/3", "Báo cáo quý I trước ngày 15/3". `start` is where its words may begin.
+    """
+    dated = all(item.last.days is not None and item.last.months for item in second.items)
+    if not first.items or not second.items or first.items[0].manner.before:
+        return False
+    named = first.start > start and is_loose(tokens[first.start - 1])
+    return mark(tokens, first.end, ":") or (named and dated and not first.strong)
 
 
 def _without_qualifiers(pieces: list[Piece], clause: Clause, tokens: Tokens) -> list[Piece]:
@@ -198,10 +238,10 @@ def _bracketed(tokens: Tokens, place: int) -> bool:
 
 def _bracket_end(tokens: Tokens, place: int, end: int) -> int:
     """Return the place after the bracket that opens at `place`."""
-    for here in range(place, end):
+    for here in range(place, min(end, place + LONGEST_BRACKET)):
         if mark(tokens, here, ")"):
             return here + 1
-    return end
+    return min(end, place + LONGEST_BRACKET)
 
 
 def label_of(
@@ -224,13 +264,26 @@ def label_of(
     if first == last and mark(tokens, end - 1, ":"):
         first, last = start, end
     label = said(tokens, first, last, setting).strip(' "()-+*') or None
-    if not any(token.tag & _CLASS for token in tokens[start:end]):
+    if not any(token.tag & _CLASS for token in tokens[start:end]) and not _dangling(
+        tokens, start, end, trailing=trailing
+    ):
         return label, ()
     return (None if trailing else label), (notes.unread(said(tokens, start, end, setting)),)
 
 
+def _dangling(tokens: Tokens, start: int, end: int, *, trailing: bool) -> bool:
+    """Tell whether the word next to a date is a number or governs it, and was not understood."""
+    places = range(start, end) if trailing else range(end - 1, start - 1, -1)
+    nearest = next((tokens[i] for i in places if tokens[i].text not in _BRACKETS), END)
+    if nearest.kind in {Kind.NUMBER, Kind.REFERENCE}:
+        return True
+    return bool(nearest.tag & _GOVERNS) and not nearest.tag & (Tag.FILLER | Tag.SEND | Tag.JOIN)
+
+
 def labelled(deadline: Deadline, label: str | None) -> Deadline:
-    """Return `deadline` with its label, where its kind has one."""
-    if label and isinstance(deadline, DateDeadline | Recurring):
+    """Return `deadline` with its label; a kind without one keeps it before its own words."""
+    if not label:
+        return deadline
+    if isinstance(deadline, DateDeadline | Recurring):
         return replace(deadline, label=label)
-    return deadline
+    return replace(deadline, text=f"{label}: {deadline.text}")

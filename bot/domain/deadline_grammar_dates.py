@@ -201,6 +201,8 @@ def read_month(tokens: Tokens, place: int) -> Read:
     if not (word.tag & Tag.MONTH or glued) or month == 0 or number.digits > 2:
         return None
     if number.tag & Tag.YEAR and is_year(at(tokens, place + 2)):
+        if tagged(tokens, place - 1, Tag.DAY):
+            return None
         return _with_year(Partial(months=(month,) * 2, doubt=True), tokens, place + 2)
     last = at(tokens, place + 3)
     if mark(tokens, place + 2, "-") and last.kind is Kind.NUMBER and last.digits <= 2:
@@ -279,13 +281,14 @@ def _half_of(tokens: Tokens, place: int, half: int) -> Read:
 def read_year(tokens: Tokens, place: int) -> Read:
     """Read "năm 2024", "cả năm", "giai đoạn 2021-2025", "2025-2026", "năm nay"."""
     here = skip(tokens, place, Tag.WHOLE | Tag.STAGE)
-    staged = here > place
+    staged, school = here > place, here > place and at(tokens, place).value == 1
     here = skip(tokens, here, Tag.STAGE) if staged else here
     named = tagged(tokens, here, Tag.YEAR)
     here += named
     first = at(tokens, here)
     if is_year(first):
-        return _years_from(tokens, here)
+        found = _years_from(tokens, here)
+        return found and (replace(found[0], doubt=school), found[1])
     if not named:
         return None
     if first.tag & Tag.THIS:
@@ -371,6 +374,14 @@ def read_atom(tokens: Tokens, place: int) -> Read:
         if found is not None:
             return found
     return None
+
+
+def read_loose_day(tokens: Tokens, place: int) -> Read:
+    """Read "30.6" or "30-6", a day only where a class word says so."""
+    first = at(tokens, place)
+    if first.kind is not Kind.NUMBER or not 1 <= first.number <= 31 or first.digits > 2:
+        return None
+    return _numeric_day(tokens, place, named=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from bot.domain.deadline_grammar_dates import (
 )
 from bot.domain.deadline_grammar_habits import read_habit
 from bot.domain.deadline_grammar_notes import Found, Setting
-from bot.domain.deadline_grammar_spans import read_dates, read_manner
+from bot.domain.deadline_grammar_spans import read_item, read_manner
 from bot.domain.deadline_grammar_tokens import Kind, Tag
 from bot.domain.problem import Problem
 from bot.domain.vietnamese import composed
@@ -92,9 +92,9 @@ def _own_date(tokens: Tokens, place: int, setting: Setting) -> bool:
         return read_habit(tokens, here) is not None
     if not tagged(tokens, here, Tag.BEFORE | Tag.BY | Tag.IN):
         return False
-    found = read_dates(tokens, here, setting)
-    if found is not None and found.deadlines:
-        return True
+    item = read_item(tokens, here)
+    if item is not None:
+        return resolve(item.last, setting.period.year) is not None
     return read_habit(tokens, read_manner(tokens, here).end) is not None
 
 
@@ -121,6 +121,8 @@ def read_relative(tokens: Tokens, place: int, setting: Setting) -> Found | None:
     if length is not None:
         bound = here > place and not tagged(tokens, here - 1, Tag.BEFORE)
         return _counted(tokens, place, length, setting, bound=bound)
+    if setting.prose:
+        return None
     return _event_first(tokens, place, setting) or _uncounted(tokens, place, setting)
 
 
@@ -129,6 +131,8 @@ def _counted(
 ) -> Found | None:
     """Read what a length is counted from, or before."""
     here = length.end
+    if mark(tokens, here, ",") and tagged(tokens, here + 1, Tag.SINCE):
+        here += 1
     link = at(tokens, here)
     if link.tag & Tag.BEFORE and not _date_at(tokens, here + 1):
         first = skip(tokens, here + 1, Tag.WHEN | Tag.DAY)
@@ -142,6 +146,10 @@ def _counted(
         first = skip(tokens, first, Tag.DAY)
         return _relative(tokens, place, first, length.count, length.unit, setting)
     if bound and not tagged(tokens, here, Tag.EDGE):
+        if at(tokens, here).kind is Kind.WORD and not at(tokens, here).tag & (
+            Tag.JOIN | Tag.TIMES
+        ):
+            return _relative(tokens, place, here, length.count, length.unit, setting)
         words = said(tokens, place, here, setting)
         relative = Relative(length.count, length.unit, "", words)
         return Found((relative,), (notes.no_event(words),), place, here)
@@ -192,10 +200,12 @@ def _event_first(tokens: Tokens, place: int, setting: Setting) -> Found | None:
     """Read "trước ngày họp 03 ngày làm việc", "trước khi họp"."""
     if not tagged(tokens, place, Tag.BEFORE) or _date_at(tokens, place + 1):
         return None
-    named = tagged(tokens, place + 1, Tag.WHEN | Tag.DAY | Tag.CYCLE)
+    named = tagged(tokens, place + 1, Tag.WHEN | Tag.DAY | Tag.CYCLE | Tag.EVERY)
     if not named or at(tokens, place + 2).kind is not Kind.WORD:
         return None
-    if tagged(tokens, place + 2, Tag.EDGE | Tag.MONTH | Tag.YEAR | Tag.QUARTER):
+    if read_habit(tokens, place + 1) is not None or tagged(
+        tokens, place + 2, Tag.EDGE | Tag.MONTH | Tag.YEAR | Tag.QUARTER
+    ):
         return None
     first = skip(tokens, place + 1, Tag.WHEN | Tag.DAY)
     end = words_end(tokens, first, setting)

@@ -41,8 +41,12 @@ _LINKS = Tag.OF | Tag.EVERY | Tag.IN
 
 def links(tokens: Tokens, place: int, tag: Tag = _LINKS) -> tuple[int, bool]:
     """Return the place after linking words, and whether one of them was "every"."""
-    every = False
-    while tagged(tokens, place, tag) and not tagged(tokens, place, Tag.MONTH | Tag.YEAR):
+    every, limit = False, place + 4
+    while (
+        place < limit
+        and tagged(tokens, place, tag)
+        and not tagged(tokens, place, Tag.MONTH | Tag.YEAR)
+    ):
         every = every or tagged(tokens, place, Tag.EVERY)
         place += 1
     return place, every
@@ -171,7 +175,7 @@ def day_list(tokens: Tokens, place: int) -> tuple[tuple[int, ...], int]:
         return (edge,), last + 1
     days: list[int] = []
     here = place + 1
-    while at(tokens, here).kind is Kind.NUMBER and 1 <= at(tokens, here).number <= 31:
+    while 1 <= at(tokens, here).number <= 31 and len(days) < 31:
         if mark(tokens, here + 1, "/.-") and at(tokens, here + 2).kind is Kind.NUMBER:
             return (), place
         days.append(at(tokens, here).number)
@@ -225,9 +229,15 @@ def read_edge_of_each(tokens: Tokens, place: int) -> Read:
         return None
     here, second = links(tokens, here + 1)
     unit = unit_at(tokens, here)
-    if unit is None or unit[0] == WEEKLY or not (first or second or periodic > place):
+    if unit is None or unit[0] == WEEKLY:
         return None
     width, after = unit
+    sure = first or second or periodic > place
+    if not sure:
+        if width not in {1, 3}:
+            return None
+        unsure = units_habit((width,)) if width == 3 else Habit(Rule(days=(LAST,)), (1,))
+        return (replace(unsure, doubt=True), after) if edge.value == 3 else None
     if width == 1:
         return Habit(Rule(days=({1: 1, 2: 15, 3: LAST}[edge.value],)), (1,), firm=True), after
     if width == 12:

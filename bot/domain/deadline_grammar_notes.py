@@ -140,3 +140,10 @@ def daily(words: str) -> Problem:
 def years_after(words: str) -> Problem:
     """Something goes on after the plan's period."""
     return problem(N_('"{words}" goes on after the plan; only its period was taken.'), words=words)
+
+
+def narrowed(words: str) -> Problem:
+    """A period and a day inside it stand side by side."""
+    return problem(
+        N_('"{words}": of the period and the day in it, the day was taken.'), words=words
+    )

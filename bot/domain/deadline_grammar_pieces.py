@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from bot.domain import deadline_grammar_notes as notes
 from bot.domain.deadline import Deadline, Ongoing, Recurring, Relative
-from bot.domain.deadline_grammar_dates import Tokens, skip, tagged
+from bot.domain.deadline_grammar_dates import Tokens, mark, skip, tagged
 from bot.domain.deadline_grammar_events import (
     read_ongoing,
     read_relative,
@@ -35,6 +35,7 @@ from bot.domain.deadline_grammar_spans import (
 )
 from bot.domain.deadline_grammar_tokens import Tag
 from bot.domain.problem import Problem
+from bot.domain.vietnamese import composed
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ class Piece:
     before: bool = False
     yearly: bool = False
     onward: bool = False
+    narrowed: bool = False
 
 
 def read_piece(tokens: Tokens, place: int, setting: Setting) -> Piece | None:
@@ -74,7 +76,7 @@ def _habit(tokens: Tokens, place: int) -> Piece | None:
             habit, end = found
             before = manner.before and start > place and not manner.hour
             sure = start > place or tagged(tokens, place, Tag.EVERY | Tag.PERIODIC) or habit.firm
-            return Piece(place, end, bool(sure), habit=habit, before=before)
+            return Piece(place, end, bool(sure) and not habit.doubt, habit=habit, before=before)
     return None
 
 
@@ -117,10 +119,33 @@ def combine(first: Piece, second: Piece) -> Piece | None:
         return _two_habits(first, second, span)
     if first.habit is not None and second.items:
         return _habit_and_dates(first.habit, second, span)
-    if first.items and second.habit is not None and second.habit.widths == (12,):
-        if not first.yearly and not second.habit.firm:
+    if first.items and second.items:
+        return _period_and_day(first, second, span)
+    yearly = second.habit is not None and second.habit.widths == (12,)
+    if first.items and second.habit is not None and yearly and not first.yearly:
+        if not second.habit.firm:
             return replace(first, end=second.end, yearly=True, strong=True)
     return None
+
+
+def _period_and_day(first: Piece, second: Piece, span: tuple[int, int]) -> Piece | None:
+    """Join "tháng 6" with "trước ngày 20", "quý II/2025" with "trước ngày 15/5/2025"."""
+    if len(first.items) != 1 or first.items[0].spans or first.yearly or second.yearly:
+        return None
+    wide = first.items[0].last
+    if wide.days is not None or wide.edge or wide.months is None or first.items[0].manner.before:
+        return None
+    items: list[Item] = []
+    for item in second.items:
+        day = item.last
+        if item.spans or day.days is None:
+            return None
+        if day.months is None and wide.months[0] == wide.months[1]:
+            day = replace(day, months=wide.months, years=wide.years, later=wide.later)
+        if day.months is None or not wide.months[0] <= day.months[0] <= wide.months[1]:
+            return None
+        items.append(replace(item, first=day, last=day))
+    return replace(second, start=span[0], items=tuple(items), found=None, narrowed=True)
 
 
 def _two_habits(first: Piece, second: Piece, span: tuple[int, int]) -> Piece | None:
@@ -156,16 +181,26 @@ def _habit_and_dates(habit: Habit, second: Piece, span: tuple[int, int]) -> Piec
         )
         before = lone[0].manner.before and not lone[0].manner.hour
         return Piece(*span, habit=joined, before=before)
-    if lone:
+    dated = all(item.last.days is not None for item in second.items)
+    fits = habit.widths == (12,) or (dated and len(second.items) == len(habit.rule.months))
+    if lone or not fits:
         return None
     return replace(second, start=span[0], yearly=habit.widths == (12,), strong=True)
+
+
+def _words(piece: Piece, tokens: Tokens, setting: Setting) -> str:
+    """Return the words of a piece as written, with the bracket that closes in or after it."""
+    end = piece.end
+    opened = sum((token.text == "(") - (token.text == ")") for token in tokens[piece.start : end])
+    end += opened == 1 and mark(tokens, end, ")")
+    return composed(setting.source[tokens[piece.start].start : tokens[end - 1].end])
 
 
 def deadlines_of(
     piece: Piece, tokens: Tokens, setting: Setting
 ) -> tuple[tuple[Deadline, ...], tuple[Problem, ...]]:
     """Return the deadlines of a piece and what a person must know of them."""
-    words = setting.source[tokens[piece.start].start : tokens[piece.end - 1].end]
+    words = _words(piece, tokens, setting)
     if piece.habit is not None:
         return _of_habit(piece.habit, words, piece, setting)
     if piece.items:
@@ -176,6 +211,8 @@ def deadlines_of(
             problems += warnings
             if deadline is not None:
                 deadlines.append(every_year(deadline, item, setting) if piece.yearly else deadline)
+        if piece.narrowed:
+            problems.append(notes.narrowed(words))
         if piece.onward:
             return _onward(deadlines, problems, piece, words, setting)
         return tuple(deadlines), tuple(dict.fromkeys(problems))

@@ -17,6 +17,7 @@ from bot.domain.deadline_grammar_dates import (
     quarter_months,
     quarter_number,
     read_atom,
+    read_loose_day,
     resolve,
     skip,
     tagged,
@@ -39,6 +40,7 @@ class Manner:
     begin: bool = False
     now: bool = False
     hour: bool = False
+    lunar: bool = False
 
     @property
     def written(self) -> bool:
@@ -46,10 +48,13 @@ class Manner:
         return self.before or self.until or self.inside or self.begin or self.now
 
 
+LONGEST_MANNER = 12
+
+
 def read_manner(tokens: Tokens, place: int) -> Manner:
     """Read the class words and hours from `place` on."""
     manner = Manner(place)
-    while True:
+    for _ in range(LONGEST_MANNER):
         here = manner.end
         token = at(tokens, here)
         hour = _hour_end(tokens, here)
@@ -65,10 +70,13 @@ def read_manner(tokens: Tokens, place: int) -> Manner:
             manner = replace(manner, end=here + 1, until=True)
         elif token.tag & Tag.IN:
             manner = replace(manner, end=here + 1, inside=True)
+        elif token.tag & Tag.LUNAR and not token.tag & Tag.NUMERAL:
+            manner = replace(manner, end=here + 1, lunar=True)
         elif _idle(tokens, here):
             manner = replace(manner, end=here + 1)
         else:
-            return manner
+            break
+    return manner
 
 
 def _idle(tokens: Tokens, place: int) -> bool:
@@ -88,7 +96,10 @@ def _hour_end(tokens: Tokens, place: int) -> int:
     if at(tokens, place).kind is not Kind.NUMBER or at(tokens, place).number > 24:
         return place
     if mark(tokens, place + 1, ":") and at(tokens, place + 2).kind is Kind.NUMBER:
-        return skip(tokens, place + 3, Tag.HOUR)
+        here = place + 3
+        if mark(tokens, here, ":") and at(tokens, here + 1).kind is Kind.NUMBER:
+            here += 2
+        return skip(tokens, here, Tag.HOUR)
     if not tagged(tokens, place + 1, Tag.HOUR) or tagged(tokens, place + 2, Tag.WORKING):
         return place
     here = place + 2
@@ -122,9 +133,14 @@ def read_item(tokens: Tokens, place: int, before: Item | None = None) -> Item | 
     manner = read_manner(tokens, place)
     if manner.now and not manner.begin and manner.until:
         manner = replace(manner, begin=False)
-    found = read_atom(tokens, manner.end)
+    found = None
+    if before is not None and _is_quarter(before.last):
+        found = _numbered_like(tokens, manner.end, before.last)
+    found = found or read_atom(tokens, manner.end)
     if found is None and before is not None:
         found = _short_form(tokens, manner.end, before)
+    if found is None and manner.written:
+        found = read_loose_day(tokens, manner.end)
     if found is None and manner.inside:
         found = _this_year(tokens, manner.end)
     if found is None and manner.begin:
@@ -132,6 +148,9 @@ def read_item(tokens: Tokens, place: int, before: Item | None = None) -> Item | 
     if found is None:
         return None
     first, end = found
+    if manner.lunar or tagged(tokens, end, Tag.LUNAR):
+        first, end = replace(first, lunar=True), skip(tokens, end, Tag.LUNAR)
+    end = _hour_end(tokens, end) if first.is_day and mark(tokens, end + 1, ":") else end
     last = _until(tokens, end, first, open_start=manner.begin)
     if last is None:
         return Item(first, first, manner, place, end)
@@ -204,7 +223,8 @@ def _short_form(tokens: Tokens, place: int, before: Item) -> Read:
     width = count_at(tokens, place)
     if width in {6, 9} and tagged(tokens, place + 1, Tag.MONTH):
         years, later, after = year_after(tokens, place + 2)
-        return Partial(months=(1, width), years=years, later=later), after
+        period = Partial(months=(1, width), years=years, later=later)
+        return (period, after) if _closed(tokens, after) else None
     if before.last.days is None and tagged(tokens, place, Tag.YEAR):
         return (Partial(months=(1, 12)), place + 1) if _closed(tokens, place + 1) else None
     return None
@@ -224,12 +244,28 @@ def read_items(tokens: Tokens, place: int) -> list[Item]:
         ):
             joined += 1
         item = read_item(tokens, joined, items[-1]) if joined > here else None
-        if item is None or (item.manner.begin and not item.spans):
+        if item is None or not _continues(items[-1], item, tokens):
             return items
         if not item.manner.written:
             carried = replace(items[-1].manner, end=item.manner.end, hour=item.manner.hour)
             item = replace(item, manner=carried)
         items.append(item)
+
+
+def _continues(last: Item, item: Item, tokens: Tokens) -> bool:
+    """Tell whether `item` goes on with the list that ends in `last`."""
+    if (item.manner.begin and not item.spans) or _narrower(last, item):
+        return False
+    announced = mark(tokens, item.end, ":")
+    days = (last.last.days is None) == (item.last.days is None)
+    parted = at(tokens, last.end).text == ";"
+    return not announced and (days or not parted)
+
+
+def _narrower(wide: Item, narrow: Item) -> bool:
+    """Tell whether a day with "trước" only makes the period before it precise."""
+    period = wide.last.days is None and not wide.last.edge and not wide.manner.before
+    return period and narrow.last.days is not None and narrow.manner.before
 
 
 def fill_in(items: list[Item]) -> list[Item]:

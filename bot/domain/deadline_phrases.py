@@ -31,13 +31,17 @@ _CLASSES = [
         0,
         "hạn chót|hạn cuối|hạn cuối cùng|thời hạn cuối|đến hạn|đến hết|tính đến|tính đến hết",
     ),
-    (Tag.BY, 0, "hết|kết thúc|đúng|đúng vào|cho đến|cho tới|chậm nhất trước|kết thúc vào"),
+    (
+        Tag.BY,
+        0,
+        "hết|kết thúc|đúng|đúng vào|cho đến|cho tới|cho đến hết|tới hết|chậm nhất trước|kết thúc vào",
+    ),
     (
         Tag.IN,
         0,
         "trong|vào|vào dịp|nội trong|trong suốt|trong khoảng|trong thời gian|trong giai đoạn",
     ),
-    (Tag.TO, 0, "đến|tới|-"),
+    (Tag.TO, 0, "đến|tới|-|đến hết|cho đến|cho tới|cho đến hết|tới hết"),
     (Tag.BY, 0, "đến|tới"),
     (Tag.AFTER, 0, "sau|ngay sau|liền sau"),
     (Tag.FROM, 0, "từ|kể từ|bắt đầu từ|tính từ|bắt đầu|khởi đầu từ"),
@@ -123,7 +127,7 @@ _NUMBERS = [
 ]
 
 _ROMAN = [(Tag.ROMAN, 1, "i|l"), (Tag.ROMAN, 2, "ii|ll"), (Tag.ROMAN, 3, "iii|lll")]
-_ROMAN += [(Tag.ROMAN, 4, "iv|lv|iiii")]
+_ROMAN += [(Tag.ROMAN, 4, "iv|lv|iiii"), (Tag.ROMAN, 5, "v"), (Tag.ROMAN, 6, "vi|vl")]
 
 _WEEKDAYS = [
     (Tag.WEEKDAY, number, words)
@@ -141,8 +145,9 @@ _WEEKDAYS = [
 ]
 
 _OTHERS = [
-    (Tag.STAGE, 0, "giai đoạn|nhiệm kỳ|thời kỳ|các năm|năm học"),
-    (Tag.LUNAR, 1, "giêng|chạp|âm lịch"),
+    (Tag.STAGE, 0, "giai đoạn|nhiệm kỳ|thời kỳ|các năm"),
+    (Tag.STAGE, 1, "năm học"),
+    (Tag.LUNAR, 1, "giêng|chạp|âm lịch|mùng|mồng|rằm"),
     (
         Tag.BUT,
         0,
@@ -197,3 +202,123 @@ LEXICON = lexicon(
 # Words the reading puts together itself.
 DAY_EVENT = "ngày {date}"
 SUDDEN_EVENT = "đột xuất"
+
+# Templates of `deadline_text`, each read back by the grammar as what it was made of.
+LABELLED = "{label}: {phrase}"
+ONGOING = "Thường xuyên"
+UNSPECIFIED = "Theo {ref}"
+ON_DAY = "ngày {day}"
+BEFORE_DAY = "trước ngày {day}"
+SPAN = "từ ngày {first} đến ngày {last}"
+IN_MONTH = "trong tháng {month}/{year}"
+PERIODS = {
+    (1, 3): "trong quý I/{year}",
+    (4, 6): "trong quý II/{year}",
+    (7, 9): "trong quý III/{year}",
+    (10, 12): "trong quý IV/{year}",
+    (1, 6): "trong 06 tháng đầu năm {year}",
+    (7, 12): "trong 06 tháng cuối năm {year}",
+    (1, 12): "trong năm {year}",
+}
+RRULE_DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+WEEKDAY_NAMES = ("thứ hai", "thứ ba", "thứ tư", "thứ năm", "thứ sáu", "thứ bảy", "chủ nhật")
+ON_WEEKDAY = "{weekday} hằng tuần"
+BEFORE_WEEKDAY = "trước {weekday} hằng tuần"
+# Keys: the months of a rule, and whether its days fall after the period reported on.
+LAST_DAY_OF = {
+    ((), False): "hằng tháng",
+    ((3, 6, 9, 12), False): "hằng quý",
+    ((6, 12), False): "định kỳ 6 tháng",
+    ((12,), False): "hằng năm",
+}
+MONTHS_OF = {
+    ((), False): "hằng tháng",
+    ((), True): "của tháng tiếp theo",
+    ((3, 6, 9, 12), False): "của tháng cuối quý",
+    ((1, 4, 7, 10), False): "của tháng đầu quý",
+    ((1, 4, 7, 10), True): "của tháng đầu quý sau",
+    ((2, 5, 8, 11), False): "của tháng giữa quý",
+    ((6, 12), False): "của tháng cuối 6 tháng",
+    ((12,), False): "của tháng cuối năm",
+}
+ON_DAYS = "ngày {days} {months}"
+BEFORE_DAYS = "trước ngày {days} {months}"
+LIST_OF_DAYS = ", "
+ON_YEARLY = "ngày {day} hằng năm"
+MONTH_YEARLY = "tháng {month} hằng năm"
+BEFORE_YEARLY = "trước ngày {day} hằng năm"
+NO_PREFIX = ("trước ", "đột xuất")
+AFTER_EVENT = "sau khi {event}"
+FROM_EVENT = "trong vòng {count} {unit} kể từ khi {event}"
+BEFORE_EVENT = "{count} {unit} trước khi {event}"
+SPAN_UNITS = {
+    "day": "ngày",
+    "workday": "ngày làm việc",
+    "week": "tuần",
+    "month": "tháng",
+    "hour": "giờ",
+    "workhour": "giờ làm việc",
+}
+
+# Days typed in chat, counted from the day of typing.
+DAYS_FROM_TODAY = {
+    "hôm nay": 0,
+    "nay": 0,
+    "mai": 1,
+    "ngày mai": 1,
+    "sáng mai": 1,
+    "chiều mai": 1,
+    "kia": 2,
+    "ngày kia": 2,
+    "mốt": 2,
+    "ngày mốt": 2,
+}
+# Which week after this one, and which month, quarter or year.
+THIS_PERIOD = ("này", "nay", "")
+NEXT_PERIOD = ("sau", "tới", "tiếp theo", "kế tiếp")
+FRIDAY_OF = ("tuần", "hết tuần", "cuối tuần", "trong tuần")
+END_OF = {
+    "tháng": 1,
+    "hết tháng": 1,
+    "cuối tháng": 1,
+    "trong tháng": 1,
+    "quý": 3,
+    "hết quý": 3,
+    "cuối quý": 3,
+    "trong quý": 3,
+    "năm": 12,
+    "hết năm": 12,
+    "cuối năm": 12,
+    "trong năm": 12,
+}
+WEEKDAYS_TYPED = {
+    "thứ hai": 0,
+    "thứ 2": 0,
+    "thứ ba": 1,
+    "thứ 3": 1,
+    "thứ tư": 2,
+    "thứ 4": 2,
+    "thứ năm": 3,
+    "thứ 5": 3,
+    "thứ sáu": 4,
+    "thứ 6": 4,
+    "thứ bảy": 5,
+    "thứ 7": 5,
+    "chủ nhật": 6,
+}
+WEEK = "tuần"
+MORE = {"nữa": 0}
+AFTER = {"sau": 0}
+COUNTED_IN = {"ngày": 0, "tuần": 1, "tháng": 2}
+SPELT_NUMBERS = {
+    "một": 1,
+    "hai": 2,
+    "ba": 3,
+    "bốn": 4,
+    "năm": 5,
+    "sáu": 6,
+    "bảy": 7,
+    "tám": 8,
+    "chín": 9,
+    "mười": 10,
+}

@@ -20,8 +20,40 @@ _PLAIN: dict[int, str | None] = {**_SPACES, **_NOTHING, **_LINES, **_DASHES, **_
 
 # "hoà" and "hòa" are one word: the mark goes on the first vowel of an open oa, oe, uy. After "q"
 # the "u" is no vowel ("quý").
-_NEW_STYLE = ["oà", "oá", "oả", "oã", "oạ", "oè", "oé", "oẻ", "oẽ", "oẹ", "uỳ", "uý", "uỷ", "uỹ", "uỵ"]
-_OLD_STYLE = ["òa", "óa", "ỏa", "õa", "ọa", "òe", "óe", "ỏe", "õe", "ọe", "ùy", "úy", "ủy", "ũy", "ụy"]
+_NEW_STYLE = [
+    "oà",
+    "oá",
+    "oả",
+    "oã",
+    "oạ",
+    "oè",
+    "oé",
+    "oẻ",
+    "oẽ",
+    "oẹ",
+    "uỳ",
+    "uý",
+    "uỷ",
+    "uỹ",
+    "uỵ",
+]
+_OLD_STYLE = [
+    "òa",
+    "óa",
+    "ỏa",
+    "õa",
+    "ọa",
+    "òe",
+    "óe",
+    "ỏe",
+    "õe",
+    "ọe",
+    "ùy",
+    "úy",
+    "ủy",
+    "ũy",
+    "ụy",
+]
 _TONE = dict(zip(_NEW_STYLE, _OLD_STYLE, strict=True))
 _TONE_RE = re.compile(rf"(?<!q)(?:{'|'.join(_NEW_STYLE)})(?![^\W\d_])")
 

@@ -22,7 +22,7 @@ _ONE = dt.timedelta(days=1)
 LONGEST_SEARCH = 366
 
 
-class NoWorkingDay(ValueError):
+class NoWorkingDayError(ValueError):
     """A year passes without a working day: the calendar's overrides are wrong."""
 
 
@@ -38,8 +38,8 @@ class Override:
 class Calendar:
     """Which days are worked.
 
-    `base` holds public holidays (False) and swapped days that are worked (True); days not in it are
-    worked from Monday to Friday. `overrides` come before it. Holidays must include substitute days
+    `base` holds public holidays (False) and swapped days that are worked (True); days not in it
+    are worked from Monday to Friday. `overrides` come before it. Holidays must include substitute days
     ("nghỉ bù"); a missing one gives a reminder that is too late, never an error.
     """
 
@@ -104,4 +104,4 @@ class Calendar:
             if self.is_working(day):
                 return day
             day += step
-        raise NoWorkingDay(f"no working day within a year of {day.isoformat()}")
+        raise NoWorkingDayError(f"no working day within a year of {day.isoformat()}")

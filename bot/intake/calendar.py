@@ -1,11 +1,12 @@
 """The Vietnamese calendar of public holidays, from the `holidays` library and our corrections.
 
-Only this module imports `holidays`. The library lacks what the government announced late; an office
-can override any day again.
+Only this module imports `holidays`. The library lacks what the government announced late; an
+office can override any day again.
 """
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 import holidays
 
@@ -20,15 +21,20 @@ DEFAULT_OVERRIDES: Mapping[dt.date, Override] = {
 
 
 def vietnam_calendar(
-    years: Iterable[int], overrides: Mapping[dt.date, Override] | None = None
+    years: Iterable[int], overrides: Iterable[tuple[dt.date, bool, str]] = ()
 ) -> Calendar:
     """Return the calendar of `years`: holidays, substitute days off and worked Saturdays.
 
-    `overrides` come before the defaults. Years beyond the government's notices follow the rule of
-    Bộ luật Lao động 2019, Điều 112 alone, without swapped days.
+    `overrides` are (day, whether it is worked, the notice it rests on) and come before the
+    defaults. Years beyond the government's notices follow the rule of Bộ luật Lao động 2019, Điều
+    112 alone, without swapped days.
     """
-    wanted = sorted(set(years))
-    public = holidays.country_holidays("VN", years=wanted)
-    base = dict.fromkeys(public, False)
-    base.update(dict.fromkeys(public.weekend_workdays, True))
-    return Calendar(base, {**DEFAULT_OVERRIDES, **(overrides or {})})
+    own = {day: Override(working, source) for day, working, source in overrides}
+    return Calendar(_public_days(tuple(sorted(set(years)))), {**DEFAULT_OVERRIDES, **own})
+
+
+@lru_cache(maxsize=16)
+def _public_days(years: tuple[int, ...]) -> Mapping[dt.date, bool]:
+    """Return days off (False) and swapped days that are worked (True); never changed afterwards."""
+    public = holidays.country_holidays("VN", years=list(years))
+    return {**dict.fromkeys(public, False), **dict.fromkeys(public.weekend_workdays, True)}
