@@ -4,7 +4,6 @@ The engine knows no language; its words are `deadline_phrases`. Nothing is guess
 dropped: what could not be read, and what had to be mended, comes back as problems.
 """
 
-import re
 from dataclasses import dataclass, replace
 
 from bot.domain import deadline_grammar_notes as notes
@@ -16,11 +15,12 @@ from bot.domain.deadline_grammar_cell import (
 )
 from bot.domain.deadline_grammar_dates import Tokens
 from bot.domain.deadline_grammar_habits import cycle_months
+from bot.domain.deadline_grammar_mending import mended_tokens, misspelt_words
 from bot.domain.deadline_grammar_notes import ReadingContext, Setting
 from bot.domain.deadline_grammar_pieces import Piece, deadlines_of
 from bot.domain.deadline_grammar_spans import Item
-from bot.domain.deadline_grammar_tokens import Kind, Tag, Token, tokens_of
-from bot.domain.deadline_phrases import DAY_EVENT, LEXICON
+from bot.domain.deadline_grammar_tokens import Kind, tokens_of
+from bot.domain.deadline_phrases import DAY_EVENT, LEXICON, OFTEN_MISSPELT
 from bot.domain.problem import Problem
 from bot.domain.vietnamese import composed
 
@@ -32,7 +32,7 @@ __all__ = [
     "read_deadlines",
 ]
 
-_STRAY_SPACE = re.compile(r"\b[IVX\d]{1,4}(?:\s+[/.]\s?|[/.]\s+)\d{1,4}\b", re.IGNORECASE)
+_MISSPELT = misspelt_words(LEXICON.full, OFTEN_MISSPELT)
 NO_CONTEXT = ReadingContext()
 
 
@@ -71,7 +71,8 @@ def read_deadlines(
     `before_counts` is the plan's setting that "trước ngày D" means D itself. An empty or unreadable
     cell gives no deadline and a problem that says why. Never raises.
     """
-    tokens, problems = _tokens(text)
+    tokens, mended = mended_tokens(text, LEXICON, _MISSPELT)
+    problems = list(mended)
     if not any(token.kind is not Kind.BREAK for token in tokens):
         return DeadlineReading((), (notes.empty(),))
     setting = _setting(text, period, before_counts=before_counts, context=context)
@@ -95,37 +96,6 @@ def _setting(
     return Setting(text, period, before_counts, cycle, day_event=DAY_EVENT)
 
 
-def _tokens(text: str) -> tuple[tuple[Token, ...], list[Problem]]:
-    """Return the tokens of `text`, a phrase said twice in a row only once, and what was mended."""
-    tokens: list[Token] = []
-    problems: list[Problem] = []
-    for token in tokens_of(text, LEXICON):
-        tokens.append(token)
-        if token.mended:
-            problems.append(notes.mended(text[token.start : token.end], token.mended))
-        width = _said_twice(tokens)
-        if width:
-            twice = text[tokens[-2 * width].start : token.end]
-            once = text[tokens[-width].start : token.end]
-            problems.append(notes.mended(composed(twice), composed(once)))
-            del tokens[-width:]
-    problems += [
-        notes.mended(slip.group(), "".join(slip.group().split()))
-        for slip in _STRAY_SPACE.finditer(text)
-    ]
-    return tuple(tokens), problems
-
-
-def _said_twice(tokens: list[Token]) -> int:
-    """Return how many words at the end of `tokens` only repeat those before them."""
-    for width in (1, 2):
-        last, before = tokens[-width:], tokens[-2 * width : -width]
-        words = all(token.kind is Kind.WORD and token.tag for token in last)
-        if words and [token.text for token in last] == [token.text for token in before]:
-            return 0 if last[0].tag & Tag.NUMERAL else width
-    return 0
-
-
 def find_deadlines(
     text: str,
     period: Period,
@@ -138,7 +108,7 @@ def find_deadlines(
     Only what has a class word or form counts ("trước ngày…", "trong quý I/2025", "hàng quý"); the
     dates of cited documents, years that qualify a noun and bare dates do not.
     """
-    tokens, _ = _tokens(text)
+    tokens, _ = mended_tokens(text, LEXICON, _MISSPELT)
     setting = replace(
         _setting(text, period, before_counts=before_counts, context=context), prose=True
     )

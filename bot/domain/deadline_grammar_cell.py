@@ -122,11 +122,25 @@ def settle(clause: Clause, tokens: Tokens) -> Clause:
             pieces[-1] = piece
             continue
         joined = combine(previous, piece)
+        if joined is None and _details(tokens, previous, piece):
+            joined = piece
         if joined is None:
             pieces.append(piece)
         else:
             pieces[-1] = joined
     return replace(clause, pieces=tuple(_without_qualifiers(pieces, clause, tokens)))
+
+
+def _details(tokens: Tokens, first: Piece, second: Piece) -> bool:
+    """Tell whether bracketed dates say when a habit is due: "6 tháng (trước ngày 15/6)"."""
+    habit = first.habit
+    if habit is None or habit.firm or not second.items or not mark(tokens, first.end, "(:"):
+        return False
+    months = habit.rule.months
+    return len(months) < 12 and all(
+        item.last.days is not None and item.last.months and item.last.months[0] in months
+        for item in second.items
+    )
 
 
 def _is_heading(tokens: Tokens, first: Piece, second: Piece, start: int) -> bool:
@@ -205,13 +219,34 @@ def read_clause(clause: Clause, tokens: Tokens, setting: Setting, heading: str |
         last = number + 1 == len(clause.pieces)
         start = piece.end
         if last or _bracketed(tokens, piece.end):
-            stop = clause.end if last else _bracket_end(tokens, piece.end, clause.end)
+            following = clause.end if last else clause.pieces[number + 1].start
+            stop = clause.end if last else _bracket_end(tokens, piece.end, following)
             after, more = label_of(tokens, piece.end, stop, setting, trailing=True)
             label, start = label or after, stop
             unread += more if after or not label else (*more,)
-        problems += (*notices, *unread)
+        problems += (*notices, *unread, *_unsure(tokens, piece, clause, found))
         deadlines += [labelled(deadline, label or heading) for deadline in found]
     return Reading(tuple(deadlines), tuple(problems))
+
+
+def _unsure(
+    tokens: Tokens, piece: Piece, clause: Clause, found: tuple[Deadline, ...]
+) -> tuple[Problem, ...]:
+    """Doubt a day without a class word that touches other words ("1/3 nhiệm vụ", "tước ngày 5/6")."""
+    first, last = piece.start - 1, piece.end
+    bare = [item for item in piece.items if item.last.days is not None and not item.manner.written]
+    if not bare or not isinstance(found[0] if found else None, DateDeadline) or piece.narrowed:
+        return ()
+    before = first >= clause.start and tokens[first].kind is Kind.WORD and is_loose(tokens[first])
+    dated = any(item.last.years for item in bare) or tagged(tokens, piece.start, Tag.DAY)
+    after = last < clause.end and tokens[last].kind is Kind.WORD and not dated
+    if not (before or after):
+        return ()
+    return tuple(
+        notes.doubtful(deadline.text, deadline.due)
+        for deadline in found
+        if isinstance(deadline, DateDeadline)
+    )
 
 
 def _without_pieces(clause: Clause, tokens: Tokens, setting: Setting) -> Reading:
@@ -253,16 +288,16 @@ def label_of(
     Sở Nội vụ") is no part of the label.
     """
     stop = next((i for i in range(start, end) if tagged(tokens, i, Tag.SEND)), end)
-    first = start
-    while first < stop and (
-        not is_loose(tokens[first]) or tagged(tokens, first, Tag.HEAD | Tag.BUT | Tag.PERIODIC)
-    ):
+    first, last = start, stop
+    while first < stop and _says_nothing(tokens[first]):
         first += 1
-    last = stop
     while last > first and not is_loose(tokens[last - 1]):
         last -= 1
-    if first == last and mark(tokens, end - 1, ":"):
-        first, last = start, end
+    named = any(
+        tokens[i].kind is Kind.WORD and not _says_nothing(tokens[i]) for i in range(start, stop)
+    )
+    if first == last and named and mark(tokens, end - 1, ":"):
+        first, last = start, stop
     label = said(tokens, first, last, setting).strip(' "()-+*') or None
     if not any(token.tag & _CLASS for token in tokens[start:end]) and not _dangling(
         tokens, start, end, trailing=trailing
@@ -271,11 +306,20 @@ def label_of(
     return (None if trailing else label), (notes.unread(said(tokens, start, end, setting)),)
 
 
+def _says_nothing(token: Token) -> bool:
+    """Tell whether a word at a label's head says nothing of what a date is for."""
+    if token.kind in {Kind.MARK, Kind.BREAK}:
+        return True
+    return bool(token.tag & (Tag.HEAD | Tag.BUT | Tag.PERIODIC | Tag.JOIN | Tag.IN | Tag.ABOUT))
+
+
 def _dangling(tokens: Tokens, start: int, end: int, *, trailing: bool) -> bool:
     """Tell whether the word next to a date is a number or governs it, and was not understood."""
     places = range(start, end) if trailing else range(end - 1, start - 1, -1)
     nearest = next((tokens[i] for i in places if tokens[i].text not in _BRACKETS), END)
-    if nearest.kind in {Kind.NUMBER, Kind.REFERENCE}:
+    if nearest.kind in {Kind.NUMBER, Kind.REFERENCE} or nearest.text == "/":
+        return True
+    if nearest.tag & Tag.PERIODIC and all(_says_nothing(token) for token in tokens[start:end]):
         return True
     return bool(nearest.tag & _GOVERNS) and not nearest.tag & (Tag.FILLER | Tag.SEND | Tag.JOIN)
 

@@ -23,7 +23,8 @@ class Partial:
 
     `months`, `days` and `years` are first and last, both inclusive. `later` counts years after the
     plan's. `edge` is 1, 2 or 3 for start, middle and end of the period. `doubt` marks a reading
-    that was decided here and that a person must see; `lunar` a month of the other calendar.
+    that was decided here and that a person must see; `lunar` a month of the other calendar;
+    `ranged` a span written with a dash; `worded` a day whose month is named by its word.
     """
 
     months: tuple[int, int] | None = None
@@ -33,6 +34,8 @@ class Partial:
     edge: int = 0
     doubt: bool = False
     lunar: bool = False
+    ranged: bool = False
+    worded: bool = False
 
     @property
     def is_day(self) -> bool:
@@ -87,6 +90,8 @@ def year_after(tokens: Tokens, place: int) -> tuple[tuple[int, int] | None, int,
         if mark(tokens, place, "/") and short.digits == 2 and short.number >= 15:
             return (2000 + short.number, 2000 + short.number), 0, place + 2
     here = place + 1 if mark(tokens, place, ",") else place
+    if here > place and is_year(at(tokens, here)) and not mark(tokens, here + 1, "/-,"):
+        return (at(tokens, here).number,) * 2, 0, here + 1
     here = skip(tokens, here, Tag.OF) if tagged(tokens, here + 1, Tag.YEAR) else here
     if tagged(tokens, here, Tag.YEAR):
         named = at(tokens, here + 1)
@@ -152,7 +157,7 @@ def _day_range(tokens: Tokens, place: int, named: bool) -> Read:
     first = at(tokens, place).number
     if first >= last.number:
         return None
-    return replace(partial, days=(first, last.number)), after
+    return replace(partial, days=(first, last.number), ranged=True), after
 
 
 def _numeric_day(tokens: Tokens, place: int, named: bool) -> Read:
@@ -176,14 +181,14 @@ def _numeric_day(tokens: Tokens, place: int, named: bool) -> Read:
 
 def _worded_day(tokens: Tokens, place: int) -> Read:
     """Read "30 tháng 6 năm 2024"; the month must have its number."""
-    month_at = place + 1
+    month_at = skip(tokens, place + 1, Tag.OF)
     if not tagged(tokens, month_at, Tag.MONTH):
         return None
     month = read_month(tokens, month_at)
     if month is None or month[0].months is None or month[0].months[0] != month[0].months[1]:
         return None
     partial, after = month
-    return replace(partial, days=(at(tokens, place).number,) * 2), after
+    return replace(partial, days=(at(tokens, place).number,) * 2, worded=True), after
 
 
 def read_month(tokens: Tokens, place: int) -> Read:
@@ -200,6 +205,8 @@ def read_month(tokens: Tokens, place: int) -> Read:
     month = count_at(tokens, place + 1)
     if not (word.tag & Tag.MONTH or glued) or month == 0 or number.digits > 2:
         return None
+    if tagged(tokens, place + 2, Tag.TIMES):
+        return None
     if number.tag & Tag.YEAR and is_year(at(tokens, place + 2)):
         if tagged(tokens, place - 1, Tag.DAY):
             return None
@@ -208,7 +215,8 @@ def read_month(tokens: Tokens, place: int) -> Read:
     if mark(tokens, place + 2, "-") and last.kind is Kind.NUMBER and last.digits <= 2:
         own = mark(tokens, place + 4, "/") and not is_year(at(tokens, place + 5))
         if last.number > month and not own:
-            return _with_year(Partial(months=(month, last.number)), tokens, place + 4)
+            span = Partial(months=(month, last.number), ranged=True)
+            return _with_year(span, tokens, place + 4)
     lunar = bool(number.tag & Tag.LUNAR)
     return _with_year(Partial(months=(month,) * 2, lunar=lunar), tokens, place + 2)
 
@@ -240,7 +248,8 @@ def read_quarter(tokens: Tokens, place: int) -> Read:
     last, after = quarter, place + 2
     if mark(tokens, after, "-") and quarter_number(at(tokens, after + 1)) > quarter:
         last, after = quarter_number(at(tokens, after + 1)), after + 2
-    return _with_year(Partial(months=quarter_months(quarter, last)), tokens, after)
+    months = quarter_months(quarter, last)
+    return _with_year(Partial(months=months, ranged=last > quarter), tokens, after)
 
 
 def _bare_year(tokens: Tokens, place: int) -> int:
@@ -304,7 +313,7 @@ def _years_from(tokens: Tokens, place: int) -> Read:
     if mark(tokens, place + 1, "-") and last.kind is Kind.NUMBER:
         end = last.number if last.digits == 4 else first.number // 100 * 100 + last.number
         if first.number < end < first.number + 30 and last.digits in {2, 4}:
-            return Partial(months=(1, 12), years=(first.number, end)), place + 3
+            return Partial(months=(1, 12), years=(first.number, end), ranged=True), place + 3
     if mark(tokens, place + 1, "/"):
         return None
     return Partial(months=(1, 12), years=(first.number,) * 2), place + 1

@@ -62,6 +62,8 @@ def unit_at(tokens: Tokens, place: int, *, listed: bool = False) -> tuple[int, i
         if tagged(tokens, place + 2, Tag.EDGE) or _numbered(tokens, place + 2):
             return None
         return width, place + 2
+    if width == 1 and tagged(tokens, place + 1, Tag.QUARTER | Tag.YEAR):
+        return unit_at(tokens, place + 1) if mark(tokens, place + 2, "/") else None
     token = at(tokens, place)
     if token.tag & Tag.WEEK:
         return WEEKLY, place + 1
@@ -78,7 +80,7 @@ def _numbered(tokens: Tokens, place: int) -> bool:
     """Tell whether a number that belongs to the unit before stands at `place`."""
     token = at(tokens, place)
     if token.kind is Kind.NUMBER:
-        return not tagged(tokens, place + 1, Tag.MONTH)
+        return not tagged(tokens, place + 1, Tag.MONTH | Tag.TIMES)
     if token.tag & Tag.NUMERAL and not token.tag & Tag.YEAR:
         return not tagged(tokens, place + 1, Tag.MONTH)
     return bool(token.tag & Tag.ROMAN)
@@ -88,6 +90,8 @@ def read_units(tokens: Tokens, place: int) -> Read:
     """Read "hàng tháng", "định kỳ 6 tháng, năm", "quý, 6 tháng, năm", "3 tháng/lần"."""
     here = skip(tokens, place, Tag.PERIODIC)
     here, every = links(tokens, here, Tag.EVERY)
+    per = here == place and tagged(tokens, place, Tag.PER)
+    here += per
     sure = every or here > place
     found = unit_at(tokens, here, listed=sure)
     if found is None:
@@ -104,6 +108,8 @@ def read_units(tokens: Tokens, place: int) -> Read:
         here = found[1]
     times, here = _times(tokens, here)
     if not (sure or times or len(widths) > 1):
+        return None
+    if per and at(tokens, here).kind in {Kind.WORD, Kind.NUMBER}:
         return None
     return units_habit(tuple(widths)), here
 
@@ -134,6 +140,7 @@ def units_habit(widths: tuple[int, ...], edge: int = 3) -> Habit:
 
 def read_times_a_unit(tokens: Tokens, place: int) -> Read:
     """Read "01 lần/quý", and "02 lần/năm" as the ends of equal parts of the year."""
+    place = skip(tokens, place, Tag.WITHIN)
     times = count_at(tokens, place)
     if times == 0 or not tagged(tokens, place + 1, Tag.TIMES):
         return None

@@ -75,7 +75,11 @@ def _habit(tokens: Tokens, place: int) -> Piece | None:
         if found is not None:
             habit, end = found
             before = manner.before and start > place and not manner.hour
-            sure = start > place or tagged(tokens, place, Tag.EVERY | Tag.PERIODIC) or habit.firm
+            sure = (
+                start > place
+                or tagged(tokens, place, Tag.EVERY | Tag.PERIODIC | Tag.PER)
+                or habit.firm
+            )
             return Piece(place, end, bool(sure) and not habit.doubt, habit=habit, before=before)
     return None
 
@@ -121,10 +125,9 @@ def combine(first: Piece, second: Piece) -> Piece | None:
         return _habit_and_dates(first.habit, second, span)
     if first.items and second.items:
         return _period_and_day(first, second, span)
-    yearly = second.habit is not None and second.habit.widths == (12,)
-    if first.items and second.habit is not None and yearly and not first.yearly:
-        if not second.habit.firm:
-            return replace(first, end=second.end, yearly=True, strong=True)
+    habit = second.habit
+    if first.items and habit is not None and habit.widths == (12,) and not habit.firm:
+        return replace(first, end=second.end, yearly=True, strong=True)
     return None
 
 

@@ -188,6 +188,8 @@ def _until(tokens: Tokens, place: int, first: Partial, *, open_start: bool) -> R
 
 def _numbered_like(tokens: Tokens, place: int, like: Partial) -> Read:
     """Read a bare number that takes its unit from the date before: "tháng 3 và 4", "quý II, III"."""
+    if like.worded and 1 <= count_at(tokens, place) <= 12 and _closed(tokens, place + 1):
+        return replace(like, months=(count_at(tokens, place),) * 2), place + 1
     if like.months is None or like.days is not None:
         return None
     width = like.months[1] - like.months[0] + 1
@@ -254,7 +256,7 @@ def read_items(tokens: Tokens, place: int) -> list[Item]:
 
 def _continues(last: Item, item: Item, tokens: Tokens) -> bool:
     """Tell whether `item` goes on with the list that ends in `last`."""
-    if (item.manner.begin and not item.spans) or _narrower(last, item):
+    if (item.manner.begin and not item.spans and not item.last.ranged) or _narrower(last, item):
         return False
     announced = mark(tokens, item.end, ":")
     days = (last.last.days is None) == (item.last.days is None)
@@ -330,7 +332,7 @@ def date_of(item: Item, words: str, setting: Setting) -> tuple[DateDeadline | No
     due = days.last
     if manner.before and not item.spans:
         due, start = _before(item, days, setting), None
-    if manner.begin and not item.spans:
+    if manner.begin and not item.spans and not item.last.ranged:
         start, due = days.first, max(setting.period.end, days.first)
         problems.append(notes.open_ended(words, due))
     if start is not None and start > due:

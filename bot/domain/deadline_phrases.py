@@ -126,8 +126,19 @@ _NUMBERS = [
     )
 ]
 
-_ROMAN = [(Tag.ROMAN, 1, "i|l"), (Tag.ROMAN, 2, "ii|ll"), (Tag.ROMAN, 3, "iii|lll")]
-_ROMAN += [(Tag.ROMAN, 4, "iv|lv|iiii"), (Tag.ROMAN, 5, "v"), (Tag.ROMAN, 6, "vi|vl")]
+# "l" for "I" is the scanner's.
+_ROMAN = [
+    (Tag.ROMAN, 1, "i"),
+    (Tag.ROMAN, 2, "ii"),
+    (Tag.ROMAN, 3, "iii"),
+    (Tag.ROMAN, 4, "iv|iiii"),
+    (Tag.ROMAN, 5, "v"),
+    (Tag.ROMAN, 6, "vi"),
+    (Tag.ROMAN | Tag.MISSPELT, 1, "l"),
+    (Tag.ROMAN | Tag.MISSPELT, 2, "ll|il|li"),
+    (Tag.ROMAN | Tag.MISSPELT, 3, "lll|iil|ili|lii|ill|lil|lli"),
+    (Tag.ROMAN | Tag.MISSPELT, 4, "lv"),
+]
 
 _WEEKDAYS = [
     (Tag.WEEKDAY, number, words)
@@ -159,6 +170,7 @@ _OTHERS = [
         0,
         "tiến độ|thời gian|thời hạn|hạn|riêng|riêng đối với|đối với|thời điểm|còn lại|hạn nộp",
     ),
+    (Tag.HEAD, 0, "hoàn thành|xong|hoàn tất|hoàn thành xong|thực hiện xong"),
     (Tag.HEAD, 0, "thời gian thực hiện|thời gian hoàn thành|thời hạn hoàn thành|lộ trình|mốc"),
     (Tag.FILLER, 0, "hoàn thành|xong|thực hiện|triển khai|hoàn tất|là|vào|thời gian|thời hạn"),
     (Tag.FILLER, 0, "hạn|tiến độ|triển khai thực hiện|tổ chức thực hiện|ban hành|hoàn thành xong"),
@@ -198,6 +210,10 @@ LEXICON = lexicon(
         *_OTHERS,
     ]
 )
+
+# Single words that a typing error often strips of a mark ("trươc", "thang"): mended, with a warning,
+# where a number or another such word follows.
+OFTEN_MISSPELT = "trước|tháng|quý|cuối|giữa"
 
 # Words the reading puts together itself.
 DAY_EVENT = "ngày {date}"

@@ -14,9 +14,11 @@ from bot.domain import deadline_phrases as words
 from bot.domain.deadline import DateDeadline, Period, SpanUnit
 from bot.domain.deadline_grammar import read_deadlines
 from bot.domain.deadline_grammar_events import Length, counted_on
+from bot.domain.deadline_grammar_notes import unread as unread_words
 from bot.domain.vietnamese import fold, has_marks, same_words
 
 LONGEST_TYPED = 100
+UNREAD = unread_words("").msgid
 _FRIDAY = 4
 _NUMBERS = re.compile(r"\d+")
 
@@ -35,7 +37,8 @@ def read_typed_date(text: str, today: dt.date, period: Period) -> DateDeadline |
     reading = read_deadlines(text, period)
     if reading.deadlines:
         only = reading.deadlines[0] if len(reading.deadlines) == 1 else None
-        return only if isinstance(only, DateDeadline) else None
+        unread = any(problem.msgid == UNREAD for problem in reading.problems)
+        return only if isinstance(only, DateDeadline) and not unread else None
     return _last_resort(text, phrase, today)
 
 
