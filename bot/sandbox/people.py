@@ -58,6 +58,7 @@ def write(
             raise SandboxError("not_started", f"{user.name} has not pressed Start yet")
         user.started = True
         chat.bot_status = "member"
+        world.announce("chats")
     answered = get_message(chat, reply_to) if reply_to is not None else None
     if answered is not None and thread_id is None and answered.get("is_topic_message"):
         thread_id = answered["message_thread_id"]

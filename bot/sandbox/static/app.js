@@ -31,7 +31,9 @@ const page = {
   speakers: new Map(),
   replyTo: null,
   files: [],
+  // Pressed buttons that wait, and answers that overtook the confirmation of their press.
   pressed: new Map(),
+  answers: new Map(),
   clockOffset: 0,
 };
 
@@ -308,7 +310,11 @@ const actions = {
     node.setAttribute("aria-busy", "true");
     const body = { chat_id: chat.id, user_id: speakerIn(chat), message_id: message.message_id, button: button.callback_data };
     const answer = await attempt(() => ask("press", body));
-    if (answer) page.pressed.set(answer.result, node);
+    if (answer) {
+      page.pressed.set(answer.result, node);
+      const early = page.answers.get(answer.result);
+      if (early) showAnswer(early);
+    }
     // A bot that never answers must not leave the button waiting for ever.
     setTimeout(() => node.removeAttribute("aria-busy"), answer ? 8000 : 0);
   },
@@ -320,6 +326,15 @@ const actions = {
     return true;
   },
 };
+
+function showAnswer(answer) {
+  page.pressed.get(answer.query_id)?.removeAttribute("aria-busy");
+  page.pressed.delete(answer.query_id);
+  page.answers.delete(answer.query_id);
+  if (answer.url) actions.follow(answer.url);
+  else if (answer.text && answer.show_alert) openDialog(page.state.bot.first_name, answer.text);
+  else if (answer.text) notify("toast", answer.text);
+}
 
 async function startWith(payload) {
   const userId = speakerIn(openChat());
@@ -394,10 +409,10 @@ const base64Of = (file) => new Promise((resolve, reject) => {
   reader.readAsDataURL(file);
 });
 
-async function sendFiles(files, caption) {
+async function sendFiles(where, files, caption) {
   const group = files.length > 1 ? { media_group_id: `page-${Date.now()}` } : {};
   for (const [number, file] of files.entries()) {
-    const body = { ...place(), ...group, data: await base64Of(file), ...(caption && number === 0 ? { caption } : {}) };
+    const body = { ...where, ...group, data: await base64Of(file), ...(caption && number === 0 ? { caption } : {}) };
     if (PHOTO_TYPES.includes(file.type)) await ask("send_photo", body);
     else await ask("send_file", { ...body, name: file.name, mime: file.type || "application/octet-stream" });
   }
@@ -406,18 +421,25 @@ async function sendFiles(files, caption) {
 async function submit() {
   const text = $("text").value.trim();
   if (!text && !page.files.length) return;
-  closeMenu();
-  const done = await attempt(async () => {
-    if (page.files.length) await sendFiles(page.files, text);
-    else await ask("say", { ...place(), text });
-    return true;
-  });
-  if (!done) return;
+  const { files, replyTo, chatId } = page;
+  const where = place();
+  // Cleared before the answer comes: by then the bot may have asked for the next reply.
   $("text").value = "";
   page.files = [];
   page.replyTo = null;
+  closeMenu();
   drawComposer();
   toEnd();
+  const done = await attempt(async () => {
+    if (files.length) await sendFiles(where, files, text);
+    else await ask("say", { ...where, text });
+    return true;
+  });
+  if (done || page.chatId !== chatId) return;
+  $("text").value ||= text;
+  page.files = files;
+  page.replyTo ??= replyTo;
+  drawComposer();
 }
 
 // A forced reply that nobody followed yet still stands when the chat is opened again.
@@ -441,10 +463,14 @@ function followPrompt(message) {
 
 /* The menu of commands */
 
+let menuAsked = 0;
+
 async function openMenu(filter = "") {
   const chat = openChat();
+  const asked = ++menuAsked;
   const answer = await attempt(() => ask(`commands?chat_id=${chat.id}&user_id=${speakerIn(chat)}`));
-  if (!answer) return;
+  // While it was on its way, more was typed or the menu was closed.
+  if (!answer || asked !== menuAsked) return;
   const fitting = answer.result.filter((one) => one.command.startsWith(filter));
   if (filter && !fitting.length) { closeMenu(); return; }
   const choose = (one) => {
@@ -462,6 +488,7 @@ async function openMenu(filter = "") {
 }
 
 function closeMenu() {
+  menuAsked += 1;
   $("menu").hidden = true;
   $("slash").setAttribute("aria-expanded", "false");
 }
@@ -510,7 +537,7 @@ const news = {
     const chat = chatOf(event.chat_id);
     if (!chat) { refreshSoon(); return; }
     chat.last = event.message;
-    if (event.message.from.is_bot) chat.from_bot.push(event.message.message_id);
+    if (event.message.from.is_bot && !chat.from_bot.includes(event.message.message_id)) chat.from_bot.push(event.message.message_id);
     if (chat.id === page.chatId) {
       page.messages.set(event.message.message_id, event.message);
       if (isShown(event.message)) append(event.message);
@@ -546,11 +573,8 @@ const news = {
     refreshSoon();
   },
   answer(event) {
-    page.pressed.get(event.query_id)?.removeAttribute("aria-busy");
-    if (!page.pressed.delete(event.query_id)) return;
-    if (event.url) actions.follow(event.url);
-    else if (event.text && event.show_alert) openDialog(page.state.bot.first_name, event.text);
-    else if (event.text) notify("toast", event.text);
+    if (page.pressed.has(event.query_id)) showAnswer(event);
+    else page.answers.set(event.query_id, event);
   },
   action(event) {
     if (event.chat_id !== page.chatId) return;

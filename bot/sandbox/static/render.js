@@ -38,15 +38,15 @@ export const sentAt = (message) => new Date(message.date * 1000);
 const toneOf = (id) => `tone-${Math.abs(id) % 6}`;
 
 export function dressAvatar(node, id, name, isGroup, isBot = false) {
-  // Of "Phòng Hành chính tư pháp" the last two words tell more than the first.
-  const words = name.replace(/[^\p{L}\p{N} ]/gu, "").split(/\s+/).filter(Boolean);
-  const chosen = isBot ? [] : words.length > 1 ? [words[0], words.at(-1)] : words;
-  node.className = `avatar ${isGroup ? "group" : ""} ${toneOf(id)}`;
+  // Of "Phòng Hành chính tư pháp" the first word tells nothing; of a person the first and the last.
+  const words = name.replace(/^(phòng|nhóm|ban|trung tâm) (?=\S+ )/iu, "").split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+  const chosen = words.length > 1 ? [words[0], isGroup ? words[1] : words.at(-1)] : words;
+  node.className = `avatar ${isGroup ? "group" : ""} ${isBot ? "bot" : toneOf(id)}`;
   node.textContent = isBot ? "✓" : chosen.map((word) => word[0]).join("").toUpperCase();
   return node;
 }
 
-export const nameTone = (user) => toneOf(user.id);
+const nameTone = (user) => (user.is_bot ? "bot" : toneOf(user.id));
 
 export function saidIn(message) {
   if (message.text) return message.text;
@@ -101,12 +101,15 @@ function fill(parent, text, from, to, entities, actions) {
     const node = wrap(entity, text.slice(first, last), actions);
     fill(node, text, first, last, inside, actions);
     parent.append(node);
-    at = last;
+    // A block ends its line by itself.
+    at = BLOCKS.has(node.tagName) && text[last] === "\n" ? last + 1 : last;
   }
   if (at < to) parent.append(text.slice(at, to));
 }
 
 const TAGS = { bold: "strong", italic: "em", underline: "u", strikethrough: "s", code: "code", pre: "pre", blockquote: "blockquote", expandable_blockquote: "blockquote" };
+
+const BLOCKS = new Set(["BLOCKQUOTE", "PRE"]);
 
 function wrap(entity, covered, actions) {
   if (TAGS[entity.type]) return element(TAGS[entity.type]);
