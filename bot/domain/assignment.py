@@ -6,6 +6,7 @@ unit of the office cooperates, and the one that compiles and submits leads.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
@@ -35,6 +36,7 @@ def read_assignment(
 
     `column` says that the cell stands in a column of leads or of cooperating units only.
     """
+    text = unicodedata.normalize("NFC", text)
     acts = read_acts(text, registry)
     clauses = [act.clause for act in acts]
     lead, cooperate = _roles(acts, column)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.domain import assignment_phrases as phrases
 from bot.domain.plan import UnitRef
 from bot.domain.units import UnitRegistry
-from bot.domain.units_text import bare, unglue
+from bot.domain.units_text import unglue
 
 COLLECTIVE = re.compile(phrases.COLLECTIVE, re.I)
 LIST_HEAD = re.compile(rf"{phrases.LIST_HEAD}\s*(:?)\s*", re.I)
@@ -27,6 +27,7 @@ NAME_WORD = re.compile(r"[^\W_]+(?:[./][^\W_]+)*")
 BRACKETS = re.compile(r"\s*\(([^()\n]*)\)")
 # "Lao động, Thương binh và Xã hội": commas inside one name, closed by "và".
 INNER_COMMA = re.compile(r",\s+(?-i:[A-ZĐÔƯÂÊ])[^\W\d_]*(?:\s+[^\W\d_]+){0,3}\s+và\s+(?-i:[A-ZĐ])")
+INITIALS = re.compile(r"[A-ZĐ]{2,}\d?(?:\s?[-–&]\s?[A-ZĐ]{2,})*(?=\s*(?:[,;.\n]|$))")
 MAX_NAME_WORDS = 12
 MAX_UNITS = 60
 
@@ -64,6 +65,8 @@ def read_mentions(text: str, start: int, registry: UnitRegistry) -> Mentions:
     end = start
     while len(found) < MAX_UNITS:
         more = _read_one(text, at, registry, listed=listed)
+        if not more and found:
+            more = _read_initials(text, at, registry)
         if not more:
             break
         found.extend(more)
@@ -126,6 +129,12 @@ def _is_name(name: str) -> bool:
     head = NAME_HEAD.match(name)
     rest = name[head.end() :] if head else name
     return bool(re.search(r"[A-ZĐÀ-Ỹ\d]", rest)) or bool(re.match(phrases.NAMES_ALONE, name, re.I))
+
+
+def _read_initials(text: str, at: int, registry: UnitRegistry) -> list[Mention]:
+    """Return unknown initials in a row of units ("Văn phòng, QLXL"); they are never dropped."""
+    word = INITIALS.match(text, at)
+    return [Mention(registry.as_written(word.group()), at, word.end())] if word else []
 
 
 def _named_in_brackets(text: str, at: int, registry: UnitRegistry) -> list[Mention]:
@@ -198,8 +207,3 @@ def _begins_cooperation(text: str, at: int, registry: UnitRegistry) -> bool:
         return False
     rest = text[one[-1].end :].lstrip()
     return re.match(phrases.COOPERATES, rest, re.I) is not None
-
-
-def is_plain_name(text: str) -> bool:
-    """Tell whether `text` is nothing but a word or two in capitals: initials of some unit."""
-    return bool(re.fullmatch(r"[A-ZĐ][A-ZĐ0-9&./–-]+", text)) and len(bare(text)) >= 2

@@ -115,6 +115,7 @@ CORRECTS = (
 # What one does for a report to another unit: no work of its own when the result goes there.
 PREPARES = (
     r"(?:rà soát|đề xuất|cập nhật|cung cấp|góp ý|lập danh sách|đăng ký|tự đánh giá|đánh giá"
+    r"|tự chấm điểm"
     r"|thống kê|tổng hợp|báo cáo|xây dựng báo cáo|chuẩn bị|thu thập|kiểm kê|kê khai)"
 )
 OWN_WORK = (

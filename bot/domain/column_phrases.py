@@ -32,7 +32,7 @@ COLUMN_PATTERNS: tuple[tuple[Column, str], ...] = (
     ),
     (
         Column.ASSIGNMENT,
-        r"phan cong|chu tri.{0,20}phoi hop|(?:don vi|co quan)[^,;]{0,20} thuc hien"
+        r"phan cong|chu tri.{0,20}phoi hop|(?:don vi|co quan)(?: (?!phoi|chu)\w+){0,3} thuc hien"
         r"|(?:don vi|co quan) tham muu",
     ),
     (Column.COOPERATE, r"phoi hop"),

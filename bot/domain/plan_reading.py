@@ -194,7 +194,7 @@ def _numbering_problems(items: tuple[PlanItem, ...]) -> list[Problem]:
 def _is_simple(code: str, section: str) -> bool:
     """Tell whether a code is its section's numeral and one whole number."""
     prefix, _, number = code.rpartition(".")
-    return number.isdigit() and (section.startswith(f"{prefix}. ") if prefix else not section)
+    return number.isdecimal() and (section.startswith(f"{prefix}. ") if prefix else not section)
 
 
 def _unique_codes(items: tuple[PlanItem, ...]) -> tuple[PlanItem, ...]:

@@ -7,6 +7,7 @@ from bot.domain.column_phrases import COLUMN_PATTERNS, HEADER_CELL_LENGTH, Colum
 from bot.domain.table import Row
 from bot.domain.units_text import bare
 
+NUMERIC = re.compile(r"\(?\d")
 Layout = Mapping[Column, int]
 
 
@@ -30,6 +31,8 @@ def find_layout(row: Row) -> Layout | None:
     layout: dict[Column, int] = {}
     filled = 0
     for index, cell in enumerate(row):
+        if NUMERIC.match(cell):
+            return None
         filled += bool(cell)
         column = find_column(cell)
         if column is not None and column not in layout:
@@ -56,5 +59,5 @@ def is_counting_row(row: Row) -> bool:
     """Tell whether `row` only numbers the columns: "(1) | (2) | (3)"."""
     cells = [cell.strip("() .") for cell in row if cell]
     return len(cells) >= 3 and all(
-        cell.isdigit() and int(cell) == number for number, cell in enumerate(cells, start=1)
+        cell == str(number) for number, cell in enumerate(cells, start=1)
     )

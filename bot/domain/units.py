@@ -5,6 +5,7 @@ stays as written.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -16,6 +17,9 @@ from bot.domain.units_text import bare, unglue
 
 # A name this short is generic: the words after it can make it another body's.
 GENERIC_WORDS = 2
+# No name goes past these, or is longer than this many letters.
+NAME_BOUND = re.compile(r"[();:\n]")
+NAME_LENGTH = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,7 @@ class UnitRegistry:
 
     def find(self, name: str) -> UnitRef:
         """Return the unit that `name`, the whole of it, means; else `name` with a suggestion."""
-        written = " ".join(unglue(name).split())
+        written = " ".join(unglue(unicodedata.normalize("NFC", name)).split())
         match = self.match(written, 0, listed=True)
         if match and not re.search(r"\w", written[match.end :]):
             return UnitRef(match.unit.name, certain=True)
@@ -63,7 +67,9 @@ class UnitRegistry:
         `listed` accepts names without their generic head ("Hành chính tư pháp"), which elsewhere
         are ordinary words.
         """
-        written = words_of(text[: start + 200], start)
+        bound = NAME_BOUND.search(text, start)
+        end = min(bound.start() if bound else len(text), start + NAME_LENGTH)
+        written = words_of(text[:end], start)
         if not written or text[start : written[0].start].strip():
             return None
         found = self._matches(written, listed)

@@ -25,7 +25,10 @@ def read_document(data: bytes, name: str) -> Document:
             name=name,
             limit=MAX_BYTES // (1024 * 1024),
         )
-    return read_text(decode_text(data, name), name)
+    text = decode_text(data, name)
+    if not text.strip():
+        raise UnreadableDocument(N_("The file {name} is empty."), name=name)
+    return read_text(text, name)
 
 
 def decode_text(data: bytes, name: str) -> str:

@@ -2,6 +2,8 @@ import csv
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.domain.assignment import read_assignment
 from bot.domain.deadline import calendar_year
@@ -32,3 +34,80 @@ def test_it_tells_who_leads_and_who_cooperates(phrase):
     )
 
     assert (names(found.lead), names(found.cooperate)) == (phrase["lead"], phrase["cooperate"])
+
+
+def test_internal_deadlines_belong_to_the_units_of_their_own_sentence():
+    found = read_assignment(
+        "- Các phòng chuyên môn báo cáo về Văn phòng trước ngày 10/6/2026.\n"
+        "- Văn phòng tổng hợp; gửi Sở Nội vụ trước ngày 15/6/2026.",
+        REGISTRY,
+        PERIOD,
+    )
+
+    assert [(names(due.units), str(due.deadline.due)) for due in found.unit_deadlines] == [
+        ("Các phòng chuyên môn", "2026-06-09"),
+        ("Văn phòng", "2026-06-14"),
+    ]
+
+
+def test_before_can_count_the_day_itself():
+    found = read_assignment(
+        "Văn phòng báo cáo trước ngày 10/6/2026.", REGISTRY, PERIOD, before_counts=True
+    )
+
+    assert str(found.unit_deadlines[0].deadline.due) == "2026-06-10"
+
+
+def test_weekly_habits_and_cited_documents_are_no_deadlines():
+    found = read_assignment(
+        "Văn phòng theo dõi hàng tuần theo Công văn số 12/STP-VP ngày 05/3/2025; đầu mỗi buổi làm"
+        " việc rà soát hồ sơ (Lưu ý: áp dụng trong năm 2026).",
+        REGISTRY,
+        PERIOD,
+    )
+
+    assert found.unit_deadlines == ()
+
+
+def test_a_duty_said_twice_in_a_sentence_counts_once():
+    found = read_assignment(
+        "Các đơn vị gửi Văn phòng trước ngày 05 của tháng tiếp số liệu hàng tháng.",
+        REGISTRY,
+        PERIOD,
+    )
+
+    assert [due.deadline.rrule for due in found.unit_deadlines] == ["FREQ=MONTHLY;BYMONTHDAY=4"]
+
+
+def test_units_that_are_not_certain_are_put_to_a_person():
+    found = read_assignment(
+        "Phòng Hành chính và Bỗ trợ tư pháp; Phòng Quản lý nhà; TT",
+        REGISTRY,
+        PERIOD,
+        column="lead",
+    )
+
+    assert [len(problem.params) for problem in found.problems] == [3, 1, 1]
+    assert not any(unit.certain for unit in found.lead)
+
+
+def test_without_a_list_of_units_nothing_is_asked_about_names():
+    assert read_assignment("Phòng HCTP chủ trì", NOBODY, PERIOD).problems == ()
+
+
+@given(st.text(max_size=300))
+def test_it_never_fails_on_odd_text(text):
+    read_assignment(text, REGISTRY, PERIOD)
+
+
+WORDS = (  # noqa: SIM905 - easier to read and to extend
+    "Văn phòng|các phòng|Phòng HCBTTP|chủ trì|phối hợp|với|;|,|.|\n- |\n+ |(|)|:|trước ngày 10/6"
+    "|hàng tháng|báo cáo|về|gửi|theo dõi|thực hiện|và|dưới đây|UBND các xã|đơn vị được giao|TT"
+).split("|")
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=25))
+def test_it_never_fails_on_shuffled_words(words):
+    found = read_assignment(" ".join(words), REGISTRY, PERIOD)
+
+    assert not {unit.name for unit in found.lead} & {unit.name for unit in found.cooperate}

@@ -1,0 +1,45 @@
+import pytest
+
+from bot.domain.column_phrases import Column
+from bot.domain.plan_reading_columns import find_column, find_layout
+
+
+@pytest.mark.parametrize(
+    ("header", "column"),
+    [
+        ("T T", Column.NUMBER),
+        ("STT", Column.NUMBER),
+        ("Số TT", Column.NUMBER),
+        ("Nhiệm vụ", Column.TITLE),
+        ("Nội dung công việc", Column.TITLE),
+        ("NỘI DUNG", Column.TITLE),
+        ("Nhiệm vụ, giải pháp", Column.TITLE),
+        ("Sản phẩm/kết quả", Column.PRODUCT),
+        ("Sản phẩm đầu ra", Column.PRODUCT),
+        ("Kết quả", Column.PRODUCT),
+        ("Tiến độ", Column.DEADLINE),
+        ("Thời gian thực hiện", Column.DEADLINE),
+        ("Thời gian hoàn thành", Column.DEADLINE),
+        ("Thời hạn", Column.DEADLINE),
+        ("Lộ trình", Column.DEADLINE),
+        ("Phân công và cách thức thực hiện", Column.ASSIGNMENT),
+        ("Đơn vị thực hiện", Column.ASSIGNMENT),
+        ("Trách nhiệm", Column.ASSIGNMENT),
+        ("Đơn vị chủ trì, phối hợp", Column.ASSIGNMENT),
+        ("Cơ quan chủ trì", Column.LEAD),
+        ("Chủ trì", Column.LEAD),
+        ("Cơ quan phối hợp", Column.COOPERATE),
+        ("Đơn vị phối hợp thực hiện", Column.COOPERATE),
+        ("Ghi chú", Column.NOTE),
+        ("Kinh phí thực hiện", Column.BUDGET),
+        ("", None),
+        ("Văn phòng", None),
+    ],
+)
+def test_a_column_is_known_by_its_name(header, column):
+    assert find_column(header) == column
+
+
+def test_a_task_row_is_no_header():
+    assert find_layout(("1", "Báo cáo kết quả thực hiện", "Báo cáo", "30/6", "Văn phòng")) is None
+    assert find_layout(("1", "Nội dung", "", "Văn phòng chủ trì thực hiện", "")) is None
