@@ -44,8 +44,9 @@ layers: setup
 	$(BIN)/lint-imports
 
 i18n: setup
-	$(BIN)/pybabel extract --no-location --sort-output --omit-header -k N_ -o locales/messages.pot bot handlers
-	for l in vi en; do $(BIN)/pybabel update --no-fuzzy-matching --ignore-obsolete --omit-header -l $$l -d locales -i locales/messages.pot; done
+	$(BIN)/pybabel extract --no-location --sort-output --omit-header -k N_ -k n:1,2 -o locales/messages.pot bot handlers
+	$(BIN)/pybabel update --no-fuzzy-matching --ignore-obsolete --omit-header -l vi -d locales -i locales/messages.pot
+	$(BIN)/pybabel update --no-fuzzy-matching --ignore-obsolete --omit-header -l en -d locales -i locales/messages.pot
 
 migrate: setup
 	$(BIN)/nhacviec migrate

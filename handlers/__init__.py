@@ -1,1 +1,13 @@
 """Every Telegram-facing module: reads updates, calls one service, renders, replies."""
+
+from handlers import commands, errors, joining, reporting, work
+from handlers.context import BotApplication
+
+
+def register(application: BotApplication) -> None:
+    """Add every handler; answers to questions come last, as they take any other message."""
+    commands.register(application)
+    joining.register(application)
+    work.register(application)
+    reporting.register(application)
+    errors.register(application)

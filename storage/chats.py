@@ -61,9 +61,7 @@ async def bind(
     if Binding(purpose, unit_id) in bound:
         return False
     session.add(
-        ChatBindingRow(
-            office_id=chat.office_id, chat_id=chat.id, purpose=purpose, unit_id=unit_id
-        )
+        ChatBindingRow(office_id=chat.office_id, chat_id=chat.id, purpose=purpose, unit_id=unit_id)
     )
     await session.flush()
     return True
@@ -157,5 +155,3 @@ async def chat_title(session: AsyncSession, chat_id: int) -> tuple[str, str | No
     """Return a chat's title and why it was lost, None while it is active."""
     row = await session.get(ChatRow, chat_id)
     return ("", None) if row is None else (row.title, row.lost_reason)
-
-

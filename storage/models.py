@@ -11,10 +11,10 @@ from sqlmodel import Field, SQLModel
 
 from bot.domain.outbox import OutboxKind, OutboxState
 from bot.domain.roles import ChatPurpose, Role
+from bot.domain.states import EvidenceKind, ExtensionState, PlanState, ReportState
 from bot.domain.status import Progress
 from bot.domain.work import DeadlineKind, Duty
 from bot.domain.workdays import WeekendRule
-from bot.domain.states import EvidenceKind, ExtensionState, PlanState, ReportState
 from storage.types import UtcDateTime, choice
 
 SQLModel.metadata.naming_convention = {
@@ -32,7 +32,7 @@ def instant(*, nullable: bool = True) -> Any:
     return Column(UtcDateTime(), nullable=nullable)
 
 
-def key(*, optional: bool = False) -> Any:
+def key() -> Any:
     """Return the primary key column of a table."""
     return Field(default=None, primary_key=True)
 
@@ -40,6 +40,12 @@ def key(*, optional: bool = False) -> Any:
 def office_key() -> Any:
     """Return the column that says whose data a row is."""
     return Field(foreign_key="office.id", index=True)
+
+
+def _once_without_unit(name: str, *columns: str) -> Index:
+    """Return the rule that a unique key leaves open, as NULLs differ: one row without a unit."""
+    alone = text("unit_id IS NULL")
+    return Index(name, *columns, unique=True, sqlite_where=alone, postgresql_where=alone)
 
 
 class OfficeRow(SQLModel, table=True):
@@ -99,13 +105,8 @@ class GrantRow(SQLModel, table=True):
 
     __tablename__ = "role_grant"
     __table_args__ = (
-        Index(
-            "uq_role_grant_person_id_role_unit_id",
-            "person_id",
-            "role",
-            text("coalesce(unit_id, 0)"),
-            unique=True,
-        ),
+        UniqueConstraint("person_id", "role", "unit_id"),
+        _once_without_unit("uq_role_grant_person_id_role", "person_id", "role"),
     )
     id: int | None = key()
     office_id: int = office_key()
@@ -138,13 +139,8 @@ class ChatBindingRow(SQLModel, table=True):
 
     __tablename__ = "chat_binding"
     __table_args__ = (
-        Index(
-            "uq_chat_binding_chat_id_purpose_unit_id",
-            "chat_id",
-            "purpose",
-            text("coalesce(unit_id, 0)"),
-            unique=True,
-        ),
+        UniqueConstraint("chat_id", "purpose", "unit_id"),
+        _once_without_unit("uq_chat_binding_chat_id_purpose", "chat_id", "purpose"),
     )
     id: int | None = key()
     office_id: int = office_key()
@@ -192,9 +188,7 @@ class PlanRow(SQLModel, table=True):
     source_name: str
     source_sha256: str
     confirmation: bool = True
-    weekend: WeekendRule = Field(
-        default=WeekendRule.NONE, sa_type=choice(WeekendRule, "weekend")
-    )
+    weekend: WeekendRule = Field(default=WeekendRule.NONE, sa_type=choice(WeekendRule, "weekend"))
     before_counts: bool = False
     problems: list[Any] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     loaded_at: dt.datetime = Field(sa_column=instant(nullable=False))
@@ -293,12 +287,8 @@ class PartRow(SQLModel, table=True):
 
     __tablename__ = "part"
     __table_args__ = (
-        Index(
-            "uq_part_occurrence_id_unit_id",
-            "occurrence_id",
-            text("coalesce(unit_id, 0)"),
-            unique=True,
-        ),
+        UniqueConstraint("occurrence_id", "unit_id"),
+        _once_without_unit("uq_part_occurrence_id", "occurrence_id"),
     )
     id: int | None = key()
     office_id: int = office_key()
@@ -445,8 +435,9 @@ class DialogRow(SQLModel, table=True):
 class OutboxRow(SQLModel, table=True):
     """A message owed. `dedupe_key` is its identity: planning again cannot double it.
 
-    pending -> sending (until `lease_until`) -> sent | failed | dropped; an expired lease is pending
-    again. Due when `not_before` has passed. `message_ids` grows by one per message delivered.
+    pending -> sending (until `lease_until`) -> sent | failed | dropped; an expired lease is
+    pending again. Due when `not_before` has passed. `message_ids` grows by one per message
+    delivered.
     """
 
     __tablename__ = "outbox"
@@ -519,9 +510,10 @@ class CalendarDayRow(SQLModel, table=True):
     notice: str = ""
 
 
-class HeartbeatRow(SQLModel, table=True):
-    """When a part of the process last did its work."""
+class ProcessFactRow(SQLModel, table=True):
+    """What the running process leaves for other commands: its pulses and the bot's name."""
 
-    __tablename__ = "heartbeat"
+    __tablename__ = "process_fact"
     name: str = Field(primary_key=True)
+    value: str = ""
     at: dt.datetime = Field(sa_column=instant(nullable=False))

@@ -81,9 +81,7 @@ async def put_unit(session: AsyncSession, office_id: int, position: int, unit: U
 
 async def calendar_overrides(
     session: AsyncSession, office_id: int
-) -> Sequence[tuple[dt.date, bool]]:
-    """Return the days that the office set off or working itself."""
-    rows = await session.exec(
-        select(CalendarDayRow).where(CalendarDayRow.office_id == office_id)
-    )
-    return [(row.day, row.working) for row in rows]
+) -> Sequence[tuple[dt.date, bool, str]]:
+    """Return (day, working, notice) of the days that the office set itself."""
+    rows = await session.exec(select(CalendarDayRow).where(CalendarDayRow.office_id == office_id))
+    return [(row.day, row.working, row.notice) for row in rows]

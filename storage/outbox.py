@@ -44,9 +44,7 @@ async def owe(
         message_ids=[],
     )
     await session.exec(statement.on_conflict_do_nothing(index_elements=["dedupe_key"]))
-    row = (
-        await session.exec(select(OutboxRow).where(OutboxRow.dedupe_key == full_key))
-    ).one()
+    row = (await session.exec(select(OutboxRow).where(OutboxRow.dedupe_key == full_key))).one()
     return identity(row.id), row.state is OutboxState.PENDING
 
 
@@ -72,7 +70,7 @@ async def claim(session: AsyncSession, now: dt.datetime) -> Owed | None:
         .values(
             state=OutboxState.SENDING,
             lease_until=now + LEASE,
-            attempts=OutboxRow.attempts + 1,  # type: ignore[arg-type]
+            attempts=OutboxRow.attempts + 1,
         )
     )
     if won.rowcount != 1:
@@ -123,9 +121,7 @@ async def try_again(
     await session.exec(
         update(OutboxRow)
         .where(col(OutboxRow.id) == outbox_id)
-        .values(
-            state=OutboxState.PENDING, not_before=not_before, lease_until=None, reason=reason
-        )
+        .values(state=OutboxState.PENDING, not_before=not_before, lease_until=None, reason=reason)
     )
 
 
@@ -157,7 +153,12 @@ async def drop_older_mornings(
 
 
 async def add_reminder(
-    session: AsyncSession, owed: tuple[int, int], part_id: int, due: dt.date, step: str, office: int
+    session: AsyncSession,
+    owed: tuple[int, int],
+    part_id: int,
+    due: dt.date,
+    step: str,
+    office: int,
 ) -> None:
     """Write a ledger line for (outbox id, chat id) in `owed`.
 
@@ -179,7 +180,7 @@ async def reminded(session: AsyncSession, chat_id: int) -> set[tuple[int, dt.dat
     What was dropped or failed was not told: it is owed again.
     """
     rows = await session.exec(
-        select(ReminderRow.part_id, ReminderRow.due, ReminderRow.step)
+        select(col(ReminderRow.part_id), col(ReminderRow.due), col(ReminderRow.step))
         .join(OutboxRow, col(OutboxRow.id) == col(ReminderRow.outbox_id))
         .where(
             ReminderRow.chat_id == chat_id,
@@ -212,6 +213,4 @@ async def unsent_count(session: AsyncSession) -> int:
 
 async def chat_of(session: AsyncSession, outbox_id: int) -> int | None:
     """Return the chat a message owed goes to, None when there is no such message."""
-    return (
-        await session.exec(select(OutboxRow.chat_id).where(OutboxRow.id == outbox_id))
-    ).first()
+    return (await session.exec(select(OutboxRow.chat_id).where(OutboxRow.id == outbox_id))).first()

@@ -9,6 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.days import local_day
 from bot.domain.evidence import Evidence
+from bot.domain.records import Report
 from bot.domain.states import PlanState, ReportState
 from bot.domain.status import OWED, Progress
 from bot.domain.work import Part
@@ -23,7 +24,7 @@ from storage.models import (
     ReportRow,
     UnitRow,
 )
-from storage.rows import PartKey, Report, identity
+from storage.rows import PartKey, identity
 
 
 def _select_parts() -> Any:
@@ -159,17 +160,13 @@ async def change_progress(
 
 async def note_decision(session: AsyncSession, part_id: int, decision: str) -> None:
     """Record the decision that a part's closing rests on."""
-    await session.exec(
-        update(PartRow).where(col(PartRow.id) == part_id).values(decision=decision)
-    )
+    await session.exec(update(PartRow).where(col(PartRow.id) == part_id).values(decision=decision))
 
 
 async def settle(session: AsyncSession, occurrence_id: int) -> None:
     """Record that Văn phòng has looked at an occurrence that was past at activation."""
     await session.exec(
-        update(OccurrenceRow)
-        .where(col(OccurrenceRow.id) == occurrence_id)
-        .values(unsettled=False)
+        update(OccurrenceRow).where(col(OccurrenceRow.id) == occurrence_id).values(unsettled=False)
     )
 
 
@@ -182,9 +179,7 @@ async def add_report(session: AsyncSession, row: ReportRow) -> int:
 
 async def find_report(session: AsyncSession, office_id: int, report_id: int) -> Report | None:
     """Return a report of the office."""
-    return await _report(
-        session, ReportRow.id == report_id, ReportRow.office_id == office_id
-    )
+    return await _report(session, ReportRow.id == report_id, ReportRow.office_id == office_id)
 
 
 async def standing_report(session: AsyncSession, part_id: int) -> Report | None:

@@ -50,9 +50,7 @@ def _current(today: dt.date) -> tuple[Any, Any]:
     )
 
 
-async def grants_of(
-    session: AsyncSession, person_id: int, today: dt.date
-) -> tuple[Grant, ...]:
+async def grants_of(session: AsyncSession, person_id: int, today: dt.date) -> tuple[Grant, ...]:
     """Return the roles a person holds on the local day `today`."""
     rows = await session.exec(
         select(GrantRow).where(GrantRow.person_id == person_id, *_current(today)).order_by("id")
@@ -92,9 +90,7 @@ async def holders(
     statement = (
         select(PersonRow)
         .join(GrantRow, col(GrantRow.person_id) == col(PersonRow.id))
-        .where(
-            GrantRow.office_id == office_id, col(GrantRow.role).in_(roles), *_current(today)
-        )
+        .where(GrantRow.office_id == office_id, col(GrantRow.role).in_(roles), *_current(today))
         .order_by("id")
         .distinct()
     )
@@ -149,9 +145,7 @@ async def find_invite(
 
 async def use_invite(session: AsyncSession, invite_id: int, now: dt.datetime) -> None:
     """Mark an invitation as used."""
-    await session.exec(
-        update(InviteRow).where(col(InviteRow.id) == invite_id).values(used_at=now)
-    )
+    await session.exec(update(InviteRow).where(col(InviteRow.id) == invite_id).values(used_at=now))
 
 
 async def failed_tries(session: AsyncSession, telegram_id: int, since: dt.datetime) -> int:

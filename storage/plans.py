@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from sqlmodel import col, delete, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.domain.records import ItemFacts
 from bot.domain.states import PlanState
 from bot.domain.status import Progress
 from bot.domain.work import Duty
@@ -18,7 +19,7 @@ from storage.models import (
     PartRow,
     PlanRow,
 )
-from storage.rows import ItemFacts, PlanFacts, identity
+from storage.rows import PlanFacts, identity
 
 
 def _plan(row: PlanRow) -> PlanFacts:
@@ -54,17 +55,13 @@ async def find_plan_of_file(
     """Return the plan that was loaded from a file with this SHA-256."""
     row = (
         await session.exec(
-            select(PlanRow).where(
-                PlanRow.office_id == office_id, PlanRow.source_sha256 == sha256
-            )
+            select(PlanRow).where(PlanRow.office_id == office_id, PlanRow.source_sha256 == sha256)
         )
     ).first()
     return None if row is None else _plan(row)
 
 
-async def plans_in(
-    session: AsyncSession, office_id: int, state: PlanState
-) -> list[PlanFacts]:
+async def plans_in(session: AsyncSession, office_id: int, state: PlanState) -> list[PlanFacts]:
     """Return the office's plans in one state."""
     rows = await session.exec(
         select(PlanRow)

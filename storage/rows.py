@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.domain.outbox import OutboxKind
 from bot.domain.plan import Unit
-from bot.domain.states import PlanState, ReportState
+from bot.domain.states import PlanState
 from bot.domain.status import Progress
 from bot.domain.workdays import WeekendRule
 
@@ -26,7 +26,7 @@ class StoredUnit:
 
 @dataclass(frozen=True, slots=True)
 class Chat:
-    """An address to write to; `thread_id` is 0 outside topics, `locale` None means the office's."""
+    """An address to write to; `thread_id` is 0 outside topics, `locale` None: the office's."""
 
     id: int
     office_id: int
@@ -65,22 +65,6 @@ class PlanFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class ItemFacts:
-    """An item's own texts; lead and cooperating units as named by the plan."""
-
-    id: int
-    office_id: int
-    plan_id: int
-    code: str
-    section: str
-    title: str
-    product: str
-    deadline_text: str
-    lead: tuple[str, ...]
-    cooperate: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class PartKey:
     """What must be known of a part to change it."""
 
@@ -92,24 +76,6 @@ class PartKey:
     unit_id: int | None
     progress: Progress
     confirmation: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """A report of completion."""
-
-    id: int
-    office_id: int
-    part_id: int
-    person_id: int
-    person: str
-    note: str
-    state: ReportState
-    submitted_at: dt.datetime
-    decided_at: dt.datetime | None
-    decided_by: str | None
-    reason: str | None
-    self_confirmed: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from typing import Any
 from sqlmodel import col, delete, func, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.models import HeartbeatRow, UpdateRow
+from storage.models import UpdateRow
 from storage.upsert import insert_into
 
 
@@ -56,17 +56,3 @@ async def forget_updates(session: AsyncSession, before: dt.datetime) -> None:
             col(UpdateRow.id) != newest,
         )
     )
-
-
-async def beat(session: AsyncSession, name: str, now: dt.datetime) -> None:
-    """Record that a part of the process did its work at `now`."""
-    statement = insert_into(session, HeartbeatRow).values(name=name, at=now)
-    await session.exec(
-        statement.on_conflict_do_update(index_elements=["name"], set_={"at": now})
-    )
-
-
-async def last_beat(session: AsyncSession, name: str) -> dt.datetime | None:
-    """Return when a part of the process last did its work."""
-    row = await session.get(HeartbeatRow, name)
-    return None if row is None else row.at

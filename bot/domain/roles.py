@@ -95,12 +95,16 @@ def _units(ids: Iterable[int | None]) -> frozenset[int]:
     return frozenset(i for i in ids if i is not None)
 
 
-def may_decide(viewer: Viewer, reporter_id: int | None) -> bool:
+def may_decide(viewer: Viewer, reporter_id: int, *, office_asks: bool) -> bool:
     """Tell whether the viewer may confirm or return a report: who asks never decides.
 
-    Văn phòng decides; a leader may where Văn phòng itself asks, and never loses by being allowed
-    to elsewhere.
+    Văn phòng decides; where Văn phòng itself asks (`office_asks`), a leader may too.
     """
-    return viewer.person_id is not None and viewer.person_id != reporter_id and viewer.has(
-        Role.COORDINATOR, Role.LEADER
-    )
+    if viewer.person_id is None or viewer.person_id == reporter_id:
+        return False
+    return coordinates(viewer) or (office_asks and viewer.has(Role.LEADER))
+
+
+def coordinates(viewer: Viewer) -> bool:
+    """Tell whether the viewer does Văn phòng's work; an admin may do everything."""
+    return viewer.has(Role.COORDINATOR, Role.ADMIN)

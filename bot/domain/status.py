@@ -60,11 +60,15 @@ class DueDay:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A deadline state with its distance: days late, or working days left to hạn nhắc."""
+    """A deadline state with its distance: days late, or working days left to hạn nhắc.
+
+    `remind_by` is hạn nhắc, None without a date.
+    """
 
     state: DeadlineState
     days_late: int = 0
     working_days_left: int | None = None
+    remind_by: dt.date | None = None
 
 
 def standing(
@@ -84,11 +88,13 @@ def standing(
         return Standing(DeadlineState.OVERDUE, days_late=(today - late_after).days)
     remind_by = day.remind_by(calendar)
     if today >= remind_by:
-        return Standing(DeadlineState.DUE, working_days_left=0)
+        return Standing(DeadlineState.DUE, working_days_left=0, remind_by=remind_by)
     left = calendar.working_days_between(today, remind_by)
     soon = today >= calendar.minus_working_days(remind_by, SOON_WORKING_DAYS)
     return Standing(
-        DeadlineState.DUE_SOON if soon else DeadlineState.ON_TRACK, working_days_left=left
+        DeadlineState.DUE_SOON if soon else DeadlineState.ON_TRACK,
+        working_days_left=left,
+        remind_by=remind_by,
     )
 
 

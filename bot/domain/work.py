@@ -1,4 +1,4 @@
-"""A part: one unit's share of one due occurrence of one item, as everything shows and judges it."""
+"""A part: one unit's share of one due occurrence of one item."""
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
@@ -115,7 +115,7 @@ def earliest_owed(parts: Iterable[Part], units: Iterable[int]) -> list[Part]:
 
 
 def worst(parts: Sequence[Part], today: dt.date, calendar: Calendar) -> Part | None:
-    """Return the open part that speaks for its item: the most pressing; None when all are closed."""
+    """Return the open part that speaks for its item, the most pressing; None: all closed."""
     still_open = [part for part in parts if not part.closed]
     return by_urgency(still_open)[0] if still_open else None
 

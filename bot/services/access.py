@@ -6,10 +6,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.errors import NotFound
 from bot.domain.problem import N_
+from bot.domain.records import ItemFacts
 from bot.domain.roles import Viewer
 from bot.services.actor import Actor
 from storage import chats, offices, parts, people, plans
-from storage.rows import ItemFacts
 
 UNKNOWN = N_(
     "I do not know you yet. Ask Văn phòng for a code, then send /dang_ky followed by the code."

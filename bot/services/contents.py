@@ -101,9 +101,7 @@ async def _chat_lost(session: AsyncSession, owed: Owed, now: dt.datetime) -> Con
     return ChatLostMessage(
         title,
         tuple(
-            names[b.unit_id]
-            for b in bound
-            if b.purpose is ChatPurpose.UNIT and b.unit_id in names
+            names[b.unit_id] for b in bound if b.purpose is ChatPurpose.UNIT and b.unit_id in names
         ),
     )
 

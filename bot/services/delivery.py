@@ -45,8 +45,8 @@ async def deliver_all(delivery: Delivery) -> None:
 async def deliver_one(delivery: Delivery) -> bool:
     """Deliver one message owed; return False when none is due.
 
-    1. Claim it. 2. Write it from the present state; what is no longer true is closed with a reason.
-    3. Send each message that is not recorded yet, and record it. 4. Close, or put back.
+    1. Claim it. 2. Write it from the present state; what is no longer true is closed with a
+    reason. 3. Send each message that is not recorded yet, and record it. 4. Close, or put back.
     """
     async with delivery.db.begin() as session:
         owed = await outbox.claim(session, delivery.clock())

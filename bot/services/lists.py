@@ -5,11 +5,12 @@ from collections.abc import Iterable, Sequence
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.domain.collectives import is_office
 from bot.domain.days import local_day
 from bot.domain.errors import NotAllowed, NotFound
 from bot.domain.problem import N_
 from bot.domain.reminder import Line
-from bot.domain.roles import OFFICE_WIDE, Role, Viewer, may_decide
+from bot.domain.roles import OFFICE_WIDE, Viewer, coordinates, may_decide
 from bot.domain.states import ReportState
 from bot.domain.status import Progress
 from bot.domain.work import Part, by_urgency
@@ -46,16 +47,15 @@ async def my_work(db: Database, actor: Actor, now: dt.datetime) -> WorkList:
         if not units and not viewer.sees_every_unit():
             raise NotFound(NO_UNIT, name="")
         found = await parts.open_parts(session, viewer.office_id, unit_ids=units or None)
-        names = [u.unit.name for u in await offices.units_of(session, viewer.office_id)
-                 if u.id in units]
+        names = [
+            u.unit.name for u in await offices.units_of(session, viewer.office_id) if u.id in units
+        ]
         calendar = await calendar_of(session, viewer.office_id, today)
     current = [part for part in found if not part.unsettled]
     return WorkList(today, tuple(names), lines_of(current, today, calendar))
 
 
-async def overdue(
-    db: Database, actor: Actor, unit_name: str, now: dt.datetime
-) -> OverdueList:
+async def overdue(db: Database, actor: Actor, unit_name: str, now: dt.datetime) -> OverdueList:
     """Return what is overdue: of the named unit, else of all units the viewer may compare here.
 
     A unit's chat, and a member of staff in private, see their own rows only.
@@ -129,9 +129,7 @@ async def card(db: Database, actor: Actor, item_id: int, now: dt.datetime) -> Ca
         return await _card(session, viewer, item_id, local_day(now))
 
 
-async def _card(
-    session: AsyncSession, viewer: Viewer, item_id: int, today: dt.date
-) -> Card:
+async def _card(session: AsyncSession, viewer: Viewer, item_id: int, today: dt.date) -> Card:
     item = await access_item(session, viewer, item_id)
     plan = await plans.get_plan(session, item.plan_id)
     found = await parts.parts_of_item(session, item_id)
@@ -147,6 +145,8 @@ async def _card(
         for line in lines_of(found, today, calendar)
     ]
     heads = viewer.heads()
+    units = await offices.units_of(session, viewer.office_id)
+    office = frozenset(stored.id for stored in units if is_office(stored.unit))
     return Card(
         item,
         plan.title,
@@ -158,11 +158,11 @@ async def _card(
             for v in views
             if v.report
             and v.report.state is ReportState.AWAITING
-            and may_decide(viewer, v.report.person_id)
+            and may_decide(viewer, v.report.person_id, office_asks=v.line.part.unit_id in office)
         ),
         tuple(
             v.line.part.id
             for v in views
-            if v.line.part.unsettled and v.line.part.owed and viewer.has(Role.COORDINATOR)
+            if v.line.part.unsettled and v.line.part.owed and coordinates(viewer)
         ),
     )

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.domain.evidence import Evidence
+from bot.domain.records import ItemFacts, Report
 from bot.domain.reminder import Digest, Line
 from bot.domain.work import Part
 from bot.i18n import Translator
-from storage.rows import ItemFacts, Report
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,7 @@ async def ensure_office(db: Database, name: str, locale: str) -> int:
         return found or await offices.add_office(session, name, locale)
 
 
-async def load_units(
-    db: Database, office_id: int, units: Sequence[Unit], now: dt.datetime
-) -> int:
+async def load_units(db: Database, office_id: int, units: Sequence[Unit], now: dt.datetime) -> int:
     """Add units, or bring those of the same name up to date; return how many there are now."""
     async with db.begin() as session:
         for position, unit in enumerate(units, start=1):
@@ -39,3 +37,12 @@ async def units_of(db: Database, office_id: int) -> list[StoredUnit]:
     """Return the office's units in the order of their list."""
     async with db.read() as session:
         return await offices.units_of(session, office_id)
+
+
+async def all_units(db: Database) -> list[Unit]:
+    """Return the first office's units, none in an empty database."""
+    async with db.read() as session:
+        office_id = await offices.find_office(session)
+        if office_id is None:
+            return []
+        return [stored.unit for stored in await offices.units_of(session, office_id)]

@@ -269,8 +269,8 @@ async def _store_deadline(
 async def activate(db: Database, office_id: int, plan_id: int, now: dt.datetime) -> Activated:
     """Turn a draft into an active plan: from today on it reminds.
 
-    Collective terms become member units and stay so for this plan. What is past already is shown to
-    Văn phòng once and reminds nobody.
+    Collective terms become member units and stay so for this plan. What is past already is shown
+    to Văn phòng once and reminds nobody.
 
     Raises:
         NotFound: there is no such draft.

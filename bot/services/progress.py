@@ -1,17 +1,18 @@
 """Reporting completion, and deciding on it: one transaction per act, an audit entry for each."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.domain.days import local_day
+from bot.domain.days import local_day, local_time
 from bot.domain.deadline import calendar_year
 from bot.domain.errors import NotAllowed, NotFound, UserError
-from bot.domain.evidence import Evidence, bears_secret_mark, read_account
+from bot.domain.evidence import Account, Evidence, bears_secret_mark, read_account
 from bot.domain.outbox import OutboxKind
 from bot.domain.problem import N_
-from bot.domain.roles import ChatPurpose, Role, Viewer, may_decide
+from bot.domain.records import Report
+from bot.domain.roles import Role, Viewer, coordinates, may_decide
 from bot.domain.states import ReportState
 from bot.domain.status import Progress
 from bot.domain.work import CallToDecide, Part, earliest_owed
@@ -20,30 +21,30 @@ from bot.services.actor import Actor
 from bot.services.calendars import calendar_of
 from bot.services.lists import lines_of
 from bot.services.messages import Reported
-from bot.services.recipients import office_chats, recipients_of
+from bot.services.recipients import office_asks, office_chats, recipients_of
 from storage import chats, outbox, parts, people
 from storage.audit import Act, claim_update, record
 from storage.db import Database
 from storage.models import ReportRow
-from storage.rows import Chat, PartKey, Report
+from storage.rows import Chat, PartKey
 
 NOT_HEAD = N_(
     "Only the head of a unit that owes a part of this item can report it done. "
     "Nothing has changed."
 )
 NOTHING_OWED = N_("Your unit owes nothing more for item {code}. Nothing has changed.")
-WAITS = N_(
-    "Item {code} waits for the event it counts from ({phrase}). Nothing has changed."
-)
+WAITS = N_("Item {code} waits for the event it counts from ({phrase}). Nothing has changed.")
 IS_SECRET = N_(
-    "This bears a mark of state secrecy, so it was not kept. Report without it: only the document's "
-    "number, never its content."
+    "This bears a mark of state secrecy, so it was not kept. Report without it: only the "
+    "document's number, never its content."
 )
 NOT_DECIDER = N_(
     "Only Văn phòng, and never the person who reported, can decide this. Nothing has changed."
 )
 DECIDED = N_("This was decided already: {who}, {when}.")
-NO_REPORT = N_("This report no longer exists. Send /xem with the item's code to see how it stands.")
+NO_REPORT = N_(
+    "This report no longer exists. Send /xem with the item's code to see how it stands."
+)
 NO_PROOF = N_("There is no evidence yet, so this cannot be confirmed. Return it, or ask for some.")
 NO_REASON = N_("Say in a few words why it is returned.")
 NOT_COORDINATOR = N_("Only Văn phòng can do this. Nothing has changed.")
@@ -84,10 +85,39 @@ async def _part_to_report(
     owed = earliest_owed(mine, viewer.heads())
     if owed:
         return owed[0], tuple(owed[1:])
+    unproven = [
+        part
+        for part in mine
+        if part.progress is Progress.AWAITING_CONFIRMATION and not part.has_evidence
+    ]
+    if unproven:
+        return unproven[0], ()
     waiting = [part for part in mine if part.progress is Progress.WAITING_EVENT]
     if waiting:
         raise UserError(WAITS, code=item.code, phrase=waiting[0].phrase)
     raise UserError(NOTHING_OWED, code=item.code)
+
+
+async def reportable(db: Database, actor: Actor, part_id: int, now: dt.datetime) -> Part:
+    """Return a part that the presser may report.
+
+    Raises:
+        NotFound, NotAllowed, UserError: as `report_done` does.
+    """
+    async with db.read() as session:
+        viewer = await get_viewer(session, actor, local_day(now))
+        return await _owed_part(session, viewer, part_id)
+
+
+async def part_of(db: Database, actor: Actor, part_id: int, now: dt.datetime) -> Part:
+    """Return a part of an item that the viewer may see here.
+
+    Raises:
+        NotFound: there is none.
+    """
+    async with db.read() as session:
+        viewer = await get_viewer(session, actor, local_day(now))
+        return await _seen_part(session, viewer, part_id)
 
 
 async def report_done(
@@ -95,8 +125,8 @@ async def report_done(
 ) -> Reported:
     """Report a part complete, with what proves it.
 
-    It goes to Văn phòng for confirmation where the plan asks for that and somebody else can decide;
-    otherwise it is done at once.
+    It goes to Văn phòng for confirmation where the plan asks for that and somebody else can
+    decide; otherwise it is done at once.
 
     Raises:
         NotFound, NotAllowed: no such part for this head.
@@ -107,14 +137,17 @@ async def report_done(
     if any(bears_secret_mark(text) for text in texts):
         raise UserError(IS_SECRET)
     account = read_account(claim.text, calendar_year(today.year))
-    proofs = (*account.proofs, *claim.files)
+    account = replace(account, proofs=(*account.proofs, *claim.files))
+    proofs = account.proofs
     async with db.begin() as session:
         viewer = await get_viewer(session, actor, today)
         part = await _owed_part(session, viewer, part_id)
         act = Act(viewer.office_id, now, viewer.person_id, actor.update_id)
         await claim_update(session, act)
+        if part.progress is Progress.AWAITING_CONFIRMATION:
+            return await _add_proofs(session, act, part, account)
         key = await parts.part_key(session, part_id)
-        decider = key.confirmation and await _someone_decides(session, viewer, today)
+        decider = key.confirmation and await _someone_decides(session, viewer, part, today)
         report_id = await _add_report(session, act, key, account.note, awaiting=decider)
         assert viewer.person_id is not None  # a head is registered
         for proof in proofs:
@@ -138,32 +171,63 @@ async def report_done(
     )
 
 
-async def _owed_part(session: AsyncSession, viewer: Viewer, part_id: int) -> Part:
+async def _add_proofs(session: AsyncSession, act: Act, part: Part, account: Account) -> Reported:
+    """Add proofs to a report that waits for Văn phòng; it stays submitted when it was."""
+    report = await parts.standing_report(session, part.id)
+    if report is None or not account.proofs or act.person_id is None:
+        raise UserError(NOTHING_OWED, code=part.code)
+    for proof in account.proofs:
+        await parts.add_evidence(
+            session, act.office_id, part.id, report.id, act.person_id, proof, act.now
+        )
+    await record(
+        session,
+        act,
+        "evidence.add",
+        "part",
+        part.id,
+        after={"report": report.id, "count": len(account.proofs)},
+    )
+    calendar = await calendar_of(session, act.office_id, local_day(act.now))
+    line = lines_of([part], local_day(act.now), calendar)[0]
+    return Reported(
+        replace(part, has_evidence=True), line, account.proofs, account.note, True, False, ()
+    )
+
+
+async def _seen_part(session: AsyncSession, viewer: Viewer, part_id: int) -> Part:
     part = await parts.find_part(session, viewer.office_id, part_id)
     if part is None:
         raise NotFound(NO_ITEM, code="")
     await access_item(session, viewer, part.item_id, code=part.code)
+    return part
+
+
+async def _owed_part(session: AsyncSession, viewer: Viewer, part_id: int) -> Part:
+    part = await _seen_part(session, viewer, part_id)
     if part.unit_id not in viewer.heads():
         raise NotAllowed(NOT_HEAD)
     if part.progress is Progress.WAITING_EVENT:
         raise UserError(WAITS, code=part.code, phrase=part.phrase)
-    if not part.owed:
+    if part.closed:
         raise UserError(NOTHING_OWED, code=part.code)
     return part
 
 
-async def _someone_decides(session: AsyncSession, viewer: Viewer, today: dt.date) -> bool:
-    """Tell whether anybody but the reporter can decide: another coordinator, or a leader.
+async def _someone_decides(
+    session: AsyncSession, viewer: Viewer, part: Part, today: dt.date
+) -> bool:
+    """Tell whether the report waits for somebody: who asks never decides.
 
-    Leaders decide only where Văn phòng itself asks; a unit's report waits for Văn phòng even while
-    nobody is registered there.
+    Where Văn phòng itself asks and there is neither another coordinator nor a leader, nobody can
+    decide. Another unit's report waits for Văn phòng even while nobody is registered there.
     """
-    deciders = await people.holders(
-        session, viewer.office_id, (Role.COORDINATOR, Role.LEADER), today
-    )
-    if any(person.id != viewer.person_id for person in deciders):
+    asks = await office_asks(session, viewer.office_id, part.unit_id)
+    if not asks and not coordinates(viewer):
         return True
-    return not viewer.has(Role.COORDINATOR)
+    roles = (Role.COORDINATOR, Role.ADMIN, *((Role.LEADER,) if asks else ()))
+    deciders = await people.holders(session, viewer.office_id, roles, today)
+    return any(person.id != viewer.person_id for person in deciders)
 
 
 async def _add_report(
@@ -171,9 +235,7 @@ async def _add_report(
 ) -> int:
     after = Progress.AWAITING_CONFIRMATION if awaiting else Progress.DONE
     assert act.person_id is not None  # only registered people act
-    if not await parts.change_progress(
-        session, key.id, key.progress, after, submitted_at=act.now
-    ):
+    if not await parts.change_progress(session, key.id, key.progress, after, submitted_at=act.now):
         raise UserError(NOTHING_OWED, code="")
     report_id = await parts.add_report(
         session,
@@ -237,9 +299,7 @@ async def decide(
         await claim_update(session, act)
         state = ReportState.ACCEPTED if reason is None else ReportState.RETURNED
         assert viewer.person_id is not None  # may_decide asks for it
-        await parts.decide_report(
-            session, report_id, state, viewer.person_id, now, reason=reason
-        )
+        await parts.decide_report(session, report_id, state, viewer.person_id, now, reason=reason)
         key = await parts.part_key(session, report.part_id)
         after = Progress.DONE if reason is None else Progress.RETURNED
         await parts.change_progress(
@@ -264,9 +324,7 @@ async def decide(
     return decided
 
 
-async def check_decidable(
-    db: Database, actor: Actor, report_id: int, now: dt.datetime
-) -> Report:
+async def check_decidable(db: Database, actor: Actor, report_id: int, now: dt.datetime) -> Report:
     """Return a report that the presser may return.
 
     Raises:
@@ -283,14 +341,16 @@ async def _decidable(
     report = await parts.find_report(session, viewer.office_id, report_id)
     if report is None:
         raise NotFound(NO_REPORT)
-    if not may_decide(viewer, report.person_id):
+    part = await parts.part_key(session, report.part_id)
+    asks = await office_asks(session, viewer.office_id, part.unit_id)
+    if not may_decide(viewer, report.person_id, office_asks=asks):
         raise NotAllowed(NOT_DECIDER)
     if report.state is not ReportState.AWAITING:
         assert report.decided_at is not None  # set with the decision
         raise UserError(
             DECIDED,
             who=report.decided_by or "",
-            when=f"{report.decided_at.astimezone():%d/%m/%Y %H:%M}",
+            when=f"{local_time(report.decided_at):%H:%M %d/%m/%Y}",
         )
     proofs = await parts.evidence_of(session, [report.part_id])
     if accepting and not proofs.get(report.part_id):
@@ -330,7 +390,7 @@ async def settle_past(
     changed = 0
     async with db.begin() as session:
         viewer = await get_viewer(session, actor, local_day(now))
-        if not viewer.has(Role.COORDINATOR):
+        if not coordinates(viewer):
             raise NotAllowed(NOT_COORDINATOR)
         act = Act(viewer.office_id, now, viewer.person_id, actor.update_id)
         await claim_update(session, act)
@@ -354,9 +414,7 @@ async def settle_past_of_plan(
     return await settle_past(db, actor, ids, call, now)
 
 
-async def _settle_one(
-    session: AsyncSession, act: Act, part: Part, call: CallToDecide
-) -> None:
+async def _settle_one(session: AsyncSession, act: Act, part: Part, call: CallToDecide) -> None:
     after = {
         CallToDecide.DONE: Progress.DONE,
         CallToDecide.NOT_REQUIRED: Progress.DROPPED,
@@ -382,9 +440,7 @@ async def _settle_one(
     )
 
 
-async def acknowledge(
-    db: Database, actor: Actor, outbox_id: int, now: dt.datetime
-) -> bool:
+async def acknowledge(db: Database, actor: Actor, outbox_id: int, now: dt.datetime) -> bool:
     """Record that a unit has seen its morning message; return False when it had before.
 
     Raises:
@@ -393,9 +449,7 @@ async def acknowledge(
     async with db.begin() as session:
         viewer = await get_viewer(session, actor, local_day(now))
         if viewer.person_id is None:
-            raise NotAllowed(
-                N_("Only registered people can confirm that this was received.")
-            )
+            raise NotAllowed(N_("Only registered people can confirm that this was received."))
         chat = await outbox.chat_of(session, outbox_id)
         here = await chats.chats_at(session, *actor.address)
         if chat is None or chat not in [known.id for known in here]:

@@ -73,3 +73,9 @@ async def office_chats(session: AsyncSession, office_id: int, today: dt.date) ->
         if found:
             return found
     return []
+
+
+async def office_asks(session: AsyncSession, office_id: int, unit_id: int | None) -> bool:
+    """Tell whether a unit is the one that does the coordinator's job."""
+    units = await offices.units_of(session, office_id)
+    return any(stored.id == unit_id and is_office(stored.unit) for stored in units)

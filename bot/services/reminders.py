@@ -1,4 +1,4 @@
-"""Planning what is owed: once a day and chat, by the ladder, from what the ledger does not hold."""
+"""Planning what is owed: once a day and chat, by the ladder, unless the ledger holds it."""
 
 import datetime as dt
 

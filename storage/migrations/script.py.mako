@@ -1,6 +1,7 @@
 """${message}."""
 
 import sqlalchemy as sa
+import sqlmodel.sql.sqltypes
 from alembic import op
 
 import storage.types

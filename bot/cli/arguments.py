@@ -1,0 +1,78 @@
+"""What can be typed after `nhacviec`."""
+
+import argparse
+from pathlib import Path
+from typing import TypeAlias
+
+from bot.domain.problem import N_
+from bot.domain.roles import Role
+from bot.i18n import Translator
+
+ROLE_NAMES = tuple(role.value for role in Role)
+
+
+def build_parser(tr: Translator) -> argparse.ArgumentParser:
+    """Return the parser of every command, its help in the language of `tr`."""
+    parser = argparse.ArgumentParser(
+        prog="nhacviec",
+        description=tr(N_("Keeps an office on time with its yearly plan, through Telegram.")),
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    _reading(commands, tr)
+    _storing(commands, tr)
+    _running(commands, tr)
+    return parser
+
+
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+
+def _reading(commands: Commands, tr: Translator) -> None:
+    read = commands.add_parser("read", help=tr(N_("show what is understood of a plan")))
+    read.add_argument("file", type=Path)
+    read.add_argument("--year", type=int, help=tr(N_("the plan's year, if it does not say")))
+    read.add_argument("--units", type=Path, help=tr(N_("a CSV list of units")))
+    read.add_argument("--json", action="store_true", help=tr(N_("for other programs")))
+    deadline = commands.add_parser("deadline", help=tr(N_("explain one phrase of a deadline")))
+    deadline.add_argument("text", help=tr(N_("the phrase, or - to read one a line")))
+    deadline.add_argument("--year", type=int, required=True)
+    deadline.add_argument("--json", action="store_true")
+    assignment = commands.add_parser("assignment", help=tr(N_("explain one assignment cell")))
+    assignment.add_argument("text", help=tr(N_("the cell, or - to read one a line")))
+    assignment.add_argument("--column", choices=("lead", "cooperate"))
+    assignment.add_argument("--year", type=int)
+    assignment.add_argument("--units", type=Path)
+    assignment.add_argument("--json", action="store_true")
+
+
+def _storing(commands: Commands, tr: Translator) -> None:
+    units = commands.add_parser("units", help=tr(N_("the office's units")))
+    acts = units.add_subparsers(dest="act", required=True, metavar="ACT")
+    load_units = acts.add_parser("load", help=tr(N_("load a CSV list of units")))
+    load_units.add_argument("file", type=Path)
+    acts.add_parser("list", help=tr(N_("show the units")))
+    load = commands.add_parser("load", help=tr(N_("load a plan into the database")))
+    load.add_argument("file", type=Path)
+    load.add_argument("--year", type=int)
+    load.add_argument("--units", type=Path)
+    load.add_argument("--activate", action="store_true", help=tr(N_("activate it at once")))
+    load.add_argument("--yes", action="store_true", help=tr(N_("activate it, and ask nothing")))
+    invite = commands.add_parser("invite", help=tr(N_("make a one-time code")))
+    invite.add_argument("who", choices=(*ROLE_NAMES, "chat"))
+    invite.add_argument("--unit", help=tr(N_("the unit's name")))
+    invite.add_argument("--for", dest="purpose", choices=("office", "leaders"))
+    invite.add_argument("--json", action="store_true")
+    commands.add_parser("migrate", help=tr(N_("bring the tables up to date")))
+
+
+def _running(commands: Commands, tr: Translator) -> None:
+    commands.add_parser("run", help=tr(N_("run the bot")))
+    health = commands.add_parser("health", help=tr(N_("tell whether the bot is alive")))
+    health.add_argument("--json", action="store_true")
+    demo = commands.add_parser(
+        "demo", help=tr(N_("try everything in a browser, without Telegram"))
+    )
+    demo.add_argument("--port", type=int, default=8017)
+    demo.add_argument(
+        "--transcript", action="store_true", help=tr(N_("print a scripted morning and end"))
+    )

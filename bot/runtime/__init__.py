@@ -1,0 +1,1 @@
+"""The running bot: one Telegram line, one intake, one tick."""

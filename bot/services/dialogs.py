@@ -1,0 +1,57 @@
+"""Questions the bot asked and waits for: kept in the database, never in memory."""
+
+import datetime as dt
+
+from bot.domain.days import local_day
+from bot.services.access import get_viewer, locale_for
+from bot.services.actor import Actor
+from storage import people
+from storage.db import Database
+from storage.rows import Dialog
+
+ANSWER_WITHIN = dt.timedelta(days=1)
+ASK_PROOF = "proof"
+ASK_REASON = "reason"
+
+
+async def ask(
+    db: Database, actor: Actor, question: str, subject_id: int, now: dt.datetime
+) -> None:
+    """Remember what was asked of a person; it replaces an older question in this chat."""
+    async with db.begin() as session:
+        viewer = await get_viewer(session, actor, local_day(now))
+        if viewer.person_id is None:
+            return
+        await people.put_dialog(
+            session,
+            viewer.office_id,
+            viewer.person_id,
+            actor.address,
+            question,
+            subject_id,
+            now=now,
+            expires_at=now + ANSWER_WITHIN,
+        )
+
+
+async def pending(db: Database, actor: Actor, now: dt.datetime) -> Dialog | None:
+    """Return the question that the person still has to answer here."""
+    async with db.read() as session:
+        for person in await people.people_of_account(session, actor.telegram_id):
+            found = await people.find_dialog(session, person.id, actor.address, now)
+            if found is not None:
+                return found
+    return None
+
+
+async def forget(db: Database, actor: Actor) -> None:
+    """Forget the question a person was asked here: it was answered or called off."""
+    async with db.begin() as session:
+        for person in await people.people_of_account(session, actor.telegram_id):
+            await people.drop_dialog(session, person.id, actor.address)
+
+
+async def language(db: Database, actor: Actor) -> str:
+    """Return the language to answer in."""
+    async with db.read() as session:
+        return await locale_for(session, actor)

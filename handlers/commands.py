@@ -1,0 +1,70 @@
+"""The one table of commands: it feeds the handlers, the menus, /tro_giup and the README's test."""
+
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+from telegram import Update
+from telegram.ext import CommandHandler
+
+from bot.domain.problem import N_
+from bot.i18n import Translator
+from bot.services.messages import Outgoing
+from handlers import joining, reporting, work
+from handlers.context import BotApplication, BotContext, actor_of
+from handlers.replies import reply
+
+Handler = Callable[[Update, BotContext], Coroutine[Any, Any, None]]
+
+TITLE = N_("What I can do")
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command, its handler, what the menu says of it, and an example of its use."""
+
+    name: str
+    handler: Handler
+    description: str
+    example: str = ""
+    in_menu: bool = True
+
+
+async def help_(update: Update, context: BotContext) -> None:
+    """`/tro_giup`: every command with an example."""
+    tr = await context.tr(actor_of(update))
+    await reply(update, context, [help_text(tr)])
+
+
+COMMANDS = (
+    Command("viec", work.work, N_("Open items of my unit")),
+    Command("xem", work.view, N_("An item's card"), "/xem III.5"),
+    Command("xong", reporting.done, N_("Report an item done"), "/xong III.5 https://… 123/BC-STP"),
+    Command("tre_han", work.overdue, N_("What is overdue"), "/tre_han HCTP"),
+    Command("dang_ky", joining.join, N_("Join with a code from Văn phòng"), "/dang_ky CODE"),
+    Command("tro_giup", help_, N_("Help")),
+    Command("start", joining.start, N_("Begin"), in_menu=False),
+)
+
+
+def help_text(tr: Translator) -> Outgoing:
+    """Say what every command does."""
+    lines = [f"<b>{escape(tr(TITLE))}</b>"]
+    for command in COMMANDS:
+        if not command.in_menu:
+            continue
+        lines.append(f"/{command.name} – {escape(tr(command.description))}")
+        if command.example:
+            lines.append(f"    <code>{escape(tr(command.example))}</code>")
+    lines.append("")
+    lines.append(
+        escape(tr(N_("Reminders come at 07:30 on working days, only when something is due.")))
+    )
+    return Outgoing("\n".join(lines))
+
+
+def register(application: BotApplication) -> None:
+    """Hear of every command."""
+    for command in COMMANDS:
+        application.add_handler(CommandHandler(command.name, command.handler))

@@ -1,0 +1,74 @@
+"""What every handler is given: services, the clock, and a translator for the chat at hand."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Any
+
+from telegram import Chat, Message, Update, User
+from telegram.ext import Application, CallbackContext, ContextTypes, ExtBot
+
+from bot.clock import Clock
+from bot.i18n import Translator, Translators
+from bot.services import dialogs
+from bot.services.actor import Actor
+from storage.db import Database
+
+NOBODY = User(id=0, first_name="", is_bot=False)
+
+
+@dataclass
+class BotData:
+    """Wired once by the composition root; `unanswered` holds updates whose answer failed."""
+
+    db: Database = field(init=False)
+    clock: Clock = field(init=False)
+    translators: Translators = field(init=False)
+    unanswered: set[int] = field(default_factory=set)
+
+
+Nothing = dict[Any, Any]
+
+
+class BotContext(CallbackContext[ExtBot[None], Nothing, Nothing, BotData]):
+    """The context of one update."""
+
+    @property
+    def db(self) -> Database:
+        """The database, handed on to services."""
+        return self.bot_data.db
+
+    def now(self) -> dt.datetime:
+        """Return the present instant, aware UTC."""
+        return self.bot_data.clock()
+
+    async def tr(self, actor: Actor) -> Translator:
+        """Return the translator of the language to answer in."""
+        return self.bot_data.translators(await dialogs.language(self.db, actor))
+
+    @property
+    def words(self) -> str:
+        """What stands after the command, white space single."""
+        return " ".join(self.args or ())
+
+
+BotApplication = Application[ExtBot[None], BotContext, Nothing, Nothing, BotData, None]
+CONTEXT_TYPES = ContextTypes(context=BotContext, bot_data=BotData)
+
+
+def actor_of(update: Update) -> Actor:
+    """Return who speaks where; the one place that narrows what an update may lack."""
+    user = update.effective_user or NOBODY
+    chat = update.effective_chat
+    assert chat is not None  # only messages and button presses in chats reach the handlers
+    message = update.effective_message
+    in_topic = isinstance(message, Message) and bool(message.is_topic_message)
+    return Actor(
+        telegram_id=user.id,
+        name=user.full_name,
+        chat_id=chat.id,
+        thread_id=(message.message_thread_id or 0) if in_topic and message else 0,
+        private=chat.type == Chat.PRIVATE,
+        chat_title=chat.title or "",
+        update_id=update.update_id,
+        language=user.language_code or "",
+    )

@@ -1,0 +1,104 @@
+"""Joining: /start, /dang_ky, and what happens to the chats themselves."""
+
+from html import escape
+
+from telegram import ChatMember, Update
+from telegram.ext import ChatMemberHandler, MessageHandler, filters
+
+from bot.domain.problem import N_
+from bot.domain.roles import ChatPurpose, Role
+from bot.i18n import Translator
+from bot.services import invitations, lost_chats
+from bot.services.invitations import Joined
+from bot.services.messages import Outgoing
+from handlers.context import BotApplication, BotContext, actor_of
+from handlers.replies import reply
+
+PURPOSE = N_("I remind units of the work of the yearly plan.")
+ROLES = {
+    Role.ADMIN: N_("admin"),
+    Role.COORDINATOR: N_("Văn phòng"),
+    Role.LEADER: N_("leader"),
+    Role.HEAD: N_("head of unit"),
+    Role.STAFF: N_("member of staff"),
+}
+PURPOSES = {
+    ChatPurpose.OFFICE: N_("Văn phòng"),
+    ChatPurpose.LEADERS: N_("the leaders"),
+}
+
+
+def register(application: BotApplication) -> None:
+    """Hear of chats that move or drop the bot."""
+    application.add_handler(ChatMemberHandler(member_changed, ChatMemberHandler.MY_CHAT_MEMBER))
+    application.add_handler(MessageHandler(filters.StatusUpdate.MIGRATE, moved))
+
+
+async def start(update: Update, context: BotContext) -> None:
+    """`/start [code]`: join with a code, else say who the bot is and what it keeps."""
+    if context.words:
+        await join(update, context)
+        return
+    tr = await context.tr(actor_of(update))
+    await reply(update, context, [welcome(tr)])
+
+
+async def join(update: Update, context: BotContext) -> None:
+    """`/dang_ky code`: in private it gives the person a role, in a group it binds the chat."""
+    actor = actor_of(update)
+    tr = await context.tr(actor)
+    if not context.words:
+        await reply(update, context, [Outgoing(escape(tr(N_("Send /dang_ky and the code."))))])
+        return
+    joined = await invitations.join(context.db, actor, context.words, context.now())
+    await reply(update, context, [said(joined, tr)])
+
+
+def welcome(tr: Translator) -> Outgoing:
+    """Say who the bot is and, in three lines, what it keeps about a person."""
+    lines = [
+        f"<b>{escape(tr(PURPOSE))}</b>",
+        "",
+        escape(tr(N_("To begin, ask Văn phòng for a code, then send /dang_ky and the code."))),
+        "",
+        escape(tr(N_("What I keep about you: your Telegram number, name, role and unit,"))),
+        escape(tr(N_("and what you reported and decided, for as long as the plan is kept."))),
+        escape(tr(N_("Never send documents that bear a mark of state secrecy here."))),
+    ]
+    return Outgoing("\n".join(lines))
+
+
+def said(joined: Joined, tr: Translator) -> Outgoing:
+    """Read back what a code gave, and say what to do next."""
+    if joined.role is not None:
+        role = tr(ROLES[joined.role])
+        what = (
+            tr(N_("{name}: {role}, {unit}."), name=joined.name, role=role, unit=joined.unit)
+            if joined.unit
+            else tr(N_("{name}: {role}."), name=joined.name, role=role)
+        )
+        then = tr(N_("Send /viec for the open items, /tro_giup for help."))
+    else:
+        whose = joined.unit or tr(PURPOSES[joined.purpose or ChatPurpose.OFFICE])
+        what = tr(N_("From now on this chat serves {unit}."), unit=whose)
+        then = tr(N_("Reminders come here at 07:30 on working days when something is due."))
+    return Outgoing(f"✅ <b>{escape(what)}</b>\n{escape(then)}")
+
+
+async def member_changed(update: Update, context: BotContext) -> None:
+    """Record that the bot was removed from a chat or blocked."""
+    change = update.my_chat_member
+    assert change is not None  # the handler hears of nothing else
+    if change.new_chat_member.status in (ChatMember.LEFT, ChatMember.BANNED):
+        reason = f"bot {change.new_chat_member.status}"
+        await lost_chats.chat_left(context.db, change.chat.id, reason, context.now())
+
+
+async def moved(update: Update, context: BotContext) -> None:
+    """Follow a group that became a supergroup."""
+    message = update.effective_message
+    assert message is not None  # a service message
+    if message.migrate_to_chat_id:
+        await lost_chats.chat_moved(context.db, message.chat_id, message.migrate_to_chat_id)
+    elif message.migrate_from_chat_id:
+        await lost_chats.chat_moved(context.db, message.migrate_from_chat_id, message.chat_id)

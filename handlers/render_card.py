@@ -1,0 +1,290 @@
+"""An item's card, and everything said about one part of it. Pure."""
+
+import datetime as dt
+from html import escape
+
+from bot.domain.days import local_day
+from bot.domain.problem import N_
+from bot.domain.records import Report
+from bot.domain.reminder import Line
+from bot.domain.states import ReportState
+from bot.domain.status import DeadlineState
+from bot.domain.work import Duty, Part
+from bot.i18n import Translator
+from bot.services.messages import (
+    Button,
+    Card,
+    ChatLostMessage,
+    ConfirmMessage,
+    DecisionMessage,
+    Outgoing,
+    PartView,
+    Reported,
+)
+from handlers.callbacks import Press, data
+from handlers.render_lists import opener
+from handlers.words import DUTIES, clip, due, extra, heading, proofs, sign, state
+
+MOST_PARTS = 12
+EVIDENCE = N_("Evidence:")
+NO_PROOF_YET = N_("No evidence yet: it cannot be confirmed without.")
+WITHOUT_PROOF = N_("Without evidence: it is listed as missing.")
+LONGEST = {"title": 700, "product": 900, "deadline": 300, "units": 300}
+
+
+def card(found: Card, tr: Translator) -> Outgoing:
+    """Say everything about an item: texts, dates, parts and their states, what proves them."""
+    item = found.item
+    lines = [f"<b>{escape(item.code)} · {escape(clip(item.title, LONGEST['title']))}</b>"]
+    lines.append(f"<i>{escape(clip(found.plan_title, 120))}</i>")
+    lines.append("")
+    lines += _texts(found, tr)
+    lines.append("")
+    shown = sorted(found.parts, key=lambda view: view.line.part.closed)[:MOST_PARTS]
+    for view in shown:
+        lines += _part(view, found.day, tr)
+    if len(found.parts) > len(shown):
+        rest = len(found.parts) - len(shown)
+        lines.append(escape(tr.n("and {count} more part", "and {count} more parts", rest)))
+    return Outgoing("\n".join(lines), _card_buttons(found, tr))
+
+
+def _texts(found: Card, tr: Translator) -> list[str]:
+    item = found.item
+    said = [
+        (N_("Deadline: {text}"), clip(item.deadline_text, LONGEST["deadline"])),
+        (N_("Product: {text}"), clip(item.product, LONGEST["product"])),
+        (N_("Leads: {text}"), clip(tr.listing(item.lead), LONGEST["units"])),
+        (N_("Cooperates: {text}"), clip(tr.listing(item.cooperate), LONGEST["units"])),
+    ]
+    lines = [escape(tr(msgid, text=text)) for msgid, text in said if text]
+    if not item.lead:
+        lines.append(escape(tr(N_("Leads: nobody yet"))))
+    return lines
+
+
+def _part(view: PartView, day: dt.date, tr: Translator) -> list[str]:
+    part = view.line.part
+    who = part.unit or tr(N_("Nobody assigned"))
+    words = f"{sign(view.line)} <b>{escape(who)}</b>{extra(part, tr) or _duty(part, tr)}"
+    lines = [f"{words}: {escape(state(view.line, tr))} · {escape(_when(view.line, day, tr))}"]
+    if part.owed and view.returned and view.returned.reason:
+        why = tr(N_("Returned: {reason}"), reason=clip(view.returned.reason, 200))
+        lines.append(f"↩️ {escape(why)}")
+    if view.proofs:
+        lines.append(f"{escape(tr(EVIDENCE))} {proofs(view.proofs[:5], tr)}")
+    elif view.report:
+        lines.append(escape(tr(N_("Evidence: none"))))
+    return lines
+
+
+def _duty(part: Part, tr: Translator) -> str:
+    return "" if part.duty is Duty.LEAD else f" ({escape(tr(DUTIES[part.duty]))})"
+
+
+def _when(line: Line, day: dt.date, tr: Translator) -> str:
+    part, standing = line.part, line.standing
+    if part.due is None or part.closed or standing.remind_by in (None, part.due):
+        return due(line, day, tr)
+    better = tr(
+        N_("better by {day}, the last working day"), day=tr.day_near(standing.remind_by, day)
+    )
+    return f"{due(line, day, tr)} – {better}"
+
+
+def _card_buttons(found: Card, tr: Translator) -> tuple[tuple[Button, ...], ...]:
+    views = {view.line.part.id: view.line for view in found.parts}
+    rows: list[tuple[Button, ...]] = []
+    many = len(found.may_report) > 1
+    for part_id in found.may_report[:6]:
+        label = tr(N_("✅ Report done"))
+        if many:
+            label = f"{label} – {_short(views[part_id], found.day, tr)}"
+        rows.append((Button(label, data(Press.REPORT, part_id)),))
+    rows += [decision_buttons(report_id, tr) for report_id in found.may_decide[:3]]
+    rows += [
+        (
+            Button(tr(N_("Was done")), data(Press.PART_DONE, part_id)),
+            Button(tr(N_("Not required")), data(Press.PART_DROP, part_id)),
+            Button(tr(N_("Overdue")), data(Press.PART_LATE, part_id)),
+        )
+        for part_id in found.may_settle[:3]
+    ]
+    rows.append((Button(tr(N_("⬅ Open items")), data(Press.WORK)),))
+    return tuple(rows)
+
+
+def _short(line: Line, day: dt.date, tr: Translator) -> str:
+    part = line.part
+    when = tr.short_date(part.due) if part.due else due(line, day, tr)
+    return clip(f"{part.unit}, {when}", 40)
+
+
+def decision_buttons(report_id: int, tr: Translator) -> tuple[Button, ...]:
+    """Return the two buttons that decide on a report."""
+    return (
+        Button(tr(N_("✅ Confirm")), data(Press.CONFIRM, report_id)),
+        Button(tr(N_("↩️ Return")), data(Press.RETURN, report_id)),
+    )
+
+
+def confirm(message: ConfirmMessage, tr: Translator) -> list[Outgoing]:
+    """Ask Văn phòng to confirm or return a report of completion."""
+    part, report = message.line.part, message.report
+    done = tr(N_("{code} – {unit} reports it done"), code=part.code, unit=part.unit)
+    at = tr(N_("{moment}, by {who}"), moment=tr.moment(report.submitted_at), who=report.person)
+    lines = [
+        f"📥 <b>{escape(done)}</b>{extra(part, tr)}",
+        f"{escape(at)}{_against(message.line, tr)}",
+        escape(clip(part.title, 300)),
+        _proof_line(message, tr),
+    ]
+    if report.note:
+        lines.append(escape(tr(N_("Note: {note}"), note=clip(report.note, 600))))
+    rows = ((opener(part), *decision_buttons(report.id, tr)),)
+    return [Outgoing("\n".join(lines), rows)]
+
+
+def _proof_line(message: ConfirmMessage, tr: Translator) -> str:
+    if message.proofs:
+        return f"{escape(tr(EVIDENCE))} {proofs(message.proofs[:10], tr)}"
+    return f"⚠️ {escape(tr(NO_PROOF_YET))}"
+
+
+def _against(line: Line, tr: Translator) -> str:
+    part, standing = line.part, line.standing
+    if part.due is None or part.submitted_at is None:
+        return ""
+    if standing.state is DeadlineState.LATE:
+        words = tr.n("{count} day late", "{count} days late", standing.days_late)
+    elif early := (part.due - local_day(part.submitted_at)).days:
+        words = tr.n("{count} day early", "{count} days early", early) if early > 0 else ""
+    else:
+        words = tr(N_("on the day"))
+    return f" ({escape(words)})" if words else ""
+
+
+def decision(message: DecisionMessage, tr: Translator) -> list[Outgoing]:
+    """Tell a unit what became of its report."""
+    part, report = message.line.part, message.report
+    accepted = report.state is ReportState.ACCEPTED
+    if accepted:
+        words = tr(N_("✅ {code} is confirmed as done"), code=part.code)
+    else:
+        words = tr(N_("↩️ {code} was returned"), code=part.code)
+    lines = [f"<b>{escape(words)}</b>{extra(part, tr)}", escape(clip(part.title, 300))]
+    if accepted:
+        lines.append(escape(_judged(message.line, tr)))
+    else:
+        lines.append(escape(tr(N_("Reason: {reason}"), reason=clip(report.reason or "", 900))))
+        lines.append(escape(tr(N_("It counts as not done; the date is unchanged."))))
+    lines.append(f"<i>{escape(_decided_by(report, tr))}</i>")
+    return [Outgoing("\n".join(lines), ((opener(part),),))]
+
+
+def _judged(line: Line, tr: Translator) -> str:
+    return f"{sign(line)} {state(line, tr)}"
+
+
+def _decided_by(report: Report, tr: Translator) -> str:
+    assert report.decided_at is not None  # there is a decision
+    if report.decided_by is None:
+        return tr(N_("Confirmed by the unit itself, {when}"), when=tr.moment(report.decided_at))
+    return f"{report.decided_by}, {tr.moment(report.decided_at)}"
+
+
+def reported(done: Reported, today: dt.date, tr: Translator) -> Outgoing:
+    """Read back what was recorded, and say what comes next."""
+    part = done.part
+    lines = [
+        f"{sign(done.line)} {heading(part)}{extra(part, tr)}",
+        escape(tr(N_("{unit}'s part, {due}"), unit=part.unit, due=due(done.line, today, tr))),
+    ]
+    if done.proofs:
+        lines.append(f"{escape(tr(EVIDENCE))} {proofs(done.proofs[:10], tr)}")
+    else:
+        lines.append(f"⚠️ {escape(tr(WITHOUT_PROOF))}")
+    if done.note:
+        lines.append(escape(tr(N_("Note: {note}"), note=clip(done.note, 300))))
+    if done.awaiting:
+        said = tr(N_("Recorded. Văn phòng was asked to confirm."))
+    elif done.self_confirmed:
+        said = tr(N_("Recorded as done, confirmed by yourselves: nobody else can decide."))
+    else:
+        said = tr(N_("Recorded as done."))
+    lines.append(f"<b>{escape(said)}</b>")
+    rows = [(opener(part),)]
+    for other in done.others[:4]:
+        when = tr.short_date(other.due) if other.due else tr(N_("no date"))
+        label = tr(N_("Also report: {unit}, {when}"), unit=other.unit, when=when)
+        rows.append((Button(clip(label, 60), data(Press.REPORT, other.id)),))
+    return Outgoing("\n".join(lines), tuple(rows))
+
+
+def ask_proof(part: Part, others: int, today: dt.date, tr: Translator) -> Outgoing:
+    """Ask what proves a completed part; the answer is the next message."""
+    when = tr(N_("due {day}"), day=tr.day_near(part.due, today)) if part.due else ""
+    lines = [
+        f"{heading(part)}{extra(part, tr)}",
+        escape(", ".join(x for x in (tr(N_("{unit}'s part"), unit=part.unit), when) if x)),
+    ]
+    if others:
+        lines.append(
+            escape(
+                tr.n(
+                    "(the earliest; {count} other part of yours stays open)",
+                    "(the earliest; {count} other parts of yours stay open)",
+                    others,
+                )
+            )
+        )
+    question = tr(
+        N_(
+            "What proves it? Answer this message with a link, or the document's number and date, "
+            "for example 123/BC-STP ngày 23/4/2024, trang 3."
+        )
+    )
+    lines.append(f"❓ {escape(question)}")
+    return Outgoing("\n".join(lines), asks=True)
+
+
+def ask_proof_choices(part_id: int, tr: Translator) -> Outgoing:
+    """Offer the ways around the question: without evidence, or not at all."""
+    return Outgoing(
+        escape(tr(N_("No evidence at hand?"))),
+        (
+            (Button(tr(N_("Report without evidence")), data(Press.BARE, part_id)),),
+            (Button(tr(N_("Do not report")), data(Press.CANCEL)),),
+        ),
+    )
+
+
+def ask_reason(code: str, tr: Translator) -> Outgoing:
+    """Ask why a report is returned."""
+    text = tr(
+        N_("Why is {code} returned? Answer this message with a few words for the unit."), code=code
+    )
+    return Outgoing(f"↩️ {escape(text)}", asks=True)
+
+
+def chat_lost(message: ChatLostMessage, tr: Translator) -> list[Outgoing]:
+    """Tell Văn phòng that a chat can no longer be written to."""
+    units = tr.listing(message.units)
+    if units:
+        text = tr(
+            N_(
+                "I can no longer write to the chat “{title}” of {units}. Its reminders go to the "
+                "head in private, or here. Add me back and send /dang_ky with a new code."
+            ),
+            title=message.title,
+            units=units,
+        )
+    else:
+        text = tr(
+            N_(
+                "I can no longer write to the chat “{title}”. Add me back and send /dang_ky with "
+                "a new code."
+            ),
+            title=message.title,
+        )
+    return [Outgoing(f"⚠️ {escape(text)}")]

@@ -1,0 +1,199 @@
+"""Lists as messages: the morning, the work, what is overdue, what was past. Pure."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Sequence
+from html import escape
+
+from bot.domain.days import local_day
+from bot.domain.problem import N_
+from bot.domain.reminder import Line
+from bot.domain.status import DeadlineState, Progress
+from bot.domain.work import DeadlineKind, Part
+from bot.i18n import Translator
+from bot.services.messages import (
+    Button,
+    MorningMessage,
+    Outgoing,
+    OverdueList,
+    PastMessage,
+    WorkList,
+)
+from handlers.callbacks import Press, data
+from handlers.pages import Block, paginate
+from handlers.words import SIGNS, STATES, UNDATED, item_line
+
+BANDS = ((1, 7), (8, 30), (31, 120), (121, None))
+
+NOTHING_OPEN = N_("Nothing is open.")
+AWAITING = N_("Awaiting confirmation")
+
+
+def opener(part: Part) -> Button:
+    """Return the button that opens a part's item."""
+    return Button(part.code, data(Press.OPEN, part.item_id))
+
+
+def _block(line: Line, today: dt.date, tr: Translator, title: str, *, unit: bool) -> Block:
+    return Block(item_line(line, today, tr, unit=unit), opener(line.part), title)
+
+
+def morning(message: MorningMessage, tr: Translator) -> list[Outgoing]:
+    """Say what a chat has to do this morning, most urgent first."""
+    digest = message.digest
+    title = tr(N_("To do – {day}"), day=tr.long_date(digest.day))
+    head = f"📌 <b>{escape(title)}</b>"
+    several = len(digest.units) > 1
+    if len(digest.units) == 1:
+        head += f"\n{escape(digest.units[0])}"
+    blocks = [
+        _block(line, digest.day, tr, _state_title(state, tr), unit=several)
+        for state in (DeadlineState.OVERDUE, DeadlineState.DUE, DeadlineState.DUE_SOON)
+        for line in digest.of(state)
+    ]
+    seen = Button(tr(N_("👌 Received")), data(Press.SEEN, message.outbox_id))
+    every = tr.n("See {count} item", "See all {count} items", digest.open_count)
+    last = (seen, Button(every, data(Press.WORK)))
+    return paginate(head, blocks, last_rows=[last])
+
+
+def _state_title(state: DeadlineState, tr: Translator) -> str:
+    return f"{SIGNS[state]} <b>{escape(tr(STATES[state]))}</b>"
+
+
+def work(found: WorkList, tr: Translator) -> list[Outgoing]:
+    """Say what units still have to do, grouped by urgency, those without a date last."""
+    names = found.units
+    title = escape(names[0]) if len(names) == 1 else escape(tr(N_("Open items")))
+    if not found.lines:
+        return [Outgoing(f"<b>{title}</b>\n{escape(tr(NOTHING_OPEN))}")]
+    parts = tr.n("{count} open part", "{count} open parts", len(found.lines))
+    head = f"📋 <b>{title}</b> – {escape(parts)}"
+    several = len(names) != 1
+    blocks = [
+        _block(line, found.day, tr, group, unit=several)
+        for group, lines in _groups(found.lines, tr)
+        for line in lines
+    ]
+    return paginate(head, blocks)
+
+
+def _groups(lines: Sequence[Line], tr: Translator) -> list[tuple[str, list[Line]]]:
+    def dated(state: DeadlineState) -> Callable[[Line], bool]:
+        return lambda line: line.part.owed and line.standing.state is state
+
+    def kind(wanted: DeadlineKind) -> Callable[[Line], bool]:
+        return lambda line: (
+            line.part.due is None
+            and line.part.kind is wanted
+            and line.part.progress is not Progress.AWAITING_CONFIRMATION
+        )
+
+    def waiting(line: Line) -> bool:
+        return line.part.progress is Progress.AWAITING_CONFIRMATION
+
+    order: list[tuple[str, Callable[[Line], bool]]] = [
+        (_state_title(state, tr), dated(state))
+        for state in (
+            DeadlineState.OVERDUE,
+            DeadlineState.DUE,
+            DeadlineState.DUE_SOON,
+            DeadlineState.ON_TRACK,
+        )
+    ]
+    order.insert(3, (f"📥 <b>{escape(tr(AWAITING))}</b>", waiting))
+    order += [(f"⚪ <b>{escape(tr(UNDATED[k]))}</b>", kind(k)) for k in UNDATED]
+    grouped = [(title, [line for line in lines if test(line)]) for title, test in order]
+    return [(title, found) for title, found in grouped if found]
+
+
+def overdue(found: OverdueList, tr: Translator) -> list[Outgoing]:
+    """Say what is overdue, by unit, with days late and bands."""
+    today = local_day(found.now)
+    when = tr.moment(found.now)
+    whose = f" – {escape(found.unit)}" if found.unit else ""
+    foot = _overdue_foot(found, tr)
+    if not found.lines:
+        nothing = tr(N_("Nothing is overdue (as of {when})."), when=when)
+        return paginate(f"🟢 <b>{escape(nothing)}</b>{whose}", [], foot=foot)
+    count = tr.n("Overdue: {count} part", "Overdue: {count} parts", len(found.lines))
+    as_of = tr(N_("as of {when}"), when=when)
+    head = f"🔴 <b>{escape(count)}</b>{whose} ({escape(as_of)})"
+    blocks = [
+        _block(line, today, tr, f"<b>{escape(name)} – {len(lines)}</b>", unit=False)
+        for name, lines in _by_unit(found.lines, tr)
+        for line in lines
+    ]
+    return paginate(head, blocks, foot=foot)
+
+
+def _overdue_foot(found: OverdueList, tr: Translator) -> str:
+    feet = [_bands(found.lines, tr)] if found.lines else []
+    if found.awaiting:
+        feet.append(
+            "📥 "
+            + tr.n(
+                "Awaiting Văn phòng's confirmation: {count} (not overdue)",
+                "Awaiting Văn phòng's confirmation: {count} (not overdue)",
+                found.awaiting,
+            )
+        )
+    if found.unsettled:
+        feet.append(
+            "⚪ "
+            + tr.n(
+                "Past when the plan was activated, to be looked at: {count}",
+                "Past when the plan was activated, to be looked at: {count}",
+                found.unsettled,
+            )
+        )
+    return "\n".join(escape(foot) for foot in feet)
+
+
+def _bands(lines: Iterable[Line], tr: Translator) -> str:
+    late = [line.standing.days_late for line in lines]
+    counts = [
+        (low, high, sum(low <= days and (high is None or days <= high) for days in late))
+        for low, high in BANDS
+    ]
+    said = [
+        tr(N_("over {days} days: {count}"), days=low - 1, count=count)
+        if high is None
+        else tr(N_("{low}–{high} days: {count}"), low=low, high=high, count=count)
+        for low, high, count in reversed(counts)
+        if count
+    ]
+    return " · ".join(said)
+
+
+def _by_unit(lines: Iterable[Line], tr: Translator) -> list[tuple[str, list[Line]]]:
+    nobody = tr(N_("Nobody assigned"))
+    grouped: dict[str, list[Line]] = {}
+    for line in lines:
+        grouped.setdefault(line.part.unit or nobody, []).append(line)
+    return sorted(grouped.items(), key=lambda group: -len(group[1]))
+
+
+def past(message: PastMessage, tr: Translator) -> list[Outgoing]:
+    """Ask Văn phòng, once, what becomes of what was past when the plan was activated."""
+    count = tr.n(
+        "{count} part was past when the plan was activated",
+        "{count} parts were past when the plan was activated",
+        len(message.lines),
+    )
+    head = f"🗂 <b>{escape(message.plan_title)}</b>\n{escape(count)}. " + escape(
+        tr(
+            N_(
+                "Nobody is reminded of these. Open an item to say whether it is done, not "
+                "required or overdue; or decide for all at once."
+            )
+        )
+    )
+    blocks = [
+        Block(item_line(line, message.day, tr, unit=True), opener(line.part))
+        for line in message.lines
+    ]
+    rows = [
+        (Button(tr(N_("✅ All were done")), data(Press.PLAN_DONE, message.plan_id)),),
+        (Button(tr(N_("🔴 All are overdue")), data(Press.PLAN_LATE, message.plan_id)),),
+    ]
+    return paginate(head, blocks, last_rows=rows)

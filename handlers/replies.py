@@ -1,0 +1,57 @@
+"""Answering: a new message, a change of the one whose button was pressed, or a notice."""
+
+from collections.abc import Sequence
+
+from telegram import Message, Update
+from telegram.constants import ParseMode
+from telegram.error import BadRequest
+
+from bot.services.messages import Address, Outgoing
+from handlers.context import BotContext, actor_of
+from handlers.sender import NO_PREVIEW, TelegramSender, keyboard, translated_errors
+
+NOTICE_LENGTH = 200
+
+
+async def reply(update: Update, context: BotContext, messages: Sequence[Outgoing]) -> None:
+    """Send messages to the chat and topic that spoke; a question answers the speaker's message."""
+    actor = actor_of(update)
+    sender = TelegramSender(context.bot)
+    source = update.message.message_id if update.message else None
+    for message in messages:
+        await sender.send(
+            Address(actor.chat_id, actor.thread_id),
+            message,
+            reply_to=source if message.asks and not actor.private else None,
+        )
+
+
+async def show(update: Update, context: BotContext, messages: Sequence[Outgoing]) -> None:
+    """Put the first message in place of the one whose button was pressed; send the others.
+
+    Without a press, or where that message can no longer be changed, all are sent.
+    """
+    query = update.callback_query
+    if query is None or not isinstance(query.message, Message) or not messages:
+        await reply(update, context, messages)
+        return
+    first, *rest = messages
+    try:
+        await query.edit_message_text(
+            first.html,
+            parse_mode=ParseMode.HTML,
+            reply_markup=keyboard(first),
+            link_preview_options=NO_PREVIEW,
+        )
+    except BadRequest as error:
+        if "not modified" not in error.message.lower():
+            await reply(update, context, [first])
+    await reply(update, context, rest)
+
+
+async def notice(update: Update, text: str = "", *, alert: bool = False) -> None:
+    """Answer a button press; `alert` asks for a tap to close."""
+    if update.callback_query is None:
+        return
+    with translated_errors():
+        await update.callback_query.answer(text[:NOTICE_LENGTH] or None, show_alert=alert)

@@ -1,0 +1,214 @@
+"""Reporting completion and deciding on it: /xong, the card's buttons, answers to questions."""
+
+from html import escape
+
+from telegram import Update
+from telegram.ext import CallbackQueryHandler, MessageHandler, filters
+
+from bot.domain.days import local_day
+from bot.domain.problem import N_
+from bot.domain.work import CallToDecide
+from bot.services import dialogs, lists, progress
+from bot.services.actor import Actor
+from bot.services.messages import Button, Outgoing
+from bot.services.progress import Claim
+from handlers import render_card
+from handlers.callbacks import Press, data, pattern, subject
+from handlers.context import BotApplication, BotContext, actor_of
+from handlers.replies import notice, reply, show
+from handlers.words import clip
+from handlers.work import code_of, refresh_item
+
+SETTLE = {
+    Press.PART_DONE: CallToDecide.DONE,
+    Press.PART_DROP: CallToDecide.NOT_REQUIRED,
+    Press.PART_LATE: CallToDecide.OVERDUE,
+}
+SETTLE_ALL = {Press.PLAN_DONE: CallToDecide.DONE, Press.PLAN_LATE: CallToDecide.OVERDUE}
+
+
+def register(application: BotApplication) -> None:
+    """Hear of the buttons, and of answers to the bot's questions."""
+    handlers = (
+        (Press.REPORT, ask_part),
+        (Press.BARE, report_bare),
+        (Press.CANCEL, cancel),
+        (Press.CONFIRM, confirm),
+        (Press.RETURN, ask_reason),
+        (Press.SEEN, seen),
+        *((press, settle_part) for press in SETTLE),
+        *((press, settle_plan) for press in SETTLE_ALL),
+    )
+    for press, handler in handlers:
+        application.add_handler(CallbackQueryHandler(handler, pattern(press)))
+    texts = filters.ChatType.PRIVATE | filters.ChatType.GROUPS
+    application.add_handler(
+        MessageHandler(texts & ~filters.COMMAND & ~filters.StatusUpdate.ALL, answer)
+    )
+
+
+def _pressed(update: Update) -> int:
+    assert update.callback_query is not None  # a button was pressed
+    return subject(update.callback_query.data or "")
+
+
+async def done(update: Update, context: BotContext) -> None:
+    """`/xong III.5 https://… note`: report the own part complete; evidence is asked for."""
+    actor = actor_of(update)
+    tr = await context.tr(actor)
+    if not context.args:
+        text = tr(N_("Which item? For example: /xong III.5 https://… what was done"))
+        await reply(update, context, [Outgoing(escape(text))])
+        return
+    found = await lists.items_called(context.db, actor, code_of(context.args[0]), context.now())
+    if len(found) > 1:
+        rows = tuple(
+            (Button(clip(title, 60), data(Press.OPEN, item_id)),) for item_id, title in found
+        )
+        await reply(
+            update, context, [Outgoing(escape(tr(N_("In which plan? Open it there."))), rows)]
+        )
+        return
+    part, others = await progress.part_to_report(context.db, actor, found[0][0], context.now())
+    said = " ".join(context.args[1:])
+    if said:
+        await _report(update, context, actor, part.id, said)
+    else:
+        await _ask(update, context, actor, part.id, len(others))
+
+
+async def ask_part(update: Update, context: BotContext) -> None:
+    """A card's button: ask what proves the part complete."""
+    await _ask(update, context, actor_of(update), _pressed(update), 0)
+
+
+async def _ask(
+    update: Update, context: BotContext, actor: Actor, part_id: int, others: int
+) -> None:
+    now = context.now()
+    part = await progress.reportable(context.db, actor, part_id, now)
+    tr = await context.tr(actor)
+    await dialogs.ask(context.db, actor, dialogs.ASK_PROOF, part_id, now)
+    await notice(update)
+    question = render_card.ask_proof(part, others, local_day(now), tr)
+    await reply(update, context, [question, render_card.ask_proof_choices(part_id, tr)])
+
+
+async def _report(
+    update: Update, context: BotContext, actor: Actor, part_id: int, text: str
+) -> None:
+    now = context.now()
+    reported = await progress.report_done(context.db, actor, part_id, Claim(text), now)
+    message = render_card.reported(reported, local_day(now), await context.tr(actor))
+    await show(update, context, [message])
+
+
+async def report_bare(update: Update, context: BotContext) -> None:
+    """A button: report without evidence; it is listed as missing."""
+    actor = actor_of(update)
+    await _report(update, context, actor, _pressed(update), "")
+    await notice(update)
+    await dialogs.forget(context.db, actor)
+
+
+async def cancel(update: Update, context: BotContext) -> None:
+    """A button: answer the question with nothing."""
+    actor = actor_of(update)
+    tr = await context.tr(actor)
+    await dialogs.forget(context.db, actor)
+    await notice(update)
+    await show(update, context, [Outgoing(escape(tr(N_("Nothing was reported."))))])
+
+
+async def confirm(update: Update, context: BotContext) -> None:
+    """A button of Văn phòng: the report counts."""
+    actor = actor_of(update)
+    report = await progress.decide(context.db, actor, _pressed(update), context.now())
+    tr = await context.tr(actor)
+    await notice(update, tr(N_("Confirmed.")))
+    await _show_item_of(update, context, report.part_id)
+
+
+async def ask_reason(update: Update, context: BotContext) -> None:
+    """A button of Văn phòng: ask why the report is returned."""
+    actor = actor_of(update)
+    report_id = _pressed(update)
+    now = context.now()
+    report = await progress.check_decidable(context.db, actor, report_id, now)
+    part = await progress.part_of(context.db, actor, report.part_id, now)
+    await dialogs.ask(context.db, actor, dialogs.ASK_REASON, report_id, now)
+    await notice(update)
+    await reply(update, context, [render_card.ask_reason(part.code, await context.tr(actor))])
+
+
+async def _show_item_of(update: Update, context: BotContext, part_id: int) -> None:
+    part = await progress.part_of(context.db, actor_of(update), part_id, context.now())
+    await refresh_item(update, context, part.item_id)
+
+
+async def answer(update: Update, context: BotContext) -> None:
+    """A message that is no command: the answer to a question, else a hint (in private only)."""
+    actor = actor_of(update)
+    message = update.effective_message
+    assert message is not None  # the handler hears of messages only
+    dialog = await dialogs.pending(context.db, actor, context.now())
+    text = (message.text or message.caption or "").strip()
+    if dialog is None or not text:
+        await _hint(update, context, actor, asked=dialog is not None)
+        return
+    if dialog.question == dialogs.ASK_PROOF:
+        await _report(update, context, actor, dialog.subject_id, text)
+    else:
+        now = context.now()
+        report = await progress.decide(context.db, actor, dialog.subject_id, now, reason=text)
+        await _show_item_of(update, context, report.part_id)
+    await dialogs.forget(context.db, actor)
+
+
+async def _hint(update: Update, context: BotContext, actor: Actor, *, asked: bool) -> None:
+    tr = await context.tr(actor)
+    if asked:
+        text = tr(
+            N_("I can take a link or the document's number here, no files yet. Please type it.")
+        )
+    elif actor.private:
+        text = tr(N_("I did not understand that. /viec lists the open items, /tro_giup helps."))
+    else:
+        return  # in a group, what is not meant for the bot is none of its business
+    await reply(update, context, [Outgoing(escape(text))])
+
+
+async def seen(update: Update, context: BotContext) -> None:
+    """A button of the morning message: the unit has seen it."""
+    actor = actor_of(update)
+    first = await progress.acknowledge(context.db, actor, _pressed(update), context.now())
+    tr = await context.tr(actor)
+    text = N_("Thank you, recorded as received.") if first else N_("Received already.")
+    await notice(update, tr(text))
+
+
+async def settle_part(update: Update, context: BotContext) -> None:
+    """A button of Văn phòng: what becomes of a part that was past at activation."""
+    actor = actor_of(update)
+    part_id = _pressed(update)
+    call = SETTLE[_press_of(update)]
+    await progress.settle_past(context.db, actor, (part_id,), call, context.now())
+    await notice(update, (await context.tr(actor))(N_("Recorded.")))
+    await _show_item_of(update, context, part_id)
+
+
+async def settle_plan(update: Update, context: BotContext) -> None:
+    """A button of Văn phòng: the same for everything of a plan that was past."""
+    actor = actor_of(update)
+    plan_id = _pressed(update)
+    call = SETTLE_ALL[_press_of(update)]
+    count = await progress.settle_past_of_plan(context.db, actor, plan_id, call, context.now())
+    tr = await context.tr(actor)
+    await notice(update)
+    text = tr.n("Recorded for {count} part.", "Recorded for {count} parts.", count)
+    await show(update, context, [Outgoing(escape(text))])
+
+
+def _press_of(update: Update) -> Press:
+    assert update.callback_query is not None  # a button was pressed
+    return Press((update.callback_query.data or "").rsplit(":", 1)[0])

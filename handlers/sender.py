@@ -1,0 +1,125 @@
+"""The Sender port over Telegram; the only place that translates Telegram's errors."""
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import httpx
+from telegram import (
+    Bot,
+    ForceReply,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    LinkPreviewOptions,
+    ReplyParameters,
+)
+from telegram.constants import ParseMode
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
+)
+
+from bot.domain.errors import ChatMoved, DeliveryError
+from bot.services.messages import Address, Outgoing
+
+READ_TIMEOUT = 30.0
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+# Before the request left: surely not delivered. Anything else may have been.
+NOT_SENT = (httpx.PoolTimeout, httpx.ConnectTimeout, httpx.ConnectError)
+LOST = (
+    "chat not found",
+    "group chat was deleted",
+    "have no rights to send",
+    "chat_write_forbidden",
+)
+NO_THREAD = ("message thread not found", "topic_deleted", "topic_closed")
+
+
+def keyboard(message: Outgoing) -> InlineKeyboardMarkup | None:
+    """Return a message's buttons as Telegram takes them."""
+    if not message.buttons:
+        return None
+    return InlineKeyboardMarkup(
+        [
+            [InlineKeyboardButton(button.label, callback_data=button.data) for button in row]
+            for row in message.buttons
+        ]
+    )
+
+
+@contextmanager
+def translated_errors() -> Iterator[None]:
+    """Turn Telegram's errors into ours.
+
+    Raises:
+        ChatMoved: the group became a supergroup.
+        DeliveryError: with what is known of the outcome.
+    """
+    try:
+        yield
+    except RetryAfter as error:
+        wait = error.retry_after
+        seconds = wait if isinstance(wait, dt.timedelta) else dt.timedelta(seconds=wait)
+        raise DeliveryError("429", retry_after=seconds) from error
+    except ChatMigrated as error:
+        raise ChatMoved(error.new_chat_id) from error
+    except (Forbidden, InvalidToken) as error:
+        # A refused token says nothing about the chat: keep what is owed until it is mended.
+        lost = isinstance(error, Forbidden)
+        raise DeliveryError(error.message, permanent=lost, chat_lost=lost) from error
+    except BadRequest as error:
+        lost = any(words in error.message.lower() for words in LOST)
+        raise DeliveryError(error.message, permanent=True, chat_lost=lost) from error
+    except TimedOut as error:
+        unknown = not isinstance(error.__cause__, NOT_SENT)
+        raise DeliveryError("timed out", uncertain=unknown) from error
+    except NetworkError as error:
+        unknown = not isinstance(error.__cause__, NOT_SENT)
+        raise DeliveryError(type(error.__cause__ or error).__name__, uncertain=unknown) from error
+    except TelegramError as error:
+        raise DeliveryError(error.message) from error
+
+
+class TelegramSender:
+    """Sends through a bot."""
+
+    def __init__(self, bot: Bot) -> None:
+        self._bot = bot
+
+    async def send(
+        self, address: Address, message: Outgoing, *, reply_to: int | None = None
+    ) -> int:
+        """Send a message and return its id; a topic that is gone falls back to its group.
+
+        Raises:
+            DeliveryError, ChatMoved: as `translated_errors` says.
+        """
+        try:
+            return await self._send(address, message, reply_to)
+        except DeliveryError as error:
+            if address.thread_id and any(words in error.reason.lower() for words in NO_THREAD):
+                return await self._send(Address(address.telegram_id), message, reply_to)
+            raise
+
+    async def _send(self, address: Address, message: Outgoing, reply_to: int | None) -> int:
+        markup = ForceReply(selective=True) if message.asks else keyboard(message)
+        with translated_errors():
+            sent = await self._bot.send_message(
+                address.telegram_id,
+                message.html,
+                parse_mode=ParseMode.HTML,
+                message_thread_id=address.thread_id or None,
+                reply_markup=markup,
+                link_preview_options=NO_PREVIEW,
+                reply_parameters=ReplyParameters(reply_to, allow_sending_without_reply=True)
+                if reply_to
+                else None,
+                read_timeout=READ_TIMEOUT,
+            )
+        return sent.message_id

@@ -1,0 +1,186 @@
+"""The small words: signs, states, dates and titles, as every message says them. Pure."""
+
+import datetime as dt
+from collections.abc import Iterable
+from html import escape
+
+from bot.domain.evidence import Evidence
+from bot.domain.problem import N_
+from bot.domain.reminder import Line
+from bot.domain.states import EvidenceKind
+from bot.domain.status import DeadlineState, Progress
+from bot.domain.work import DeadlineKind, Duty, Part
+from bot.i18n import Translator
+from bot.services.messages import Outgoing
+
+TITLE_LENGTH = 72
+LINK_LENGTH = 48
+
+SIGNS = {
+    DeadlineState.OVERDUE: "🔴",
+    DeadlineState.DUE: "⏰",
+    DeadlineState.DUE_SOON: "🟡",
+    DeadlineState.ON_TRACK: "🔵",
+    DeadlineState.ON_TIME: "🟢",
+    DeadlineState.EARLY: "⭐",
+    DeadlineState.LATE: "🟠",
+    DeadlineState.NO_DEADLINE: "⚪",
+}
+
+STATES = {
+    DeadlineState.OVERDUE: N_("Overdue"),
+    DeadlineState.DUE: N_("Due"),
+    DeadlineState.DUE_SOON: N_("Due soon"),
+    DeadlineState.ON_TRACK: N_("On track"),
+    DeadlineState.ON_TIME: N_("Done on time"),
+    DeadlineState.EARLY: N_("Done early"),
+    DeadlineState.LATE: N_("Done late"),
+    DeadlineState.NO_DEADLINE: N_("No date"),
+}
+
+PROGRESS = {
+    Progress.NOT_STARTED: N_("not started"),
+    Progress.IN_PROGRESS: N_("in progress"),
+    Progress.AWAITING_CONFIRMATION: N_("awaiting Văn phòng's confirmation"),
+    Progress.RETURNED: N_("returned"),
+    Progress.EXTENSION_PENDING: N_("extension requested"),
+    Progress.WAITING_EVENT: N_("waiting for its event"),
+    Progress.DONE: N_("done"),
+    Progress.DROPPED: N_("no longer carried out"),
+}
+
+UNDATED = {
+    DeadlineKind.ONGOING: N_("Ongoing"),
+    DeadlineKind.RELATIVE: N_("Waiting for its event"),
+    DeadlineKind.UNSPECIFIED: N_("No date yet"),
+}
+
+DUTIES = {
+    Duty.LEAD: N_("leads"),
+    Duty.COOPERATE: N_("cooperates"),
+    Duty.INTERNAL: N_("internal date"),
+}
+
+
+def clip(text: str, length: int) -> str:
+    """Return `text` on one line, cut at a word with "…" when longer than `length` letters."""
+    single = " ".join(text.split())
+    if len(single) <= length:
+        return single
+    cut = single[: length - 1].rsplit(" ", 1)[0].rstrip(" ,;:.–-")
+    return f"{cut or single[: length - 1]}…"
+
+
+def heading(part: Part) -> str:
+    """Return a list line's beginning: the code in bold and the short title."""
+    return f"<b>{escape(part.code)}</b> · {escape(clip(part.title, TITLE_LENGTH))}"
+
+
+def sign(line: Line) -> str:
+    """Return the sign of where a part stands: never without its word beside it."""
+    part = line.part
+    if part.progress is Progress.AWAITING_CONFIRMATION:
+        return "📥"
+    if part.progress is Progress.RETURNED:
+        return "↩️"
+    if part.progress is Progress.EXTENSION_PENDING:
+        return "⏸"
+    if part.progress is Progress.DROPPED:
+        return "⚪"
+    if part.progress is Progress.DONE and part.submitted_at is None:
+        return "🟢"
+    return SIGNS[line.standing.state]
+
+
+def state(line: Line, tr: Translator) -> str:
+    """Return in words where a part stands."""
+    part = line.part
+    if part.progress is Progress.DONE and part.submitted_at is None:
+        return tr(N_("Done"))
+    if part.progress in (Progress.DONE, Progress.DROPPED):
+        closed = part.progress is Progress.DONE and part.due is not None
+        return tr(STATES[line.standing.state]) if closed else _capital(tr(PROGRESS[part.progress]))
+    if part.progress is Progress.AWAITING_CONFIRMATION:
+        return _capital(tr(PROGRESS[part.progress]))
+    if part.due is None:
+        return tr(UNDATED.get(part.kind, STATES[DeadlineState.NO_DEADLINE]))
+    if part.unsettled:
+        return tr(N_("Past when the plan was activated"))
+    return tr(STATES[line.standing.state])
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def due(line: Line, today: dt.date, tr: Translator) -> str:
+    """Return a part's day with its weekday and how far away it is."""
+    part, standing = line.part, line.standing
+    if part.due is None:
+        return tr(UNDATED.get(part.kind, STATES[DeadlineState.NO_DEADLINE])).lower()
+    day = tr.day_near(part.due, today)
+    if part.progress is Progress.AWAITING_CONFIRMATION or part.closed:
+        return tr(N_("due {day}"), day=day)
+    if standing.state is DeadlineState.OVERDUE:
+        return tr.n(
+            "due {day}, {count} day late",
+            "due {day}, {count} days late",
+            standing.days_late,
+            day=day,
+        )
+    if standing.state is DeadlineState.DUE:
+        if part.due == today:
+            return tr(N_("due today, {day}"), day=day)
+        if part.due < today:
+            return tr(N_("due {day}, today is the last day"), day=day)
+        return tr(N_("due {day}, today is the last working day"), day=day)
+    left = standing.working_days_left or 0
+    return tr.n(
+        "due {day}, {count} working day left",
+        "due {day}, {count} working days left",
+        left,
+        day=day,
+    )
+
+
+def extra(part: Part, tr: Translator) -> str:
+    """Return what tells this part from others of its item: its label, or its internal duty."""
+    if part.duty is Duty.INTERNAL:
+        return f" ({escape(tr(DUTIES[Duty.INTERNAL]))})"
+    if part.label:
+        return f" ({escape(clip(part.label, 40))})"
+    if part.duty is Duty.COOPERATE:
+        return f" ({escape(tr(DUTIES[Duty.COOPERATE]))})"
+    return ""
+
+
+def item_line(line: Line, today: dt.date, tr: Translator, *, unit: bool = False) -> str:
+    """Return one line of a list; `unit` names whose part it is."""
+    part = line.part
+    whose = f" – {escape(part.unit)}" if unit and part.unit else ""
+    return f"{heading(part)}{extra(part, tr)}{whose} – {escape(due(line, today, tr))}"
+
+
+def proof(evidence: Evidence, tr: Translator) -> str:
+    """Return one proof as HTML: a link, or a document with its date and page."""
+    if evidence.kind is EvidenceKind.LINK and evidence.url:
+        address = evidence.url if "://" in evidence.url else f"https://{evidence.url}"
+        shown = evidence.url.split("://", 1)[-1]
+        shown = shown if len(shown) <= LINK_LENGTH else f"{shown[: LINK_LENGTH - 1]}…"
+        return f'<a href="{escape(address, quote=True)}">{escape(shown)}</a>'
+    if evidence.kind is EvidenceKind.FILE:
+        return escape(clip(evidence.file_name or "", 60))
+    words = evidence.number or ""
+    if evidence.dated_on:
+        words = tr(N_("{number} of {day}"), number=words, day=tr.date(evidence.dated_on))
+    return escape(f"{words}, {evidence.place}" if evidence.place else words)
+
+
+def proofs(found: Iterable[Evidence], tr: Translator) -> str:
+    """Return all proofs in one line."""
+    return " · ".join(proof(evidence, tr) for evidence in found)
+
+
+def plain(html: str) -> Outgoing:
+    """Return a message without buttons."""
+    return Outgoing(html)
