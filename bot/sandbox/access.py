@@ -73,6 +73,7 @@ def get_own_message(world: World, values: dict[str, Any]) -> tuple[Chat, Json]:
     message = chat.messages.get(values["message_id"])
     if message is None:
         refuse(refusal.EDIT_NOT_FOUND)
-    if message["from"]["id"] != world.bot["id"]:
+    # Messages with a forced reply or a reply keyboard stay as they were sent.
+    if message["from"]["id"] != world.bot["id"] or message["message_id"] in chat.prompts:
         refuse(refusal.CANNOT_EDIT)
     return chat, message

@@ -3,7 +3,7 @@
 from typing import Any
 
 from bot.sandbox.access import access_chat, access_writable_chat
-from bot.sandbox.checks import check_commands
+from bot.sandbox.checks import check_commands, check_language
 from bot.sandbox.files import MAX_DOWNLOAD
 from bot.sandbox.membership import member_json
 from bot.sandbox.menus import keep_commands
@@ -71,6 +71,7 @@ def set_my_short_description(world: World, values: Values) -> bool:
 
 
 def _describe(world: World, kind: str, values: Values) -> bool:
+    check_language(values.get("language_code", ""))
     text = values.get(kind, "")
     if len(text) > MAX_BOT_DESCRIPTION[kind]:
         refuse(f"Bad Request: bot {kind.replace('_', ' ')} is too long")

@@ -18,6 +18,7 @@ MAX_COMMANDS = 100
 MAX_DESCRIPTION = 256
 _COMMAND = re.compile(r"[a-z0-9_]{1,32}")
 _LINK = re.compile(r"(https?|tg)://\S+")
+_LANGUAGE = re.compile(r"[a-z]{2}")
 _PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
@@ -99,6 +100,12 @@ def check_prompt(markup: dict[str, Any]) -> None:
         refuse("Bad Request: can't parse reply keyboard markup JSON object")
     if any(not button["text"] for row in markup.get("keyboard", ()) for button in row):
         refuse("Bad Request: keyboard button text must be non-empty")
+
+
+def check_language(code: str) -> None:
+    """Refuse what is not a two-letter language code; no code at all means every language."""
+    if code and not _LANGUAGE.fullmatch(code):
+        refuse("Bad Request: invalid language code specified")
 
 
 def check_commands(commands: Sequence[dict[str, Any]]) -> None:

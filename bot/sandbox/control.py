@@ -6,19 +6,17 @@ import dataclasses
 import datetime as dt
 import inspect
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from aiohttp import web
 
 from bot.sandbox.faults import Cut, Fault
 from bot.sandbox.files import Upload
 from bot.sandbox.refusal import ApiError
+from bot.sandbox.stage import Stage
 from bot.sandbox.world import Json, SandboxError
 
-if TYPE_CHECKING:
-    from bot.sandbox.sandbox import Sandbox
-
-# Each is POST /sandbox/<name> with the arguments of the Sandbox method as a JSON object.
+# Each is POST /sandbox/<name> with the arguments of the Stage method as a JSON object.
 VERBS = [
     "add_user",
     "add_group",
@@ -49,9 +47,9 @@ VERBS = [
 ]
 
 
-def add_control(app: web.Application, sandbox: "Sandbox") -> None:
+def add_control(app: web.Application, stage: Stage) -> None:
     """Serve the control API."""
-    control = _Control(sandbox)
+    control = _Control(stage)
     app.router.add_get("/sandbox/clock", control.show_clock)
     app.router.add_post("/sandbox/clock", control.move_clock)
     app.router.add_get("/sandbox/messages", control.show_messages)
@@ -112,69 +110,79 @@ def read_fault(body: Json) -> Fault:
     return Fault(**values)
 
 
+async def _read_json(request: web.Request) -> Json:
+    if not request.can_read_body:
+        return {}
+    # Nothing but JSON: a form on a foreign page could be sent here without anyone's knowledge.
+    if request.content_type != "application/json":
+        raise ValueError("the body must be application/json")
+    body = await request.json()
+    if not isinstance(body, dict):
+        raise TypeError("the body must be a JSON object")
+    return body
+
+
 class _Control:
-    def __init__(self, sandbox: "Sandbox") -> None:
-        self._sandbox = sandbox
+    def __init__(self, stage: Stage) -> None:
+        self._stage = stage
 
     async def do(self, request: web.Request) -> web.Response:
         """Do one of the verbs and return its result."""
         verb = request.match_info["verb"]
         if verb not in VERBS:
             return _problem("bad_request", f"there is no {verb}", status=404)
-        body = await request.json() if request.can_read_body else {}
+        body = await _read_json(request)
         if verb == "fail":
             body = {"fault": read_fault(body)}
         if "kinds" in body:
             body["kinds"] = [read_fault(kind) for kind in body["kinds"]]
         if "data" in body:
             body["data"] = base64.b64decode(body["data"], validate=True)
-        act = getattr(self._sandbox, verb)
+        act = getattr(self._stage, verb)
         arguments = inspect.signature(act).bind(**body)
         result = act(*arguments.args, **arguments.kwargs)
         return web.json_response({"result": plain(result)})
 
     async def show_clock(self, request: web.Request) -> web.Response:
-        return web.json_response({"now": self._sandbox.now().isoformat()})
+        return web.json_response({"now": self._stage.now().isoformat()})
 
     async def move_clock(self, request: web.Request) -> web.Response:
         """Move to an instant, to the next morning or afternoon, or by so many seconds."""
-        body = await request.json()
+        body = await _read_json(request)
         if "next" in body:
-            await self._sandbox.move_clock_to_next(body["next"])
+            await self._stage.move_clock_to_next(body["next"])
         elif "forward_seconds" in body:
             step = dt.timedelta(seconds=body["forward_seconds"])
-            await self._sandbox.move_clock(self._sandbox.now() + step)
+            await self._stage.move_clock(self._stage.now() + step)
         else:
-            await self._sandbox.move_clock(dt.datetime.fromisoformat(body["to"]))
+            await self._stage.move_clock(dt.datetime.fromisoformat(body["to"]))
         return await self.show_clock(request)
 
     async def show_messages(self, request: web.Request) -> web.Response:
         thread = request.query.get("thread_id")
-        found = self._sandbox.messages(
+        found = self._stage.messages(
             int(request.query["chat_id"]), int(thread) if thread else None
         )
         return web.json_response({"result": found})
 
     async def show_commands(self, request: web.Request) -> web.Response:
-        found = self._sandbox.commands(
-            int(request.query["chat_id"]), int(request.query["user_id"])
-        )
+        found = self._stage.commands(int(request.query["chat_id"]), int(request.query["user_id"]))
         return web.json_response({"result": found})
 
     async def show_answers(self, request: web.Request) -> web.Response:
-        return web.json_response({"result": plain(self._sandbox.answers)})
+        return web.json_response({"result": plain(self._stage.answers)})
 
     async def show_calls(self, request: web.Request) -> web.Response:
         first = int(request.query.get("after", 0))
-        return web.json_response({"result": plain(self._sandbox.calls[first:])})
+        return web.json_response({"result": plain(self._stage.calls[first:])})
 
     async def show_updates(self, request: web.Request) -> web.Response:
-        return web.json_response({"result": self._sandbox.pending_updates})
+        return web.json_response({"result": self._stage.pending_updates})
 
     async def wait(self, request: web.Request) -> web.Response:
         """Wait for a message of the bot; `seconds` is how long at most."""
         query = request.query
-        message = await self._sandbox.wait_for_message(
+        message = await self._stage.wait_for_message(
             int(query["chat_id"]),
             query.get("containing", ""),
             int(query.get("after", 0)),

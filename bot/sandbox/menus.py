@@ -3,11 +3,13 @@
 from typing import Any
 
 from bot.sandbox.access import access_chat
+from bot.sandbox.checks import check_language
 from bot.sandbox.world import Chat, Json, World
 
 
 def keep_commands(world: World, values: dict[str, Any], commands: list[Json]) -> bool:
     """Set, or with no commands remove, the menu of a scope and language."""
+    check_language(values.get("language_code", ""))
     scope = values.get("scope", {"type": "default"})
     if "chat_id" in scope:
         access_chat(world, scope["chat_id"])

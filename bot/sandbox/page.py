@@ -4,17 +4,14 @@ import asyncio
 import datetime as dt
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from aiohttp import web
 
 from bot.sandbox.control import plain
 from bot.sandbox.files import picture_mime
+from bot.sandbox.stage import Stage
 from bot.sandbox.world import Chat, Json
-
-if TYPE_CHECKING:
-    from bot.sandbox.sandbox import Sandbox
 
 STATIC = Path(__file__).parent / "static"
 ASSETS = frozenset({"index.html", "app.js", "render.js", "style.css"})
@@ -26,9 +23,9 @@ _HEADERS = {
 }
 
 
-def add_page(app: web.Application, sandbox: "Sandbox") -> None:
+def add_page(app: web.Application, stage: Stage) -> None:
     """Serve the page at / and what it reads."""
-    page = _Page(sandbox)
+    page = _Page(stage)
     app.router.add_get("/", page.show)
     app.router.add_get("/static/{name}", page.show)
     app.router.add_get("/sandbox/state", page.show_state)
@@ -37,9 +34,9 @@ def add_page(app: web.Application, sandbox: "Sandbox") -> None:
 
 
 class _Page:
-    def __init__(self, sandbox: "Sandbox") -> None:
-        self._sandbox = sandbox
-        self._world = sandbox.world
+    def __init__(self, stage: Stage) -> None:
+        self._stage = stage
+        self._world = stage.world
 
     async def show(self, request: web.Request) -> web.StreamResponse:
         name = request.match_info.get("name", "index.html")
@@ -50,7 +47,7 @@ class _Page:
     async def show_state(self, request: web.Request) -> web.Response:
         """Return people, chats and clock; messages are asked for chat by chat."""
         state = {
-            "now": self._sandbox.now().isoformat(),
+            "now": self._stage.now().isoformat(),
             "bot": self._world.bot,
             "description": self._world.descriptions.get(("description", ""), ""),
             "users": plain(list(self._world.users.values())),

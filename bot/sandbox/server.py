@@ -3,7 +3,7 @@
 import asyncio
 import dataclasses
 import logging
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from aiohttp import web
 
@@ -12,10 +12,8 @@ from bot.sandbox.files import MAX_UPLOAD, Upload
 from bot.sandbox.methods import METHODS
 from bot.sandbox.parameters import read_parameters
 from bot.sandbox.refusal import ApiError
+from bot.sandbox.stage import Stage
 from bot.sandbox.world import Call, Json
-
-if TYPE_CHECKING:
-    from bot.sandbox.sandbox import Sandbox
 
 # Above the upload limit, so that it is this server that refuses, in Telegram's words.
 MAX_BODY = 2 * MAX_UPLOAD
@@ -26,21 +24,21 @@ class _CutOff(Exception):
     """The connection shall break instead of answering."""
 
 
-def add_bot_api(app: web.Application, sandbox: "Sandbox") -> None:
+def add_bot_api(app: web.Application, stage: Stage) -> None:
     """Serve the Bot API under /bot<token>/ and files under /file/bot<token>/."""
-    api = _BotApi(sandbox)
+    api = _BotApi(stage)
     app.router.add_route("*", "/bot{token:[^/]+}/{method}", api.answer)
     app.router.add_get("/file/bot{token:[^/]+}/{path:.+}", api.download)
 
 
 class _BotApi:
-    def __init__(self, sandbox: "Sandbox") -> None:
-        self._sandbox = sandbox
-        self._world = sandbox.world
+    def __init__(self, stage: Stage) -> None:
+        self._stage = stage
+        self._world = stage.world
 
     async def download(self, request: web.Request) -> web.Response:
         stored = self._world.files.find_by_path(request.match_info["path"])
-        if request.match_info["token"] != self._sandbox.token or stored is None:
+        if request.match_info["token"] != self._stage.token or stored is None:
             return _refusal(ApiError(404, "Not Found"))
         return web.Response(body=stored.data, content_type="application/octet-stream")
 
@@ -67,7 +65,7 @@ class _BotApi:
         self._world.changed.notify()
 
     async def _run(self, request: web.Request, method: str, number: int) -> Any:
-        if request.match_info["token"] != self._sandbox.token:
+        if request.match_info["token"] != self._stage.token:
             raise ApiError(401, "Unauthorized")
         if method not in METHODS and method != "getUpdates":
             raise ApiError(404, "Not Found: method not found")
@@ -75,12 +73,12 @@ class _BotApi:
         self._note(number, params=raw)
         values = read_parameters(method, raw, is_form=is_form)
         self._note(number, params=values)
-        fault = self._sandbox.faults.take(method, values) or Fault()
+        fault = self._stage.faults.take(method, values) or Fault()
         await self._suffer(fault)
         if method == "getUpdates":
             result: Any = await self._poll(values)
         else:
-            self._sandbox.limits.check(method, values)
+            self._stage.limits.check(method, values)
             result = METHODS[method](self._world, values)
         if fault.cut is Cut.AFTER:
             raise _CutOff

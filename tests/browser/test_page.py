@@ -158,6 +158,20 @@ async def test_whoever_has_not_started_is_offered_to(page: Page, demo: Demo) -> 
     await expect(page.get_by_role("textbox", name="Tin nhắn")).to_be_visible()
 
 
+async def test_a_link_to_the_bot_opens_the_private_chat(page: Page, demo: Demo) -> None:
+    link = f"https://t.me/{demo.sandbox.world.bot['username']}?start=don-vi_7"
+    keyboard = {"inline_keyboard": [[{"text": "Đăng ký", "url": link}]]}
+    call = f"{demo.sandbox.base_url}{demo.sandbox.token}/sendMessage"
+    message = {"chat_id": demo.group, "text": "Mời đăng ký", "reply_markup": keyboard}
+    await page.request.post(call, data=message)
+
+    await open_chat(page, "Phòng Hành chính tư pháp")
+    await page.get_by_role("link", name="Đăng ký ↗").click()
+
+    await expect(page.get_by_role("heading", name="Nguyễn Thị Lan")).to_be_visible()
+    await expect(page.get_by_role("log")).to_contain_text("/start don-vi_7")
+
+
 async def test_a_lost_server_is_said_in_a_sentence(page: Page, demo: Demo) -> None:
     await open_chat(page, "Phòng Hành chính tư pháp")
     await page.route("**/sandbox/say", lambda route: route.abort())

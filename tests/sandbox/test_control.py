@@ -181,6 +181,16 @@ async def test_what_nobody_can_do_is_refused(
     assert (status, body["error"]["code"]) == (400, code)
 
 
+async def test_a_form_on_a_foreign_page_does_nothing(office: Office) -> None:
+    url = f"{office.sandbox.url}/sandbox/say"
+    body = json.dumps({"chat_id": office.lan, "user_id": office.lan, "text": "a"})
+
+    async with office.http.post(url, data=body, headers={"Content-Type": "text/plain"}) as answer:
+        assert answer.status == 400
+
+    assert len(office.sandbox.messages(office.lan)) == 1
+
+
 async def test_only_a_button_that_is_there_can_be_pressed(office: Office) -> None:
     message_id = await office.send_button(office.group)
     await office.call("editMessageReplyMarkup", chat_id=office.group, message_id=message_id)

@@ -103,6 +103,28 @@ async def test_in_a_group_the_bot_hears_commands_and_replies_to_it_only(office: 
     assert len(office.sandbox.messages(office.group)) == 9, "people see everything"
 
 
+async def test_the_bot_hears_of_edits_to_what_it_heard(office: Office) -> None:
+    command = office.sandbox.say(office.group, office.lan, "/viec 5")["message_id"]
+    remark = office.sandbox.say(office.group, office.lan, "Chào")["message_id"]
+
+    office.sandbox.edit(office.group, office.lan, command, "/viec 6")
+    office.sandbox.edit(office.group, office.lan, remark, "Chào cả nhà")
+
+    first, second = await office.updates()
+    assert first["message"]["text"] == "/viec 5", "what was told does not change"
+    assert second["edited_message"]["text"] == "/viec 6"
+
+
+async def test_the_bot_hears_who_joins_and_leaves(office: Office) -> None:
+    office.sandbox.set_member(office.group, office.khach)
+    office.sandbox.set_member(office.group, office.khach, "administrator")
+    office.sandbox.set_member(office.group, office.khach, "left")
+
+    joined, left = await office.updates()
+    assert joined["message"]["new_chat_members"][0]["first_name"] == "Khách"
+    assert left["message"]["left_chat_member"]["first_name"] == "Khách"
+
+
 async def test_files_in_a_group_come_only_as_replies_to_the_bot(office: Office) -> None:
     own = await office.send(office.group)
     office.sandbox.send_file(office.group, office.lan, "a.docx", b"a")

@@ -276,6 +276,16 @@ async def test_it_edits_only_its_own_messages_and_only_if_something_changes(
     assert (await edit(own, text="Chào")).startswith(BAD + same)
 
 
+async def test_a_message_that_asks_for_a_reply_stays_as_it_is(office: Office) -> None:
+    message_id = await office.send(office.lan, reply_markup={"force_reply": True})
+
+    body = await office.call(
+        "editMessageText", chat_id=office.lan, message_id=message_id, text="Khác"
+    )
+
+    assert body["description"] == BAD + "message can't be edited"
+
+
 async def test_it_deletes_only_its_own_messages_for_two_days(office: Office) -> None:
     own = await office.send(office.group)
     old = await office.send(office.group)
@@ -330,6 +340,19 @@ async def test_it_refuses_menus(
     body = await office.call("setMyCommands", commands=listed)
 
     assert body["description"] == BAD + description
+
+
+async def test_it_refuses_a_menu_for_no_language_and_for_no_chat(office: Office) -> None:
+    commands = [{"command": "viec", "description": "Danh sách"}]
+    nowhere = {"type": "chat", "chat_id": 42}
+
+    language = await office.call("setMyCommands", commands=commands, language_code="vi-VN")
+    chat = await office.call("setMyCommands", commands=commands, scope=nowhere)
+    scope = await office.call("setMyCommands", commands=commands, scope={"type": "everyone"})
+
+    assert language["description"] == BAD + "invalid language code specified"
+    assert chat["description"] == BAD + "chat not found"
+    assert scope["description"] == BAD + 'field "scope" has an unsupported type'
 
 
 async def test_it_refuses_captions_files_and_albums(office: Office) -> None:
