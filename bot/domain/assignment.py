@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
+from bot.domain import assignment_phrases as phrases
 from bot.domain.assignment_clauses import split_clauses
 from bot.domain.assignment_deeds import Act, Deed, read_act
 from bot.domain.assignment_dues import read_unit_deadlines
@@ -22,6 +23,8 @@ from bot.domain.units import UnitRegistry
 Role = Literal["lead", "cooperate"]
 # A cell this short that names no known unit is taken for a name.
 NAME_LENGTH = 60
+# What may follow units without saying what they do: "01 giải pháp", "đề nghị …".
+NO_DEED = re.compile(rf"\d|{phrases.REQUESTS}", re.I)
 
 
 def read_assignment(
@@ -48,6 +51,10 @@ def read_assignment(
     )
     owners = (unit for due in deadlines for unit in due.units)
     problems = [*_unit_problems((*lead, *cooperate, *owners), registry), *due_problems]
+    problems += [
+        problem(N_("“{text}” was not understood; check who does what."), text=rest)
+        for rest in _not_understood(acts, column)
+    ]
     if not lead and column != "cooperate":
         problems.append(problem(N_("No leading unit could be read; choose one.")))
     return Assignment(lead, cooperate, deadlines, tuple(problems))
@@ -142,6 +149,19 @@ def _plain_names(text: str, registry: UnitRegistry, column: Role | None) -> tupl
     if not column and (len(text) > NAME_LENGTH or any(VERB.search(part) for part in parts)):
         return ()
     return _unique(registry.find(part) for part in parts if len(part) <= NAME_LENGTH)
+
+
+def _not_understood(acts: Sequence[Act], column: Role | None) -> list[str]:
+    """Return what stands after units without being a deed, or alone in a cell that only names."""
+    only_names = column or not any(act.deed not in (Deed.NAMED, Deed.NOTHING) for act in acts)
+    rests = []
+    for act in acts:
+        rest = re.sub(r"\([^()]*\)", "", act.clause.predicate).strip(" ,;.:-–+")
+        if not re.search(r"[^\W\d_]", rest) or VERB.match(rest) or NO_DEED.match(rest):
+            continue
+        if only_names if act.clause.inherited else act.deed is Deed.WORKS:
+            rests.append(rest)
+    return rests
 
 
 def _unit_problems(units: Iterable[UnitRef], registry: UnitRegistry) -> list[Problem]:

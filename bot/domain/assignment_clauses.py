@@ -132,7 +132,7 @@ def _find_subject(line: str, at: int, registry: UnitRegistry) -> tuple[int, tupl
 
 def _has_predicate(line: str, at: int) -> bool:
     """Tell whether units ending at `at` are followed by what they do."""
-    return VERB.match(line[at:].lstrip(" :,")) is not None
+    return VERB.match(line[at:].lstrip(" :,(")) is not None
 
 
 def _clause_end(line: str, at: int, registry: UnitRegistry) -> tuple[int, int]:

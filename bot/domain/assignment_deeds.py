@@ -77,7 +77,7 @@ def _skip_adverbs(text: str) -> int:
     """Return where the first word of the deed stands."""
     at = 0
     while True:
-        at += len(text[at:]) - len(text[at:].lstrip(" :,-–\xa0\t"))
+        at += len(text[at:]) - len(text[at:].lstrip(" :,-–(\xa0\t"))
         found = ADVERBS.match(text, at)
         if not found:
             return at
@@ -86,7 +86,7 @@ def _skip_adverbs(text: str) -> int:
 
 def _deed(text: str, at: int, clause: Clause, before: Act | None, registry: UnitRegistry) -> Deed:
     """Return the deed whose words begin at `at`."""
-    if not text[at:].strip(" .:;,"):
+    if not text[at:].strip(" .:;,()"):
         return Deed.NOTHING if clause.inherited else Deed.NAMED
     if found := LEADS.match(text, at):
         return _leading(text, found.end())

@@ -22,12 +22,17 @@ VERB = re.compile(
 OF_MANY = re.compile(phrases.OF_MANY, re.I)
 STOP = re.compile(rf"(?:{phrases.NAME_STOPS})(?![^\W_])", re.I)
 # Between two units; a semicolon only where more units follow.
-SEPARATOR = re.compile(r"\s*(?:[,;/&+]|\bvà\b|\bcùng với\b|\bcùng\b)\s*(?:và\s+)?", re.I)
-NAME_WORD = re.compile(r"[^\W_]+(?:[./][^\W_]+)*")
+SEPARATOR = re.compile(r"\s*(?:[,;/+]|\s&\s|\bvà\b|\bcùng với\b|\bcùng\b)\s*(?:và\s+)?", re.I)
+NAME_WORD = re.compile(r"[^\W_]+(?:\.[^\W_]+)*")
 BRACKETS = re.compile(r"\s*\(([^()\n]*)\)")
 # "Lao động, Thương binh và Xã hội": commas inside one name, closed by "và".
 INNER_COMMA = re.compile(r",\s+(?-i:[A-ZĐÔƯÂÊ])[^\W\d_]*(?:\s+[^\W\d_]+){0,3}\s+và\s+(?-i:[A-ZĐ])")
 INITIALS = re.compile(r"[A-ZĐ]{2,}\d?(?:\s?[-–&]\s?[A-ZĐ]{2,})*(?=\s*(?:[,;.\n]|$))")
+NOT_A_REMARK = re.compile(rf"{phrases.NOTE}|\(\s*(?:{phrases.LEADS}|{phrases.COOPERATES})", re.I)
+LONG_HEAD = re.compile(rf"{phrases.LONG_HEADS}(?![^\W_])")
+LONG_STOP = re.compile(rf"(?:{phrases.LONG_NAME_STOPS})(?![^\W_])", re.I)
+TAIL_WORD = re.compile(rf"\s+(?:(?:{phrases.TAIL_WORDS})(?![^\W_])|[A-ZĐÔƯ][a-zà-ỹ]+(?![^\W_]))")
+MAX_TAIL_WORDS = 6
 MAX_NAME_WORDS = 12
 MAX_UNITS = 60
 
@@ -108,9 +113,10 @@ def _read_one(text: str, at: int, registry: UnitRegistry, *, listed: bool) -> li
     if found := COLLECTIVE.match(text, at):
         if inside := _named_in_brackets(text, found.end(), registry):
             return inside
-        name = " ".join(found.group().split())
+        end = _tail_end(text, found.end())
+        name = " ".join(text[at:end].split())
         below = re.search(phrases.NAMED_BELOW, name, re.I) is not None
-        return [Mention(UnitRef(name, collective=True), at, found.end(), below)]
+        return [Mention(UnitRef(name, collective=True), at, end, below)]
     if NO_NAME.match(text, at) or not (
         NAME_HEAD.match(text, at) or (listed and _capital(text, at))
     ):
@@ -160,7 +166,7 @@ def _named_in_brackets(text: str, at: int, registry: UnitRegistry) -> list[Menti
 def _after_brackets(text: str, end: int) -> int:
     """Return the place after a remark in brackets: "Văn phòng (bộ phận Kế toán)"."""
     brackets = BRACKETS.match(text, end)
-    if not brackets or re.match(phrases.NOTE, brackets.group().strip(), re.I):
+    if not brackets or NOT_A_REMARK.match(brackets.group().strip()):
         return end
     return brackets.end()
 
@@ -169,8 +175,9 @@ def _name_end(text: str, start: int) -> int:
     """Return where a name that is not registered ends: at a verb, a stop word or punctuation."""
     head = NAME_HEAD.match(text, start)
     at = head.end() if head else start
+    long = LONG_HEAD.match(text, start) is not None
     for _ in range(MAX_NAME_WORDS):
-        gap = re.compile(r"[ \xa0]*(?:[-–—]\s*)?(?:và\s+)?").match(text, at)
+        gap = re.compile(r"[ \xa0]*(?:[-–—&]\s*)?(?:và\s+)?").match(text, at)
         begin = gap.end() if gap else at
         word = NAME_WORD.match(text, begin)
         if not word:
@@ -178,13 +185,35 @@ def _name_end(text: str, start: int) -> int:
         joined_by_and = gap is not None and "và" in gap.group()
         if joined_by_and and not _continues(text, begin):
             break
-        is_proper = word.group()[0].isupper() or word.group()[0].isdigit()
-        if not is_proper and (VERB.match(text, begin) or STOP.match(text, begin)):
+        if _is_stop(text, begin, long=long):
             break
         at = word.end()
         if (comma := INNER_COMMA.match(text, at)) and _inside_name(text, at):
             at = comma.end() - 1
     return at
+
+
+def _is_stop(text: str, at: int, *, long: bool) -> bool:
+    """Tell whether the word at `at` ends a name; a capital or a digit never does."""
+    if text[at].isupper() or text[at].isdigit():
+        return False
+    if long:
+        return LONG_STOP.match(text, at) is not None
+    return VERB.match(text, at) is not None or STOP.match(text, at) is not None
+
+
+def _tail_end(text: str, at: int) -> int:
+    """Return where a collective ends that goes on: "các tổ chức hành nghề công chứng"."""
+    if not TAIL_WORD.match(text, at) or VERB.match(text, at + 1):
+        return at
+    end = at
+    for _ in range(MAX_TAIL_WORDS):
+        word = re.compile(r"\s+([^\W_]+)").match(text, end)
+        first = end == at
+        if not word or (not first and _is_stop(text, word.start(1), long=False)):
+            break
+        end = word.end()
+    return end
 
 
 def _continues(text: str, at: int) -> bool:

@@ -9,8 +9,10 @@ No unit, province, ministry or receiver is named here.
 _GROUP_NOUN = (
     r"(?:phòng ban|phòng|trung tâm|chi nhánh|đơn vị|cơ quan|ban ngành|ban|ngành|sở|bộ phận|bộ"
     r"|địa phương|tỉnh|huyện|quận|thị xã|thành phố|xã|phường|thị trấn|đặc khu|chi cục|tổ chức"
-    r"|đoàn thể|hội|thành viên|chủ đầu tư|doanh nghiệp|trường học|trường|bệnh viện)"
+    r"|đoàn thể|hội|thành viên|cán bộ|công chức|viên chức|người lao động"
+    r"|chủ đầu tư|doanh nghiệp|trường học|trường|bệnh viện)"
 )
+_PLACE = r"(?:tỉnh|huyện|quận|thị xã|thành phố|xã|phường|thị trấn|đặc khu)"
 _OWNER = r"(?:của\s+)?[Ss]ở(?:\s+(?-i:[A-ZĐÔƯ])\w*\s+(?-i:[a-zà-ỹđ])\w*)?"
 _QUALIFIER = (
     rf"(?:trực thuộc,\s*thuộc\s+{_OWNER}|thuộc(?:\s*,\s*|\s+và\s+|\s*/\s*)trực thuộc\s+{_OWNER}"
@@ -21,12 +23,13 @@ _QUALIFIER = (
     r"|ở địa phương|(?:trên địa bàn|trong|thuộc|của|trực thuộc)\s+tỉnh"
     r"|trên địa bàn|ở trung ương|trung ương|nêu trên|dưới đây|sau đây|chính trị\s*-\s*xã hội)"
 )
-_QUALIFIERS = rf"(?:\s+(?:và\s+)?{_QUALIFIER})*"
+_QUALIFIERS = rf"(?:(?:\s+(?:và\s+)?|\s*,\s*){_QUALIFIER})*"
 _GROUP = rf"{_GROUP_NOUN}\b{_QUALIFIERS}"
-_GROUPS = rf"{_GROUP}(?:\s*(?:,|/|-|–|\bvà\b)\s*(?:các\s+)?{_GROUP})*"
+_GROUPS = rf"{_GROUP}(?:\s*(?:,|/|-|–|\bvà\b)\s*{_GROUP})*"
 _BODY = r"(?:UBND|HĐND|Ủy ban nhân dân|Uỷ ban nhân dân|Hội đồng nhân dân|Công an|Mặt trận Tổ quốc)"
 COLLECTIVE = (
-    rf"(?:{_BODY}\s+(?:các|cấp)\s+{_GROUPS}"
+    rf"(?:{_BODY}\s+(?:(?:các|cấp)\s+{_GROUPS}|{_PLACE}(?:\s*,\s*{_PLACE})+)"
+    rf"|(?:tất cả|toàn thể|toàn bộ)\s+{_GROUPS}"
     rf"|(?:(?:tất cả|toàn thể|toàn bộ|thủ trưởng|lãnh đạo|người đứng đầu|trưởng)\s+)?"
     rf"(?:các|những|mọi|từng)\s+{_GROUPS}"
     rf"|(?:đơn vị|cơ quan|phòng|bộ phận|tổ chức|cá nhân)"
@@ -60,6 +63,14 @@ NO_NAMES = (
     r"hội đồng đánh giá|báo cáo|bộ tài liệu|đội ngũ|bộ phận nào|sở tại|thanh tra việc|vụ án|"
     r"thanh tra, kiểm tra|trường hợp|viện dẫn|công an cấp"
 )
+# Bodies whose names hold verbs and "về", "các": only the words below end them.
+LONG_HEADS = r"(?:Tổng cục|Cục|Vụ|Viện|Hội đồng|Ban Chỉ đạo|Ban chỉ đạo|Học viện)"
+LONG_NAME_STOPS = (
+    r"chủ trì|phối hợp (?:với|cùng|thực hiện)|tham mưu|thực hiện|triển khai|có trách nhiệm"
+    r"|tổng hợp|theo dõi, đôn đốc|đôn đốc|báo cáo|hướng dẫn|trước|trong|khi|gửi|ban hành|giao"
+)
+# "các tổ chức hành nghề công chứng": what a collective may go on with besides the qualifiers.
+TAIL_WORDS = r"thuộc|của|tại|hành nghề|thông tấn|báo chí|làm"
 # What is a whole name by itself, without anything proper to it.
 NAMES_ALONE = (
     r"(?:văn phòng|thanh tra|kế toán trưởng|chánh văn phòng|tổ giúp việc|tổ công tác|ban chỉ đạo"
@@ -94,7 +105,7 @@ ADVERBS = (
     r"|thường xuyên|tiếp tục|chủ động|kịp thời|nghiêm túc|tích cực|khẩn trương|tập trung|định kỳ"
     r"|trực tiếp|đồng thời|sẽ|phải|cần|cùng|cũng|hàng (?:tháng|quý|năm|tuần|ngày)"
     r"|hằng (?:tháng|quý|năm|tuần|ngày)|ưu tiên|hướng dẫn và|giúp (?:Giám đốc|Lãnh đạo)(?: Sở)?|để"
-    r"|khi nhận được [^,;.]{0,80}? (?=phải|có trách nhiệm|ưu tiên|thực hiện|xử lý))"
+    r"|khi nhận được [^;.]{0,80}? (?=phải|có trách nhiệm|ưu tiên|thực hiện|xử lý))"
 )
 FOLLOWS = (
     r"(?:theo dõi|đôn đốc|kiểm tra|giám sát|tổng hợp|thống kê|nhắc nhở|kiểm soát"
