@@ -142,6 +142,7 @@ async def test_news_elsewhere_is_counted_and_topics_are_kept_apart(page: Page, d
     await expect(forum.locator(".badge")).to_have_text("1")
     log = await open_chat(page, "Văn phòng Sở")
     await expect(forum.locator(".badge")).to_have_count(0)
+    await expect(log.locator(".topic")).to_have_text(["Nhắc việc", "Nhắc việc"])
     await page.get_by_role("button", name="Báo cáo tháng").click()
     await expect(log.get_by_role("article")).to_have_count(0)
     await page.get_by_role("button", name="Nhắc việc", exact=True).click()

@@ -227,7 +227,9 @@ const isShown = (message) => {
 
 const draw = (message) => {
   const chat = openChat();
-  return renderMessage(message, { speakerId: speakerIn(chat), isGroup: isGroup(chat), actions });
+  // Where all topics stand together, each message says which one it belongs to.
+  const topic = page.threadId === null && chat.topics.find((one) => one.id === message.message_thread_id)?.name;
+  return renderMessage(message, { speakerId: speakerIn(chat), isGroup: isGroup(chat), topic, actions });
 };
 
 function drawTopics(chat) {

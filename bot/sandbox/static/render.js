@@ -170,12 +170,13 @@ function keyboard(message, actions) {
     ...rows.map((row) => element("div", { class: "buttons-row" }, ...row.map(button))));
 }
 
-export function renderMessage(message, { speakerId, isGroup, actions }) {
+export function renderMessage(message, { speakerId, isGroup, topic, actions }) {
   const service = serviceText(message);
   if (service !== null) return element("div", { class: "service", "data-id": message.message_id }, service);
   const isOwn = message.from.id === speakerId;
   const bubble = element("div", { class: "bubble" });
   if (isGroup && !isOwn) bubble.append(element("span", { class: `sender ${nameTone(message.from)}` }, message.from.first_name));
+  if (topic) bubble.append(element("span", { class: "topic" }, topic));
   const source = quoted(message);
   if (source) {
     bubble.append(element("button", { type: "button", class: "quote", "aria-label": "Đến tin được trả lời", onclick: () => actions.show(source.message_id) },
