@@ -24,6 +24,7 @@ Role = Literal["lead", "cooperate"]
 # A cell this short that names no known unit is taken for a name.
 NAME_LENGTH = 60
 # What may follow units without saying what they do: "01 giải pháp", "đề nghị …".
+COMPILES = re.compile(phrases.COMPILES, re.I)
 NO_DEED = re.compile(rf"\d|{phrases.REQUESTS}", re.I)
 
 
@@ -104,16 +105,28 @@ def _leads(acts: Sequence[Act]) -> tuple[UnitRef, ...]:
     if working:
         return _unique(working)
     following = _with(acts, Deed.FOLLOWS)
-    inside = _names(_with(acts, Deed.REPORTS_INSIDE))
-    submitting = _with(acts, Deed.LEADS_REPORT, Deed.REPORTS)
+    inside = _names(_reporting_inside(acts))
+    submitting = _with(acts, Deed.LEADS_REPORT, Deed.REPORTS, Deed.REPORTS_OPENLY)
     others = tuple(unit for unit in _unique((*submitting, *following)) if unit.name not in inside)
     if inside and others:
         return others
     alone = tuple(unit for unit in submitting if unit.name not in _names(following))
     urged = _unique(unit for act in acts for unit in act.urged)
-    reporting = _with(acts, Deed.REPORTS_INSIDE)
+    reporting = _reporting_inside(acts)
     joint = tuple(unit for unit in _with(acts, Deed.WITH) if unit.name not in partners)
     return alone or urged or following or submitting or reporting or joint
+
+
+def _reporting_inside(acts: Sequence[Act]) -> tuple[UnitRef, ...]:
+    """Return the units that only report to another one, named or not: somebody compiles then."""
+    compiling = {
+        unit.name
+        for act in acts
+        if act.deed is Deed.FOLLOWS and COMPILES.search(act.clause.predicate)
+        for unit in act.units
+    }
+    openly = [unit for unit in _with(acts, Deed.REPORTS_OPENLY) if unit.name not in compiling]
+    return _unique((*_with(acts, Deed.REPORTS_INSIDE), *(openly if compiling else ())))
 
 
 def _named_below(acts: Sequence[Act]) -> tuple[UnitRef, ...]:

@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.domain import assignment_phrases as phrases
-from bot.domain.assignment_names import VERB, Mention, read_mentions
+from bot.domain.assignment_names import VERB, Mention, Mentions, read_mentions
 from bot.domain.units import UnitRegistry
 
 GIVES = re.compile(phrases.GIVES, re.I)
 WITH_UNITS = re.compile(rf"(?:{phrases.COOPERATES}){phrases.WITH}", re.I)
 LABEL = re.compile(phrases.LABEL, re.I)
+OPEN_LABEL = re.compile(phrases.OPEN_LABEL, re.I)
 REQUESTS = re.compile(phrases.REQUESTS, re.I)
 ASKS = re.compile(phrases.ASKS, re.I)
 LEAD_IN = re.compile(phrases.LEAD_IN, re.I)
@@ -20,6 +21,8 @@ MARK = re.compile(r"(?:[-+•*]|\d+[.)]|[a-zđ]\))\s+|(?:[-•])(?=[^\W\d_])", r
 ABBREVIATED = re.compile(r"(?:\b(?:P|TP|TT|TX|Q|H|v\.v|ThS|TS)|\d)$")
 # "các đơn vị, cá nhân được giao …": the end of a list of objects, no new subject.
 SINGULAR = re.compile(r"(?:đơn vị|cơ quan|phòng|bộ phận|tổ chức|cá nhân)\s", re.I)
+COLON = re.compile(r"\s*:\s*")
+DASH = re.compile(r"\s[-–—]\s")
 LEAD_IN_LENGTH = 160
 
 
@@ -81,7 +84,9 @@ def _next_clause(
     """Return the clause that begins at `at` and the place after it."""
     begin = at
     line = text[:end]
-    label = LABEL.match(line, at)
+    label = LABEL.match(line, at) or OPEN_LABEL.match(line, at)
+    if label and label.re is OPEN_LABEL and not read_mentions(line, label.end(), registry).items:
+        label = None
     subject: tuple[Mention, ...] = ()
     if not (same_bullet and REQUESTS.match(line, at)):
         at, subject = _find_subject(line, label.end() if label else at, registry)
@@ -118,7 +123,7 @@ def _find_subject(line: str, at: int, registry: UnitRegistry) -> tuple[int, tupl
             told = read_mentions(line, given.end(), registry)
             mentions = told if told.items else mentions
         if mentions.items:
-            return mentions.end, mentions.items
+            return _after_colon(line, mentions, registry)
     if LEAD_IN.match(line, at):
         for comma in re.finditer(r",\s*", line[: at + LEAD_IN_LENGTH]):
             if comma.start() < at:
@@ -128,6 +133,18 @@ def _find_subject(line: str, at: int, registry: UnitRegistry) -> tuple[int, tupl
             if mentions.items and _has_predicate(line, mentions.end):
                 return mentions.end, mentions.items
     return at, ()
+
+
+def _after_colon(
+    line: str, mentions: Mentions, registry: UnitRegistry
+) -> tuple[int, tuple[Mention, ...]]:
+    """Return the subject; where a colon and names follow a collective or a body, just those."""
+    colon = COLON.match(line, mentions.end)
+    if colon and not any(mention.unit.certain for mention in mentions.items):
+        named = read_mentions(line, colon.end(), registry)
+        if named.items:
+            return named.end, named.items
+    return mentions.end, mentions.items
 
 
 def _has_predicate(line: str, at: int) -> bool:
@@ -153,6 +170,8 @@ def _clause_end(line: str, at: int, registry: UnitRegistry) -> tuple[int, int]:
             depth += 1
         elif char == ")":
             depth = max(0, depth - 1)
+        if DASH.match(line, place) and _new_subject(line, place + 3, registry):
+            return place, place + 3
         if char not in ";.," or (depth and _closes(line, place)):
             continue
         if char == ";":

@@ -21,6 +21,7 @@ class Deed(StrEnum):
     WORKS = "works"  # work of their own
     FOLLOWS = "follows"  # follow up, urge, check, collect
     REPORTS = "reports"  # report or submit to someone outside the office
+    REPORTS_OPENLY = "reports_openly"  # report, and it is not said to whom
     REPORTS_INSIDE = "reports_inside"  # only for another unit of the office
     COOPERATES = "cooperates"
     WITH = "with"  # "phối hợp với X" and nothing else
@@ -54,6 +55,7 @@ CORRECTS = _starts(phrases.CORRECTS)
 PREPARES = _starts(phrases.PREPARES)
 OWN_WORK = _starts(phrases.OWN_WORK)
 SENDS_TO = re.compile(rf"\b{phrases.SENDS_TO}", re.I)
+RECEIVER = re.compile(phrases.RECEIVER, re.I)
 URGED = re.compile(phrases.URGED, re.I)
 URGED_WORK = _starts(phrases.URGED_WORK)
 ROLES = {"chủ trì": Deed.LEADS, "đầu mối": Deed.LEADS, "phối hợp": Deed.COOPERATES}
@@ -124,7 +126,9 @@ def _work(text: str, at: int, registry: UnitRegistry) -> Deed | None:
     if inside and PREPARES.match(text, at):
         return Deed.REPORTS_INSIDE
     if REPORTS.match(text, at):
-        return Deed.REPORTS_INSIDE if inside else Deed.REPORTS
+        if inside:
+            return Deed.REPORTS_INSIDE
+        return Deed.REPORTS if _names_anybody(text, at, registry) else Deed.REPORTS_OPENLY
     return Deed.WORKS if OWN_WORK.match(text, at) else None
 
 
@@ -135,6 +139,14 @@ def _goes_inside(text: str, at: int, registry: UnitRegistry) -> bool:
             if mention.unit.certain or (not registry.units and _is_inner(mention.unit)):
                 return True
     return False
+
+
+def _names_anybody(text: str, at: int, registry: UnitRegistry) -> bool:
+    """Tell whether a report names any receiver: "báo cáo Giám đốc", "gửi Sở Nội vụ"."""
+    return any(
+        read_mentions(text, found.end(), registry).items or RECEIVER.match(text, found.end())
+        for found in SENDS_TO.finditer(text, at)
+    )
 
 
 def _is_inner(unit: UnitRef) -> bool:

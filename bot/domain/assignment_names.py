@@ -9,6 +9,7 @@ from bot.domain.units import UnitRegistry
 from bot.domain.units_text import unglue
 
 COLLECTIVE = re.compile(phrases.COLLECTIVE, re.I)
+HEAD_OF_UNIT = re.compile(phrases.HEAD_OF_UNIT, re.I)
 LIST_HEAD = re.compile(rf"{phrases.LIST_HEAD}\s*(:?)\s*", re.I)
 NAME_HEAD = re.compile(
     rf"(?:(?i:{phrases.NAME_HEADS})|(?:{phrases.CAPITAL_HEADS}))(?![^\W_])", re.UNICODE
@@ -109,6 +110,8 @@ def _capital(text: str, at: int) -> bool:
 def _read_one(text: str, at: int, registry: UnitRegistry, *, listed: bool) -> list[Mention]:
     """Return the unit at `at`, or the units that its brackets name instead of a collective."""
     if match := registry.match(text, at, listed=listed):
+        return [Mention(UnitRef(match.unit.name, certain=True), at, match.end)]
+    if (head := HEAD_OF_UNIT.match(text, at)) and (match := registry.match(text, head.end())):
         return [Mention(UnitRef(match.unit.name, certain=True), at, match.end)]
     if found := COLLECTIVE.match(text, at):
         if inside := _named_in_brackets(text, found.end(), registry):

@@ -41,6 +41,10 @@ LIST_HEAD = (
     r"(?:các|những)\s+(?:phòng|trung tâm|đơn vị|sở|ban|ngành|cơ quan)"
     r"(?:\s*,\s*(?:ban|ngành|đơn vị|trung tâm))*"
 )
+# The head of a unit stands for the unit: "Trưởng phòng X", "Chánh Văn phòng".
+HEAD_OF_UNIT = (
+    r"(?:(?:phó\s+)?(?:giám đốc|trưởng|chánh)|thủ trưởng|lãnh đạo|người đứng đầu)\s+(?=\S)"
+)
 # After the name of one, it means all of its kind: "Phòng Tư pháp các huyện, thị xã".
 OF_MANY = rf"\s+các\s+{_GROUPS}"
 NAMED_BELOW = r"\b(?:dưới đây|sau đây)\b"
@@ -105,7 +109,7 @@ ADVERBS = (
     r"|thường xuyên|tiếp tục|chủ động|kịp thời|nghiêm túc|tích cực|khẩn trương|tập trung|định kỳ"
     r"|trực tiếp|đồng thời|sẽ|phải|cần|cùng|cũng|hàng (?:tháng|quý|năm|tuần|ngày)"
     r"|hằng (?:tháng|quý|năm|tuần|ngày)|ưu tiên|hướng dẫn và|giúp (?:Giám đốc|Lãnh đạo)(?: Sở)?|để"
-    r"|khi nhận được [^;.]{0,80}? (?=phải|có trách nhiệm|ưu tiên|thực hiện|xử lý))"
+    r"|khi nhận được [^;.]{0,80}?(?=\s+(?:phải|có trách nhiệm|thực hiện|xử lý)\b))"
 )
 FOLLOWS = (
     r"(?:theo dõi|đôn đốc|kiểm tra|giám sát|tổng hợp|thống kê|nhắc nhở|kiểm soát"
@@ -142,6 +146,8 @@ OWN_WORK = (
 )
 # A report that goes to another unit of the office: "về Văn phòng", "gửi Văn phòng", "cho …".
 SENDS_TO = r"(?:về|cho|gửi|tới|đến|gửi về|gửi cho|qua|báo cáo)\s+(?=\S)"
+RECEIVER = r"(?:lãnh đạo|giám đốc|chủ tịch|cấp|cơ quan|bộ|sở|ubnd|tỉnh|hệ thống)\b"
+COMPILES = r"\btổng hợp\b"
 URGED = r"(?:theo dõi|đôn đốc|hướng dẫn|nhắc nhở|kiểm tra|,|và|\s)+"
 URGED_WORK = r"(?:triển khai|thực hiện|xây dựng|hoàn thành|tổ chức)"
 
@@ -153,6 +159,8 @@ LABEL = (
     r"(?P<role>chủ trì(?:\s*,?\s*(?:thực hiện|tham mưu))?|phối hợp(?:\s+thực hiện)?|thực hiện"
     r"|đầu mối|phụ trách|tham mưu)\s*:\s*"
 )
+# The same without a colon, before a unit only: "Chủ trì Văn phòng".
+OPEN_LABEL = r"(?P<role>chủ trì)\s+(?=\S)"
 # Before the units: "Giao Văn phòng chủ trì", "đề nghị các phòng …".
 # "UBND tỉnh giao Sở X chủ trì": who gives the order is no subject.
 GIVES = r"\s*(?:giao(?:\s+cho)?|phân công)\s+"
