@@ -20,6 +20,7 @@ _COMMAND = re.compile(r"[a-z0-9_]{1,32}")
 _LINK = re.compile(r"(https?|tg)://\S+")
 _LANGUAGE = re.compile(r"[a-z]{2}")
 _PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_DEEP_LINK = re.compile(r"https?://t\.me/\w+\?(?:start|startgroup)=([^&]*)")
 
 
 def is_deep_link_payload(payload: str) -> bool:
@@ -57,7 +58,16 @@ def _parse(source: str, parse_mode: str | None) -> tuple[str, list[dict[str, Any
         refuse("Bad Request: unsupported parse_mode")
     if "\x00" in plain:
         refuse("Bad Request: strings must not contain NUL")
+    for entity in entities:
+        _check_deep_link(entity.get("url", ""))
     return plain, with_automatic(plain, entities)
+
+
+def _check_deep_link(url: str) -> None:
+    # Telegram would let it pass and drop the payload when somebody follows the link.
+    link = _DEEP_LINK.match(url)
+    if link is not None and not is_deep_link_payload(link[1]):
+        refuse(f"Bad Request: '{link[1]}' cannot be the payload of a deep link")
 
 
 def check_inline_keyboard(markup: dict[str, Any]) -> None:
@@ -81,6 +91,7 @@ def _check_button(button: dict[str, Any]) -> None:
     if data is not None and not 1 <= len(data.encode()) <= MAX_CALLBACK_BYTES:
         refuse(refusal.BUTTON_DATA_INVALID)
     url = button.get("url")
+    _check_deep_link(url or "")
     if url is not None and not _LINK.fullmatch(url):
         refuse(
             f"Bad Request: inline keyboard button URL '{url}' is invalid: Wrong HTTP URL specified"

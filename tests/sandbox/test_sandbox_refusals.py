@@ -108,6 +108,16 @@ REFUSED_MESSAGES = [
         keyboard([button(url="nhac viec")]),
         BAD + "inline keyboard button URL 'nhac viec' is invalid: Wrong HTTP URL specified",
     ),
+    (
+        "a deep link with dots",
+        keyboard([button(url="https://t.me/nhacviec_demo_bot?start=viec.5")]),
+        BAD + "'viec.5' cannot be the payload of a deep link",
+    ),
+    (
+        "a deep link that is too long",
+        {"text": f'<a href="https://t.me/x_bot?startgroup={"a" * 65}">x</a>', **HTML},
+        BAD + f"'{'a' * 65}' cannot be the payload of a deep link",
+    ),
     ("nine in a row", keyboard([data_button("a")] * 9), BAD + "reply markup is too long"),
     ("101 buttons", keyboard(*[[data_button("a")]] * 101), BAD + "reply markup is too long"),
     (
