@@ -55,7 +55,7 @@ def _torn(tokens: Tokens, piece: Piece) -> bool:
     """Tell whether a date is only part of what is written (".../6/2025", "6/2025/7")."""
     before, after = at(tokens, piece.start - 1), at(tokens, piece.end)
     first, last = tokens[piece.start], tokens[piece.end - 1]
-    glued_before = mark(tokens, piece.start - 1, "/.…") and not first.gap
+    glued_before = mark(tokens, piece.start - 1, "/.…-") and not (first.gap or before.gap)
     glued_after = mark(tokens, piece.end, "/") and not at(tokens, piece.end + 1).gap
     number_before = before.kind in {Kind.NUMBER, Kind.REFERENCE} and not first.gap
     blank = before.tag & (Tag.DAY | Tag.MONTH | Tag.QUARTER | Tag.YEAR)
@@ -157,7 +157,7 @@ def _is_heading(tokens: Tokens, first: Piece, second: Piece, start: int) -> bool
 
 def _without_qualifiers(pieces: list[Piece], clause: Clause, tokens: Tokens) -> list[Piece]:
     """Drop bare periods that only qualify a noun ("báo cáo năm 2024 trước ngày…")."""
-    firm = any(piece.strong for piece in pieces)
+    firm = any(piece.strong and (piece.items or piece.habit) for piece in pieces)
     kept: list[Piece] = []
     previous = clause.start
     for piece in pieces:
@@ -219,8 +219,10 @@ def read_clause(clause: Clause, tokens: Tokens, setting: Setting, heading: str |
         last = number + 1 == len(clause.pieces)
         start = piece.end
         if last or _bracketed(tokens, piece.end):
-            following = clause.end if last else clause.pieces[number + 1].start
-            stop = clause.end if last else _bracket_end(tokens, piece.end, following)
+            stop = clause.end
+            if not last:
+                stop = _bracket_end(tokens, piece.end, clause.end)
+                stop = stop if stop <= clause.pieces[number + 1].start else piece.end
             after, more = label_of(tokens, piece.end, stop, setting, trailing=True)
             label, start = label or after, stop
             unread += more if after or not label else (*more,)
@@ -234,11 +236,17 @@ def _unsure(
 ) -> tuple[Problem, ...]:
     """Doubt a day without a class word that touches other words ("1/3 nhiệm vụ", "tước ngày 5/6")."""
     first, last = piece.start - 1, piece.end
-    bare = [item for item in piece.items if item.last.days is not None and not item.manner.written]
+    bare = [
+        item
+        for item in piece.items
+        if not item.manner.written and (item.last.days or item.last.months == (1, 12))
+    ]
     if not bare or not isinstance(found[0] if found else None, DateDeadline) or piece.narrowed:
         return ()
     before = first >= clause.start and tokens[first].kind is Kind.WORD and is_loose(tokens[first])
-    dated = any(item.last.years for item in bare) or tagged(tokens, piece.start, Tag.DAY)
+    dated = any(item.last.years or not item.last.days for item in bare) or tagged(
+        tokens, piece.start, Tag.DAY
+    )
     after = last < clause.end and tokens[last].kind is Kind.WORD and not dated
     if not (before or after):
         return ()
@@ -293,12 +301,10 @@ def label_of(
         first += 1
     while last > first and not is_loose(tokens[last - 1]):
         last -= 1
-    named = any(
-        tokens[i].kind is Kind.WORD and not _says_nothing(tokens[i]) for i in range(start, stop)
-    )
-    if first == last and named and mark(tokens, end - 1, ":"):
-        first, last = start, stop
-    label = said(tokens, first, last, setting).strip(' "()-+*') or None
+    announced = mark(tokens, end - 1, ":") or (trailing and mark(tokens, start, ":"))
+    if first == last and announced and not all(map(_says_nothing, tokens[start:end])):
+        first, last = start, end
+    label = said(tokens, first, last, setting).strip(' "()-+*:') or None
     if not any(token.tag & _CLASS for token in tokens[start:end]) and not _dangling(
         tokens, start, end, trailing=trailing
     ):
@@ -310,7 +316,8 @@ def _says_nothing(token: Token) -> bool:
     """Tell whether a word at a label's head says nothing of what a date is for."""
     if token.kind in {Kind.MARK, Kind.BREAK}:
         return True
-    return bool(token.tag & (Tag.HEAD | Tag.BUT | Tag.PERIODIC | Tag.JOIN | Tag.IN | Tag.ABOUT))
+    empty = Tag.HEAD | Tag.BUT | Tag.PERIODIC | Tag.JOIN | Tag.IN | Tag.ABOUT | Tag.WEEKDAY
+    return bool(token.tag & empty)
 
 
 def _dangling(tokens: Tokens, start: int, end: int, *, trailing: bool) -> bool:

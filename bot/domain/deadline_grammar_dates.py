@@ -200,6 +200,11 @@ def read_month(tokens: Tokens, place: int) -> Read:
         )
         if dated and is_year(at(tokens, place + 2)):
             return _with_year(Partial(months=(word.number,) * 2), tokens, place + 1)
+        last = at(tokens, place + 2)
+        spans = mark(tokens, place + 1, "-") and word.number < last.number <= 12
+        if spans and mark(tokens, place + 3, "/") and is_year(at(tokens, place + 4)):
+            span = Partial(months=(word.number, last.number), ranged=True)
+            return _with_year(span, tokens, place + 3)
         return None
     glued = word.tag & Tag.MONTH_LETTER and not number.gap and number.kind is Kind.NUMBER
     month = count_at(tokens, place + 1)

@@ -99,7 +99,7 @@ def read_units(tokens: Tokens, place: int) -> Read:
     widths, here = [found[0]], found[1]
     while True:
         joined = skip(tokens, here, Tag.JOIN)
-        joined = skip(tokens, joined, Tag.JOIN)
+        joined = skip(tokens, joined, Tag.JOIN) + mark(tokens, joined, "/")
         following, _ = links(tokens, joined, Tag.EVERY | Tag.PERIODIC)
         found = unit_at(tokens, following, listed=True) if joined > here else None
         if found is None:
@@ -174,7 +174,7 @@ def read_month_days(tokens: Tokens, place: int) -> Read:
 
 def day_list(tokens: Tokens, place: int) -> tuple[tuple[int, ...], int]:
     """Return the days of "ngày 10 và ngày 25", or of "ngày cuối cùng", and the place after."""
-    if not tagged(tokens, place, Tag.DAY):
+    if not tagged(tokens, place, Tag.DAY) or at(tokens, place - 1).kind is Kind.NUMBER:
         return (), place
     last = skip(tokens, place + 1, Tag.WORKING)
     if tagged(tokens, last, Tag.EDGE) and at(tokens, last).value != 2:

@@ -69,7 +69,7 @@ def read_piece(tokens: Tokens, place: int, setting: Setting) -> Piece | None:
 
 def _habit(tokens: Tokens, place: int) -> Piece | None:
     """Read a habit with its class words."""
-    manner = read_manner(tokens, place)
+    manner = read_manner(tokens, skip(tokens, place, Tag.PERIODIC))
     for start in (place, manner.end):
         found = read_habit(tokens, start)
         if found is not None:
@@ -80,7 +80,8 @@ def _habit(tokens: Tokens, place: int) -> Piece | None:
                 or tagged(tokens, place, Tag.EVERY | Tag.PERIODIC | Tag.PER)
                 or habit.firm
             )
-            return Piece(place, end, bool(sure) and not habit.doubt, habit=habit, before=before)
+            firm = habit.daily or (bool(sure) and not habit.doubt)
+            return Piece(place, end, firm, habit=habit, before=before)
     return None
 
 

@@ -29,6 +29,9 @@ from bot.domain.deadline_grammar_tokens import Kind, Tag
 from bot.domain.problem import Problem
 
 
+_DAY = dt.timedelta(days=1)
+
+
 @dataclass(frozen=True, slots=True)
 class Manner:
     """The class words before a date, and the place after them."""
@@ -73,7 +76,8 @@ def read_manner(tokens: Tokens, place: int) -> Manner:
         elif token.tag & Tag.LUNAR and not token.tag & Tag.NUMERAL:
             manner = replace(manner, end=here + 1, lunar=True)
         elif _idle(tokens, here):
-            manner = replace(manner, end=here + 1)
+            comma = token.tag & Tag.WEEKDAY and mark(tokens, here + 1, ",")
+            manner = replace(manner, end=here + 1 + bool(comma))
         else:
             break
     return manner
@@ -83,7 +87,7 @@ def _idle(tokens: Tokens, place: int) -> bool:
     """Tell whether a word that changes nothing stands before the date."""
     token, following = at(tokens, place), at(tokens, place + 1)
     if token.tag & Tag.WEEKDAY:
-        return bool(following.tag & Tag.DAY) or following.text in {",", "("}
+        return bool((following.tag | at(tokens, place + 2).tag) & Tag.DAY)
     if token.tag & (Tag.SESSION | Tag.ABOUT):
         return True
     if token.tag & Tag.OF:
@@ -204,7 +208,7 @@ def _numbered_like(tokens: Tokens, place: int, like: Partial) -> Read:
     if after == place + 1 and not _closed(tokens, after):
         return None
     months = quarter_months(number, number) if width % 3 == 0 else (number, number)
-    return Partial(months=months, years=years, later=later), after
+    return Partial(months=months, years=years, later=later, edge=like.edge), after
 
 
 def _closed(tokens: Tokens, place: int) -> bool:
@@ -339,7 +343,7 @@ def date_of(item: Item, words: str, setting: Setting) -> tuple[DateDeadline | No
         return None, [notes.backwards(words)]
     if item.last.doubt or (item.last.edge and _is_quarter(item.last) and item.last.edge < 3):
         problems.append(notes.doubtful(words, due))
-    if not setting.period.start - dt.timedelta(days=1) <= due <= setting.period.end:
+    if not setting.period.start - manner.before * _DAY <= due <= setting.period.end:
         problems.append(notes.outside(words, due))
     return DateDeadline(due=due, text=words, start=start, before=manner.before), problems
 

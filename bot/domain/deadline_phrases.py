@@ -23,7 +23,6 @@ _TIME_UNITS = [
 
 _CLASSES = [
     (Tag.BEFORE, 0, "trước|trước thời điểm|trước thời hạn|trước hạn|trước mốc|trước cuối ngày"),
-    (Tag.BEFORE, 0, "xong trước|hoàn thành trước"),
     (Tag.BY, 0, "chậm nhất|chậm nhất là|chậm nhất vào|chậm nhất trong|chậm nhất đến|muộn nhất"),
     (Tag.BY, 0, "muộn nhất là|trễ nhất|trễ nhất là|không muộn hơn|không chậm hơn|không quá"),
     (
@@ -39,7 +38,7 @@ _CLASSES = [
     (
         Tag.IN,
         0,
-        "trong|vào|vào dịp|nội trong|trong suốt|trong khoảng|trong thời gian|trong giai đoạn",
+        "trong|vào|lúc|vào lúc|vào dịp|nội trong|trong suốt|trong khoảng|trong thời gian|trong giai đoạn",
     ),
     (Tag.TO, 0, "đến|tới|-|đến hết|cho đến|cho tới|cho đến hết|tới hết"),
     (Tag.BY, 0, "đến|tới"),
@@ -58,7 +57,7 @@ _CLASSES = [
     (Tag.NEXT, 1, "sau|tiếp|tiếp theo|kế tiếp|tới|liền kề|sau liền kề|liền sau|kế tiếp theo"),
     (Tag.NEXT, 1, "tiếp theo liền kề|tiếp sau|liền kề sau|kế"),
     (Tag.THIS, 0, "nay|này"),
-    (Tag.WHOLE, 0, "cả|toàn|trọn|suốt|trong cả|trong toàn"),
+    (Tag.WHOLE, 0, "cả|toàn|trọn|suốt|xuyên suốt|trong cả|trong toàn"),
     (Tag.JOIN, 0, ",|;|và|&|+|hoặc|và trong|cùng"),
     (Tag.JOIN | Tag.NEXT, 1, "và tiếp theo"),
     (Tag.FOLLOWING, 0, "các quý tiếp theo|những quý tiếp theo|các tháng tiếp theo"),
