@@ -9,7 +9,7 @@ os.environ.setdefault("PTB_TIMEDELTA", "1")
 
 def main() -> None:
     """Run one command and exit with its code."""
-    from bot.cli import run_command
+    from bot.cli.commands import run_command
 
     sys.exit(run_command(sys.argv[1:]))
 

@@ -75,9 +75,7 @@ class Settings(BaseSettings):
         proxy = self.telegram_proxy.get_secret_value() if self.telegram_proxy else None
         if proxy and not _is_web_address(proxy, ("http", "https", "socks5", "socks5h")):
             found.append(
-                UserError(
-                    N_("TELEGRAM_PROXY must begin with http://, https:// or socks5://.")
-                )
+                UserError(N_("TELEGRAM_PROXY must begin with http://, https:// or socks5://."))
             )
         try:
             self.async_database_url()

@@ -9,9 +9,8 @@ from telegram.ext import Application, CallbackContext, ContextTypes, ExtBot
 
 from bot.clock import Clock
 from bot.i18n import Translator, Translators
-from bot.services import dialogs
+from bot.services import Database, dialogs
 from bot.services.actor import Actor
-from storage.db import Database
 
 NOBODY = User(id=0, first_name="", is_bot=False)
 

@@ -119,11 +119,15 @@ def overdue(found: OverdueList, tr: Translator) -> list[Outgoing]:
     as_of = tr(N_("as of {when}"), when=when)
     head = f"🔴 <b>{escape(count)}</b>{whose} ({escape(as_of)})"
     blocks = [
-        _block(line, today, tr, f"<b>{escape(name)} – {len(lines)}</b>", unit=False)
+        _block(line, today, tr, _unit_title(name, lines, found.unit), unit=False)
         for name, lines in _by_unit(found.lines, tr)
         for line in lines
     ]
     return paginate(head, blocks, foot=foot)
+
+
+def _unit_title(name: str, lines: Sequence[Line], asked: str | None) -> str:
+    return "" if asked else f"<b>{escape(name)} – {len(lines)}</b>"
 
 
 def _overdue_foot(found: OverdueList, tr: Translator) -> str:

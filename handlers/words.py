@@ -89,6 +89,8 @@ def sign(line: Line) -> str:
         return "⚪"
     if part.progress is Progress.DONE and part.submitted_at is None:
         return "🟢"
+    if part.duty is Duty.COOPERATE and line.standing.state is DeadlineState.OVERDUE:
+        return "⚪"
     return SIGNS[line.standing.state]
 
 
@@ -101,6 +103,11 @@ def state(line: Line, tr: Translator) -> str:
         closed = part.progress is Progress.DONE and part.due is not None
         return tr(STATES[line.standing.state]) if closed else _capital(tr(PROGRESS[part.progress]))
     if part.progress is Progress.AWAITING_CONFIRMATION:
+        return _capital(tr(PROGRESS[part.progress]))
+    if part.progress in (Progress.RETURNED, Progress.EXTENSION_PENDING) and part.due:
+        against = tr(STATES[line.standing.state]).lower()
+        return f"{_capital(tr(PROGRESS[part.progress]))} · {against}"
+    if part.duty is Duty.COOPERATE and line.standing.state is DeadlineState.OVERDUE:
         return _capital(tr(PROGRESS[part.progress]))
     if part.due is None:
         return tr(UNDATED.get(part.kind, STATES[DeadlineState.NO_DEADLINE]))

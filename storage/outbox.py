@@ -7,8 +7,9 @@ from sqlmodel import col, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.outbox import LEASE, OutboxKind, OutboxState
+from bot.domain.states import ReportState
 from storage.chats import get_chat
-from storage.models import OutboxRow, ReminderRow
+from storage.models import OutboxRow, ReminderRow, ReportRow
 from storage.rows import Chat, Owed, identity
 from storage.upsert import insert_into
 
@@ -214,3 +215,20 @@ async def unsent_count(session: AsyncSession) -> int:
 async def chat_of(session: AsyncSession, outbox_id: int) -> int | None:
     """Return the chat a message owed goes to, None when there is no such message."""
     return (await session.exec(select(OutboxRow.chat_id).where(OutboxRow.id == outbox_id))).first()
+
+
+async def unasked_reports(session: AsyncSession, office_id: int) -> list[int]:
+    """Return the reports that await a decision nobody was asked for, or not successfully."""
+    asked = select(col(OutboxRow.subject_id)).where(
+        OutboxRow.office_id == office_id,
+        OutboxRow.kind == OutboxKind.CONFIRM,
+        col(OutboxRow.state).in_((*UNSENT, OutboxState.SENT)),
+    )
+    rows = await session.exec(
+        select(col(ReportRow.id)).where(
+            ReportRow.office_id == office_id,
+            ReportRow.state == ReportState.AWAITING,
+            col(ReportRow.id).not_in(asked),
+        )
+    )
+    return [identity(report_id) for report_id in rows]

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from sqlalchemy import exists
+from sqlalchemy.orm import aliased
 from sqlmodel import col, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -11,8 +12,8 @@ from bot.domain.days import local_day
 from bot.domain.evidence import Evidence
 from bot.domain.records import Report
 from bot.domain.states import PlanState, ReportState
-from bot.domain.status import OWED, Progress
-from bot.domain.work import Part
+from bot.domain.status import CLOSED, OWED, Progress
+from bot.domain.work import Duty, Part
 from storage.models import (
     DeadlineRow,
     EvidenceRow,
@@ -34,6 +35,17 @@ def _select_parts() -> Any:
         .correlate(PartRow)
         .label("has_evidence")
     )
+    lead = aliased(PartRow)
+    leads_open = (
+        exists()
+        .where(
+            col(lead.occurrence_id) == col(PartRow.occurrence_id),
+            col(lead.duty) != Duty.COOPERATE,
+            col(lead.progress).not_in(tuple(CLOSED)),
+        )
+        .correlate(PartRow)
+        .label("leads_open")
+    )
     return (
         select(  # type: ignore[call-overload]
             PartRow,
@@ -48,6 +60,7 @@ def _select_parts() -> Any:
             PlanRow.activated_at,
             UnitRow.name,
             has_evidence,
+            leads_open,
         )
         .join(OccurrenceRow, col(OccurrenceRow.id) == col(PartRow.occurrence_id))
         .join(DeadlineRow, col(DeadlineRow.id) == col(OccurrenceRow.deadline_id))
@@ -58,9 +71,8 @@ def _select_parts() -> Any:
 
 
 def _part(row: Any) -> Part:
-    part, occurrence, item_id, code, title, kind, value, plan_id, weekend, activated, unit, has = (
-        row
-    )
+    part, occurrence, item_id, code, title, kind, value, plan_id, weekend, activated, *rest = row
+    unit, has, leads = rest
     return Part(
         id=identity(part.id),
         occurrence_id=identity(occurrence.id),
@@ -84,6 +96,7 @@ def _part(row: Any) -> Part:
         unsettled=occurrence.unsettled,
         activated_on=local_day(activated) if activated else None,
         has_evidence=bool(has),
+        leads_open=bool(leads),
     )
 
 

@@ -220,3 +220,19 @@ async def remove_draft(session: AsyncSession, plan_id: int) -> None:
         await session.exec(delete(table).where(col(table.item_id).in_(items)))
     await session.exec(delete(ItemRow).where(col(ItemRow.plan_id) == plan_id))
     await session.exec(delete(PlanRow).where(col(PlanRow.id) == plan_id))
+
+
+async def plans_to_settle(session: AsyncSession, office_id: int) -> list[int]:
+    """Return the active plans with occurrences that were past at activation, not looked at."""
+    rows = await session.exec(
+        select(col(PlanRow.id))
+        .join(ItemRow, col(ItemRow.plan_id) == col(PlanRow.id))
+        .join(OccurrenceRow, col(OccurrenceRow.item_id) == col(ItemRow.id))
+        .where(
+            PlanRow.office_id == office_id,
+            PlanRow.state == PlanState.ACTIVE,
+            col(OccurrenceRow.unsettled).is_(True),
+        )
+        .distinct()
+    )
+    return [identity(plan_id) for plan_id in rows]

@@ -12,6 +12,7 @@ from bot.domain.states import EvidenceKind
 from bot.domain.vietnamese import canonical, fold
 
 MAX_LINK = 1000
+KIND_WORDS = 3
 _LINK = re.compile(r"(?:https?://|www\.)[^\s<>\"]+", re.IGNORECASE)
 # "123/BC-STP", "45/2020/NĐ-CP", "8787/UBND": a number, a slash, capitals.
 _NUMBER = re.compile(r"\b\d{1,6}(?:/\d{4})?/[A-ZĐ][A-ZĐa-zđ]*(?:[-–][A-ZĐ][A-ZĐa-zđ0-9]*)*")
@@ -68,6 +69,9 @@ def read_account(text: str, period: Period) -> Account:
         return Account(tuple(proofs), _single(rest))
     dated = _DATED.match(rest[cited.end() :])
     places = [place.group() for place in _PLACE.finditer(rest)]
+    said = rest[: cited.start()] + rest[cited.end() + (dated.end() if dated else 0) :]
+    for place_words in places:
+        said = said.replace(place_words, " ", 1)
     proofs.append(
         Evidence(
             EvidenceKind.DOCUMENT,
@@ -76,7 +80,9 @@ def read_account(text: str, period: Period) -> Account:
             place=", ".join(places) or None,
         )
     )
-    return Account(tuple(proofs), _single(rest))
+    # What is left beside a citation is often only the document's kind ("Quyết định").
+    note = _single(said)
+    return Account(tuple(proofs), note if len(note.split()) > KIND_WORDS else "")
 
 
 def _single(text: str) -> str:

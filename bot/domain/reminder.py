@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from bot.domain.status import DeadlineState, Standing
-from bot.domain.work import Duty, Part, by_urgency
+from bot.domain.work import Duty, Part, current
 from bot.domain.workdays import Calendar
 
 MORNING = dt.time(7, 30)
@@ -42,7 +42,7 @@ def owed_step(part: Part, today: dt.date, calendar: Calendar) -> Step | None:
     bot was away are part of the latest one.
     """
     day = part.due_day
-    if day is None or not part.owed or part.unsettled or part.activated_on is None:
+    if day is None or not part.pending or part.unsettled or part.activated_on is None:
         return None
     if today > day.late_after(calendar):
         return None if part.duty is Duty.COOPERATE else Step(part, f"late:{today.isoformat()}")
@@ -97,12 +97,12 @@ def make_digest(
 
     A cooperating part is listed only from the first of its own rungs on.
     """
-    owed = [part for part in parts if part.owed and not part.unsettled]
-    lines = [Line(part, part.standing(today, calendar)) for part in by_urgency(owed)]
+    pending = [part for part in current(parts, today, calendar) if part.owed]
+    lines = [Line(part, part.standing(today, calendar)) for part in pending]
     listed = tuple(
         line
         for line in lines
         if line.standing.state in LISTED
         and (line.part.duty is not Duty.COOPERATE or owed_step(line.part, today, calendar))
     )
-    return Digest(today, tuple(units), listed, len(owed))
+    return Digest(today, tuple(units), listed, len(pending))

@@ -1,4 +1,4 @@
-"""Closed sets of states kept in the tables, beside those of the domain."""
+"""Closed sets of states and settings that the tables keep."""
 
 from enum import StrEnum
 

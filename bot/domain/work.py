@@ -42,7 +42,8 @@ class Part:
 
     `unit_id` is None while nobody is assigned. `unsettled` marks an occurrence that was past when
     its plan was activated and that Văn phòng has not looked at yet: nobody is reminded of it.
-    `activated_on` is the local day from which the plan reminds.
+    `activated_on` is the local day from which the plan reminds. `leads_open` tells whether some
+    lead of the same occurrence is not done yet.
     """
 
     id: int
@@ -67,6 +68,7 @@ class Part:
     unsettled: bool = False
     activated_on: dt.date | None = None
     has_evidence: bool = False
+    leads_open: bool = True
 
     @property
     def due_day(self) -> DueDay | None:
@@ -79,6 +81,11 @@ class Part:
         return self.progress in OWED
 
     @property
+    def pending(self) -> bool:
+        """Whether the part still stands in lists: cooperation ends when the leads are done."""
+        return self.owed and (self.duty is not Duty.COOPERATE or self.leads_open)
+
+    @property
     def closed(self) -> bool:
         """Whether nothing more happens to the part."""
         return self.progress in CLOSED
@@ -89,9 +96,13 @@ class Part:
         return standing(self.due_day, today, calendar, finished_on=finished)
 
     def overdue(self, today: dt.date, calendar: Calendar) -> bool:
-        """Tell whether the part stands in the overdue list."""
+        """Tell whether the part stands in the overdue list.
+
+        A cooperating unit has no date of its own, so it is never the one that is late.
+        """
         return (
             self.owed
+            and self.duty is not Duty.COOPERATE
             and not self.unsettled
             and self.standing(today, calendar).state is DeadlineState.OVERDUE
         )
@@ -102,6 +113,26 @@ def by_urgency(parts: Iterable[Part]) -> list[Part]:
     return sorted(
         parts, key=lambda p: (p.due is None, p.due or dt.date.max, p.plan_id, p.item_id, p.id)
     )
+
+
+def current(parts: Iterable[Part], today: dt.date, calendar: Calendar) -> list[Part]:
+    """Return what a unit's list shows: of a recurring duty's dates to come, only the next.
+
+    Leaves out what was past at activation and cooperation with what is done.
+    """
+    shown: list[Part] = []
+    coming: set[tuple[int, int | None, str, Duty]] = set()
+    for part in by_urgency(parts):
+        if part.unsettled or (part.owed and not part.pending):
+            continue
+        key = (part.item_id, part.unit_id, part.phrase, part.duty)
+        later = part.standing(today, calendar).state is DeadlineState.ON_TRACK
+        if part.owed and later and part.kind is DeadlineKind.RECURRING:
+            if key in coming:
+                continue
+            coming.add(key)
+        shown.append(part)
+    return shown
 
 
 def earliest_owed(parts: Iterable[Part], units: Iterable[int]) -> list[Part]:

@@ -21,13 +21,14 @@ TRIES = 5
 
 
 class Intake:
-    """Fetches and handles; `stop` ends both loops after the update in hand."""
+    """Fetches and handles; `idle` is set while everything that arrived was handled."""
 
     def __init__(self, application: BotApplication, db: Database, clock: Clock) -> None:
         self._application = application
         self._db = db
         self._clock = clock
         self._arrived = asyncio.Event()
+        self.idle = asyncio.Event()
 
     async def fetch_for_ever(self) -> None:
         """Fetch updates until cancelled; a line that is down is tried again, ever more slowly."""
@@ -64,6 +65,7 @@ class Intake:
             read_timeout=LONG_POLL_SECONDS + 10,
         )
         if batch:
+            self.idle.clear()
             await updates.take_in(self._db, batch, self._clock())
             self._arrived.set()
         await process.beat(self._db, process.POLL, self._clock())
@@ -71,9 +73,12 @@ class Intake:
     async def handle_for_ever(self) -> None:
         """Handle updates in their order until cancelled."""
         while True:
-            if not await self.handle_one():
-                await self._arrived.wait()
-                self._arrived.clear()
+            if await self.handle_one():
+                continue
+            if not self._arrived.is_set():
+                self.idle.set()
+            await self._arrived.wait()
+            self._arrived.clear()
 
     async def handle_one(self) -> bool:
         """Handle the oldest update that was not; return False when there is none.

@@ -1,1 +1,5 @@
 """Use cases: one transaction per act."""
+
+from storage.db import Database
+
+__all__ = ["Database"]

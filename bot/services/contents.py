@@ -11,7 +11,7 @@ from bot.domain.outbox import OutboxKind
 from bot.domain.reminder import Line, make_digest, sends_now
 from bot.domain.roles import ChatPurpose
 from bot.domain.states import ReportState
-from bot.domain.work import by_urgency
+from bot.domain.work import Duty, by_urgency
 from bot.services.calendars import calendar_of
 from bot.services.messages import (
     ChatLostMessage,
@@ -84,7 +84,7 @@ async def _past(session: AsyncSession, owed: Owed, now: dt.datetime) -> Content 
     unsettled = [
         part
         for part in await parts.open_parts(session, owed.office_id)
-        if part.unsettled and part.plan_id == plan_id
+        if part.unsettled and part.plan_id == plan_id and part.duty is not Duty.COOPERATE
     ]
     if not unsettled:
         return Gone("everything past was looked at")

@@ -13,7 +13,7 @@ from bot.domain.reminder import Line
 from bot.domain.roles import OFFICE_WIDE, Viewer, coordinates, may_decide
 from bot.domain.states import ReportState
 from bot.domain.status import Progress
-from bot.domain.work import Part, by_urgency
+from bot.domain.work import Duty, Part, by_urgency, current
 from bot.domain.workdays import Calendar
 from bot.services.access import NO_ITEM, access_item, get_viewer
 from bot.services.actor import Actor
@@ -51,8 +51,8 @@ async def my_work(db: Database, actor: Actor, now: dt.datetime) -> WorkList:
             u.unit.name for u in await offices.units_of(session, viewer.office_id) if u.id in units
         ]
         calendar = await calendar_of(session, viewer.office_id, today)
-    current = [part for part in found if not part.unsettled]
-    return WorkList(today, tuple(names), lines_of(current, today, calendar))
+    shown = current(found, today, calendar)
+    return WorkList(today, tuple(names), lines_of(shown, today, calendar))
 
 
 async def overdue(db: Database, actor: Actor, unit_name: str, now: dt.datetime) -> OverdueList:
@@ -79,7 +79,9 @@ async def overdue(db: Database, actor: Actor, unit_name: str, now: dt.datetime) 
         name,
         lines_of(late, today, calendar),
         awaiting,
-        sum(part.unsettled for part in found) if viewer.has(*OFFICE_WIDE) else 0,
+        sum(part.unsettled and part.duty is not Duty.COOPERATE for part in found)
+        if viewer.has(*OFFICE_WIDE)
+        else 0,
     )
 
 

@@ -10,16 +10,14 @@ from bot.domain.collectives import members
 from bot.domain.days import local_day
 from bot.domain.deadline import DateDeadline, Deadline, Ongoing, Recurring, Relative
 from bot.domain.errors import NotFound, UserError
-from bot.domain.outbox import OutboxKind
 from bot.domain.plan import PlanItem, PlanReading, UnitRef
 from bot.domain.problem import N_, Problem, problem
 from bot.domain.states import PlanState
 from bot.domain.status import DueDay, Progress
 from bot.domain.work import DeadlineKind, Duty
 from bot.intake.export import deadline_to_json
-from bot.services import recipients
 from bot.services.calendars import calendar_of
-from storage import offices, outbox, plans
+from storage import offices, plans
 from storage.audit import Act, record
 from storage.db import Database
 from storage.models import (
@@ -284,16 +282,6 @@ async def activate(db: Database, office_id: int, plan_id: int, now: dt.datetime)
         done = await _make_parts(session, plan, today)
         act = Act(office_id, now)
         await record(session, act, "plan.activate", "plan", plan_id, after={"parts": done.parts})
-        if done.past:
-            for chat in await recipients.office_chats(session, office_id, today):
-                await outbox.owe(
-                    session,
-                    chat,
-                    OutboxKind.PAST_ITEMS,
-                    f"past:{plan_id}",
-                    now,
-                    subject_id=plan_id,
-                )
     return done
 
 

@@ -15,7 +15,7 @@ from bot.domain.records import Report
 from bot.domain.roles import Role, Viewer, coordinates, may_decide
 from bot.domain.states import ReportState
 from bot.domain.status import Progress
-from bot.domain.work import CallToDecide, Part, earliest_owed
+from bot.domain.work import CallToDecide, Duty, Part, earliest_owed
 from bot.services.access import NO_ITEM, access_item, get_viewer
 from bot.services.actor import Actor
 from bot.services.calendars import calendar_of
@@ -410,7 +410,11 @@ async def settle_past_of_plan(
     async with db.read() as session:
         viewer = await get_viewer(session, actor, local_day(now))
         found = await parts.open_parts(session, viewer.office_id)
-    ids = tuple(part.id for part in found if part.unsettled and part.plan_id == plan_id)
+    ids = tuple(
+        part.id
+        for part in found
+        if part.unsettled and part.plan_id == plan_id and part.duty is not Duty.COOPERATE
+    )
     return await settle_past(db, actor, ids, call, now)
 
 
@@ -425,8 +429,9 @@ async def _settle_one(session: AsyncSession, act: Act, part: Part, call: CallToD
         await parts.change_progress(session, part.id, part.progress, after, submitted_at=None)
         await parts.note_decision(session, part.id, f"past at activation: {call}")
     siblings = await parts.parts_of_item(session, part.item_id)
+    others = (p for p in siblings if p.occurrence_id == part.occurrence_id and p.id != part.id)
     if call is CallToDecide.OVERDUE or not any(
-        p.owed for p in siblings if p.occurrence_id == part.occurrence_id and p.id != part.id
+        other.owed and other.duty is not Duty.COOPERATE for other in others
     ):
         await parts.settle(session, part.occurrence_id)
     await record(

@@ -10,8 +10,8 @@ from bot.domain.reminder import owed_step, sends_now
 from bot.domain.work import Part
 from bot.domain.workdays import Calendar
 from bot.services.calendars import calendar_of
-from bot.services.recipients import Recipients, recipients_of
-from storage import offices, outbox, parts
+from bot.services.recipients import Recipients, office_chats, recipients_of
+from storage import offices, outbox, parts, plans
 from storage.db import Database
 from storage.rows import Chat
 
@@ -39,6 +39,7 @@ async def _plan_office(session: AsyncSession, office_id: int, now: dt.datetime) 
     today = local_day(now)
     calendar = await calendar_of(session, office_id, today)
     await outbox.drop_older_mornings(session, office_id, today, now)
+    await _owe_office(session, office_id, now)
     to = await recipients_of(session, office_id, today)
     owed = [part for part in await parts.open_parts(session, office_id) if part.owed]
     planned = 0
@@ -46,6 +47,28 @@ async def _plan_office(session: AsyncSession, office_id: int, now: dt.datetime) 
         mine = _parts_for(owed, to, chat)
         planned += await _plan_chat(session, chat, mine, today, calendar, now)
     return planned
+
+
+async def _owe_office(session: AsyncSession, office_id: int, now: dt.datetime) -> None:
+    """Owe Văn phòng what no chat of its was told yet: it may have had none until now."""
+    office = await office_chats(session, office_id, local_day(now))
+    if not office:
+        return
+    for plan_id in await plans.plans_to_settle(session, office_id):
+        for chat in office:
+            await outbox.owe(
+                session, chat, OutboxKind.PAST_ITEMS, f"past:{plan_id}", now, subject_id=plan_id
+            )
+    for report_id in await outbox.unasked_reports(session, office_id):
+        for chat in office:
+            await outbox.owe(
+                session,
+                chat,
+                OutboxKind.CONFIRM,
+                f"confirm:{report_id}",
+                now,
+                subject_id=report_id,
+            )
 
 
 def _parts_for(owed: list[Part], to: Recipients, chat: Chat) -> list[Part]:

@@ -1,0 +1,1 @@
+"""The demo: an office of five units, its plan around today, and a scripted morning."""
