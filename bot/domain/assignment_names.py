@@ -34,7 +34,7 @@ LONG_HEAD = re.compile(rf"{phrases.LONG_HEADS}(?![^\W_])")
 LONG_STOP = re.compile(rf"(?:{phrases.LONG_NAME_STOPS})(?![^\W_])", re.I)
 TAIL_WORD = re.compile(rf"\s+(?:(?:{phrases.TAIL_WORDS})(?![^\W_])|[A-ZĐÔƯ][a-zà-ỹ]+(?![^\W_]))")
 MAX_TAIL_WORDS = 6
-MAX_NAME_WORDS = 12
+MAX_NAME_WORDS = 18
 MAX_UNITS = 60
 
 

@@ -18,8 +18,8 @@ EMPHASIS = re.compile(r"(?<!\*)(\*{2,3})(?=\S)(.+?)(?<=\S)\1(?!\*)", re.S)
 BULLET = re.compile(r"^[-\u2010-\u2015\u2212•·∙▪●◦➢*](?=\s|[^\W\d_])\s*")
 PLUS = re.compile(r"^\+(?=\s|[^\W\d_])\s*")
 # An item inside running text: after the end of a clause, or anywhere in a marked-up list.
-AFTER_CLAUSE = re.compile(r"(?<=[.;:,)…])\s+(?=[-+]\s*[^\W\d_])")
-IN_LIST = re.compile(r"\s(?=[-+]\s+[^\W\d_])")
+AFTER_CLAUSE = re.compile(r"(?<=[.;:,)…])\s+(?=[-+](?:\s*[^\W\d_]|\s+\d))")
+IN_LIST = re.compile(r"\s(?=[-+]\s+(?:[^\W\d_]|\d+\s?%))|(?<=[.;:])\s(?=[-+]\s+\d)")
 
 
 def tidy_cell(raw: str) -> str:
@@ -40,13 +40,13 @@ def tidy_line(raw: str) -> str:
 
 
 def _split_items(line: str, in_list: bool) -> list[str]:
-    """Break a line before each list item that starts with a capital letter."""
+    """Break a line before each list item that starts with a capital letter or a number."""
     pattern = IN_LIST if in_list else AFTER_CLAUSE
     parts: list[str] = []
     start = 0
     for match in pattern.finditer(line):
         after = line[match.end() :].lstrip("-+ ")
-        if after[:1].isupper():
+        if after[:1].isupper() or after[:1].isdecimal():
             parts.append(line[start : match.start()])
             start = match.end()
     return [*parts, line[start:]]

@@ -5,9 +5,13 @@ import codecs
 from bot.domain.plan import UnreadableDocument
 from bot.domain.problem import N_
 from bot.domain.table import Document
+from bot.intake import docx, xlsx
+from bot.intake.archive import OfficeFile, broken
 from bot.intake.text import read_text
 
 MAX_BYTES = 50 * 1024 * 1024
+# The container of .doc and .xls, and of every file locked by a password.
+OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -25,10 +29,25 @@ def read_document(data: bytes, name: str) -> Document:
             name=name,
             limit=MAX_BYTES // (1024 * 1024),
         )
+    if data.startswith(b"PK\x03\x04"):
+        return _read_office(OfficeFile(data, name))
+    if data.startswith(OLE):
+        raise broken(name)
+    if data.startswith(b"%PDF"):
+        raise _unknown_kind(name)
     text = decode_text(data, name)
     if not text.strip():
         raise UnreadableDocument(N_("The file {name} is empty."), name=name)
     return read_text(text, name)
+
+
+def _read_office(file: OfficeFile) -> Document:
+    """Return a Word file; other archives are refused."""
+    if docx.BODY in file.parts:
+        return docx.read_docx(file)
+    if xlsx.BOOK in file.parts:
+        return xlsx.read_xlsx(file)
+    raise _unknown_kind(file.name)
 
 
 def decode_text(data: bytes, name: str) -> str:
@@ -49,6 +68,16 @@ def decode_text(data: bytes, name: str) -> str:
     if "\x00" in text:
         raise _not_text(name)
     return text
+
+
+def _unknown_kind(name: str) -> UnreadableDocument:
+    return UnreadableDocument(
+        N_(
+            "Files like {name} cannot be read yet; save the plan as Word (.docx), Excel (.xlsx)"
+            " or text."
+        ),
+        name=name,
+    )
 
 
 def _not_text(name: str) -> UnreadableDocument:

@@ -1,6 +1,7 @@
 """The real plan, where it is at hand: codes, days, kinds and unit names only."""
 
 import csv
+import dataclasses
 import datetime as dt
 from pathlib import Path
 
@@ -196,3 +197,28 @@ def test_every_task_has_a_deadline_of_some_kind(items):
         "I.5", "I.8", "III.13",
     }  # fmt: skip
     assert sum(DateDeadline in found for found in kinds.values()) == 74 - 21 - 3 - 3 - 3 + 2
+
+
+@pytest.mark.parametrize("kind", ["docx", "xlsx"])
+def test_every_format_gives_the_same_reading(kind, reading, registry):
+    path = PLAN.with_suffix(f".{kind}")
+
+    other = read_plan(read_document(path.read_bytes(), path.name), registry)
+
+    assert other.period == reading.period
+    for mine, item in zip(other.items, reading.items, strict=True):
+        assert days(mine) == days(item), item.code
+        assert (mine.code, mine.lead, mine.cooperate) == (item.code, item.lead, item.cooperate)
+        assert (mine.title, mine.product) == (item.title, item.product)
+        assert mine.assignment_text == item.assignment_text
+        assert mine.unit_deadlines == item.unit_deadlines
+
+
+def days(item):
+    """What a task's deadlines say, the words aside: the spreadsheet holds one as a real date."""
+    return [
+        dataclasses.replace(deadline, text="", before=False)
+        if isinstance(deadline, DateDeadline)
+        else deadline
+        for deadline in item.deadlines
+    ]

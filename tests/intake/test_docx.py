@@ -1,0 +1,149 @@
+import contextlib
+import io
+import zipfile
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.plan import UnreadableDocument
+from bot.domain.table import Table
+from bot.intake.document import read_document
+
+NAMESPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+NUMBERING = f"""<w:numbering {NAMESPACE}>
+<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="1"/>
+<w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl><w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="decimal"/>
+<w:lvlText w:val="%1.%2"/></w:lvl></w:abstractNum>
+<w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/>
+<w:lvlText w:val="x"/></w:lvl></w:abstractNum>
+<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>
+<w:num w:numId="2"><w:abstractNumId w:val="1"/></w:num></w:numbering>"""
+
+
+def word_file(body, **parts):
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(
+            "word/document.xml", f"<w:document {NAMESPACE}><w:body>{body}</w:body></w:document>"
+        )
+        archive.writestr("word/numbering.xml", NUMBERING)
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return data.getvalue()
+
+
+def p(text, mark=""):
+    return f"<w:p><w:pPr>{mark}</w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>"
+
+
+def numbered(text, number, level=0):
+    mark = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
+    return p(text, mark)
+
+
+def cell(content, properties=""):
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{content}</w:tc>"
+
+
+def table(*rows):
+    return f"<w:tbl>{''.join(f'<w:tr>{row}</w:tr>' for row in rows)}</w:tbl>"
+
+
+def read(body):
+    return read_document(word_file(body), "plan.bin")
+
+
+def test_paragraphs_and_tables_come_in_order():
+    document = read(p("Một") + table(cell(p("a")) + cell(p("b"))) + p("Hai"))
+
+    assert document.blocks == ("Một", Table((("a", "b"),)), "Hai")
+
+
+def test_merged_cells_hold_their_text_once():
+    document = read(
+        table(
+            cell(p("rộng"), '<w:gridSpan w:val="2"/>') + cell(p("x")),
+            cell(p("cao"), '<w:vMerge w:val="restart"/>') + cell(p("1")) + cell(p("2")),
+            cell(p("cao"), "<w:vMerge/>") + cell(p("3")) + cell(p("4")),
+        )
+    )
+
+    assert document.tables[0].rows == (("rộng", "", "x"), ("cao", "1", "2"), ("", "3", "4"))
+
+
+def test_insertions_stay_and_deletions_go():
+    document = read(
+        "<w:p><w:r><w:t>Hạn </w:t></w:r><w:del><w:r><w:delText>30/6</w:delText></w:r></w:del>"
+        "<w:ins><w:r><w:t>15/7</w:t></w:r></w:ins>"
+        '<w:r><w:footnoteReference w:id="2"/></w:r></w:p>'
+    )
+
+    assert document.paragraphs == ("Hạn 15/7",)
+
+
+def test_automatic_numbers_and_bullets_are_written_out():
+    document = read(
+        numbered("Một", 1) + numbered("Một hai", 1, 1) + numbered("Hai", 1) + numbered("Gạch", 2)
+    )
+
+    assert document.paragraphs == ("1. Một", "1.1 Một hai", "2. Hai", "- Gạch")
+
+
+def test_lines_and_nested_tables_stay_in_their_cell():
+    document = read(
+        table(
+            cell("<w:p><w:r><w:t>a</w:t><w:br/><w:t>b</w:t></w:r></w:p>"),
+            cell(p("ngoài") + table(cell(p("trong")))),
+        )
+    )
+
+    assert document.tables[0].rows == (("a\nb",), ("ngoài\ntrong",))
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"PK\x03\x04 broken",
+        word_file("<w:p>")[:200],
+        word_file("<w:p>"),
+        word_file("").replace(b"word/document.xml", b"word/documenx.xml"),
+        bytes.fromhex("d0cf11e0a1b11ae1") + b"locked",
+        b"%PDF-1.7",
+    ],
+)
+def test_broken_locked_and_unknown_files_are_refused_with_a_sentence(data):
+    with pytest.raises(UnreadableDocument) as error:
+        read_document(data, "plan.docx")
+
+    assert dict(error.value.problem.params)["name"] == "plan.docx"
+
+
+def test_a_file_that_unpacks_to_too_much_is_refused():
+    with pytest.raises(UnreadableDocument):
+        read_document(word_file(p("a" * 80_000_000)), "bomb.docx")
+
+
+def test_entities_are_not_followed():
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        archive.writestr(
+            "word/document.xml",
+            f'<!DOCTYPE d [<!ENTITY a "aaaa">]><w:document {NAMESPACE}><w:body/></w:document>',
+        )
+
+    with pytest.raises(UnreadableDocument):
+        read_document(data.getvalue(), "plan.docx")
+
+
+WHOLE = word_file(p("Một") + table(cell(p("a")) + cell(p("b"))))
+
+
+@given(st.lists(st.tuples(st.integers(0, len(WHOLE) - 1), st.integers(0, 255)), max_size=8))
+def test_damaged_files_are_read_or_refused(changes):
+    data = bytearray(WHOLE)
+    for place, value in changes:
+        data[place] = value
+
+    with contextlib.suppress(UnreadableDocument):
+        read_document(bytes(data), "plan.docx")
