@@ -8,18 +8,16 @@ from dataclasses import dataclass, replace
 
 from bot.domain import deadline_grammar_notes as notes
 from bot.domain.deadline import Deadline, Period
-from bot.domain.deadline_grammar_cell import (
-    clauses_of,
-    read_clause,
-    settle,
-)
-from bot.domain.deadline_grammar_dates import Tokens
-from bot.domain.deadline_grammar_habits import cycle_months
+from bot.domain.deadline_grammar_cell import read_clause, settle
+from bot.domain.deadline_grammar_clauses import clauses_of
+from bot.domain.deadline_grammar_joins import Piece
 from bot.domain.deadline_grammar_mending import mended_tokens, misspelt_words
 from bot.domain.deadline_grammar_notes import ReadingContext, Setting
-from bot.domain.deadline_grammar_pieces import Piece, deadlines_of
+from bot.domain.deadline_grammar_partial import Tokens
+from bot.domain.deadline_grammar_pieces import deadlines_of
 from bot.domain.deadline_grammar_spans import Item
 from bot.domain.deadline_grammar_tokens import Kind, tokens_of
+from bot.domain.deadline_grammar_units import cycle_months
 from bot.domain.deadline_phrases import DAY_EVENT, LEXICON, OFTEN_MISSPELT
 from bot.domain.problem import Problem
 from bot.domain.vietnamese import composed
@@ -48,8 +46,8 @@ class DeadlineReading:
 class FoundDeadline:
     """A deadline inside a sentence, from `start` to `end` (exclusive) in its text.
 
-    `duty` is False for what is no dated or periodic duty: daily and weekly habits, and yearly words
-    that qualify a noun ("kế hoạch hàng năm").
+    `duty` is False for what is no dated or periodic duty: daily and weekly habits, and yearly
+    words that qualify a noun ("kế hoạch hàng năm").
     """
 
     deadline: Deadline
@@ -68,8 +66,8 @@ def read_deadlines(
 ) -> DeadlineReading:
     """Read one whole "Tiến độ" cell.
 
-    `before_counts` is the plan's setting that "trước ngày D" means D itself. An empty or unreadable
-    cell gives no deadline and a problem that says why. Never raises.
+    `before_counts` is the plan's setting that "trước ngày D" means D itself. An empty or
+    unreadable cell gives no deadline and a problem that says why. Never raises.
     """
     tokens, mended = mended_tokens(text, LEXICON, _MISSPELT)
     problems = list(mended)
@@ -134,7 +132,7 @@ def _in_prose(piece: Piece, tokens: Tokens, setting: Setting) -> list[FoundDeadl
 
 
 def _qualifies(item: Item) -> bool:
-    """Tell whether a date only qualifies a noun: it has no class word, or is a bare "trong năm"."""
+    """Tell whether a date only qualifies a noun: without class word, or a bare "trong năm"."""
     manner = item.manner
     year = item.last.months == (1, 12) and not item.last.edge
     return not manner.written or (year and not (manner.before or manner.until))

@@ -1,155 +1,21 @@
 """Read what comes back: "hàng tháng", "ngày 25 hàng tháng", "ngày 17 của tháng cuối quý"."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from bot.domain.deadline_grammar_dates import (
-    Tokens,
-    at,
-    count_at,
-    is_year,
-    mark,
-    quarter_number,
-    skip,
-    tagged,
-)
-from bot.domain.deadline_grammar_rules import ALL_MONTHS, FRIDAY, LAST, Rule, months_of
+from bot.domain.deadline_grammar_partial import Tokens, at, is_year, mark, skip, tagged
+from bot.domain.deadline_grammar_rules import LAST, Rule, months_of
 from bot.domain.deadline_grammar_tokens import Kind, Tag
-
-WEEKLY = 0
-_UNITS = {Tag.MONTH: 1, Tag.QUARTER: 3, Tag.YEAR: 12}
-
-
-@dataclass(frozen=True, slots=True)
-class Habit:
-    """A rule as read: `widths` are the periods' lengths in months (0 a week).
-
-    `cycle` says that its months are those of the reports, to be had from the context; `doubt` that
-    the reading was decided here; `firm` that it has a day; `plain` that it is only a yearly word.
-    """
-
-    rule: Rule
-    widths: tuple[int, ...] = ()
-    cycle: bool = False
-    doubt: bool = False
-    firm: bool = False
-    daily: bool = False
-
-
-Read = tuple[Habit, int] | None
-_LINKS = Tag.OF | Tag.EVERY | Tag.IN
-
-
-def links(tokens: Tokens, place: int, tag: Tag = _LINKS) -> tuple[int, bool]:
-    """Return the place after linking words, and whether one of them was "every"."""
-    every, limit = False, place + 4
-    while (
-        place < limit
-        and tagged(tokens, place, tag)
-        and not tagged(tokens, place, Tag.MONTH | Tag.YEAR)
-    ):
-        every = every or tagged(tokens, place, Tag.EVERY)
-        place += 1
-    return place, every
-
-
-def unit_at(tokens: Tokens, place: int, *, listed: bool = False) -> tuple[int, int] | None:
-    """Return the length in months of the unit at `place` (0 a week), and the place after.
-
-    A unit with a number of its own behind it is a date, not a unit.
-    """
-    width = count_at(tokens, place)
-    if width and tagged(tokens, place + 1, Tag.MONTH) and width in {1, 2, 3, 4, 6, 9}:
-        if tagged(tokens, place + 2, Tag.EDGE) or _numbered(tokens, place + 2):
-            return None
-        return width, place + 2
-    if width == 1 and tagged(tokens, place + 1, Tag.QUARTER | Tag.YEAR):
-        return unit_at(tokens, place + 1) if mark(tokens, place + 2, "/") else None
-    token = at(tokens, place)
-    if token.tag & Tag.WEEK:
-        return WEEKLY, place + 1
-    for tag, length in _UNITS.items():
-        if token.tag & tag:
-            if not _numbered(tokens, place + 1):
-                return length, place + 1
-            same = tag is Tag.YEAR and listed and is_year(at(tokens, place + 1))
-            return (length, place + 2) if same else None
-    return None
-
-
-def _numbered(tokens: Tokens, place: int) -> bool:
-    """Tell whether a number that belongs to the unit before stands at `place`."""
-    token = at(tokens, place)
-    if token.kind is Kind.NUMBER:
-        return not tagged(tokens, place + 1, Tag.MONTH | Tag.TIMES)
-    if token.tag & Tag.NUMERAL and not token.tag & Tag.YEAR:
-        return not tagged(tokens, place + 1, Tag.MONTH)
-    return bool(token.tag & Tag.ROMAN)
-
-
-def read_units(tokens: Tokens, place: int) -> Read:
-    """Read "hàng tháng", "định kỳ 6 tháng, năm", "quý, 6 tháng, năm", "3 tháng/lần"."""
-    here = skip(tokens, place, Tag.PERIODIC)
-    here, every = links(tokens, here, Tag.EVERY)
-    per = here == place and tagged(tokens, place, Tag.PER)
-    here += per
-    sure = every or here > place
-    found = unit_at(tokens, here, listed=sure)
-    if found is None:
-        return None
-    widths, here = [found[0]], found[1]
-    while True:
-        joined = skip(tokens, here, Tag.JOIN)
-        joined = skip(tokens, joined, Tag.JOIN) + mark(tokens, joined, "/")
-        following, _ = links(tokens, joined, Tag.EVERY | Tag.PERIODIC)
-        found = unit_at(tokens, following, listed=True) if joined > here else None
-        if found is None:
-            break
-        widths.append(found[0])
-        here = found[1]
-    times, here = _times(tokens, here)
-    if not (sure or times or len(widths) > 1):
-        return None
-    if per and at(tokens, here).kind in {Kind.WORD, Kind.NUMBER}:
-        return None
-    return units_habit(tuple(widths)), here
-
-
-def _times(tokens: Tokens, place: int) -> tuple[bool, int]:
-    """Return whether "/lần", "một lần" stands at `place`, and the place after."""
-    here = place + mark(tokens, place, "/")
-    if count_at(tokens, here) == 1 and tagged(tokens, here + 1, Tag.TIMES):
-        return True, here + 2
-    return (True, here + 1) if tagged(tokens, here, Tag.TIMES) else (False, place)
-
-
-def read_bare_unit(tokens: Tokens, place: int) -> Read:
-    """Read a unit that stands at `place` without a number ("báo cáo tháng")."""
-    unit = unit_at(tokens, place)
-    if unit is None or unit[0] == WEEKLY:
-        return None
-    return units_habit((unit[0],)), unit[1]
-
-
-def units_habit(widths: tuple[int, ...], edge: int = 3) -> Habit:
-    """Return the habit of periods of these lengths: the union of their last months."""
-    if WEEKLY in widths:
-        return Habit(Rule(weekday=FRIDAY), widths)
-    months = frozenset().union(*(months_of(width, edge) for width in widths))
-    return Habit(Rule(months=months), widths)
-
-
-def read_times_a_unit(tokens: Tokens, place: int) -> Read:
-    """Read "01 lần/quý", and "02 lần/năm" as the ends of equal parts of the year."""
-    place = skip(tokens, place, Tag.WITHIN)
-    times = count_at(tokens, place)
-    if times == 0 or not tagged(tokens, place + 1, Tag.TIMES):
-        return None
-    here = place + 2 + mark(tokens, place + 2, "/")
-    here, _ = links(tokens, here)
-    unit = unit_at(tokens, here)
-    if unit is None or unit[0] == WEEKLY or unit[0] % times:
-        return None
-    return replace(units_habit((unit[0] // times,)), doubt=times > 1), unit[1]
+from bot.domain.deadline_grammar_units import (
+    WEEKLY,
+    Habit,
+    Read,
+    links,
+    numbered,
+    read_times_a_unit,
+    read_units,
+    unit_at,
+    units_habit,
+)
 
 
 def read_month_days(tokens: Tokens, place: int) -> Read:
@@ -159,9 +25,9 @@ def read_month_days(tokens: Tokens, place: int) -> Read:
         return None
     here, every = links(tokens, here)
     linked = here > place + 2
-    if tagged(tokens, here, Tag.QUARTER) and every and not _numbered(tokens, here + 1):
+    if tagged(tokens, here, Tag.QUARTER) and every and not numbered(tokens, here + 1):
         return Habit(Rule(months_of(3), days), (3,), doubt=True, firm=True), here + 1
-    if not tagged(tokens, here, Tag.MONTH) or _numbered(tokens, here + 1):
+    if not tagged(tokens, here, Tag.MONTH) or numbered(tokens, here + 1):
         return None
     placed = month_of_period(tokens, here + 1)
     if placed is not None:
@@ -205,7 +71,7 @@ def month_of_period(tokens: Tokens, place: int) -> Read:
     else:
         after = skip(tokens, place + 1, Tag.NEXT)
         here, _ = links(tokens, after)
-        if not tagged(tokens, here, Tag.QUARTER | Tag.CYCLE) or _numbered(tokens, here + 1):
+        if not tagged(tokens, here, Tag.QUARTER | Tag.CYCLE) or numbered(tokens, here + 1):
             return Habit(Rule(later=1), (1,)), after
         quarter = tagged(tokens, here, Tag.QUARTER)
         rule = Rule(months_of(3, 1), later=1)
@@ -304,19 +170,3 @@ def read_habit(tokens: Tokens, place: int) -> Read:
         if found is not None:
             return found
     return None
-
-
-def cycle_months(tokens: Tokens) -> frozenset[int]:
-    """Return the last months of the reporting periods that a text names, empty if it names none."""
-    months: set[int] = set()
-    for place, token in enumerate(tokens):
-        if token.tag & Tag.QUARTER:
-            quarter = quarter_number(at(tokens, place + 1))
-            months |= {quarter * 3} if 1 <= quarter <= 4 else months_of(3)
-        elif token.tag & Tag.MONTH and count_at(tokens, place - 1) in {6, 9}:
-            months.add(count_at(tokens, place - 1))
-        elif token.tag & Tag.MONTH and tagged(tokens, place - 1, Tag.EVERY):
-            months |= ALL_MONTHS
-        elif token.tag & Tag.YEAR and tagged(tokens, place - 1, Tag.JOIN | Tag.PRODUCT):
-            months.add(12)
-    return frozenset(months)

@@ -3,19 +3,18 @@
 "Hằng quý (trước ngày 20 tháng cuối quý)" is one rule, "Hằng tháng, ngày 25" too.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.domain import deadline_grammar_notes as notes
 from bot.domain.deadline import Deadline, Ongoing, Recurring, Relative
-from bot.domain.deadline_grammar_dates import Tokens, mark, skip, tagged
-from bot.domain.deadline_grammar_events import (
-    read_ongoing,
-    read_relative,
-    read_unspecified,
-    said,
-)
-from bot.domain.deadline_grammar_habits import WEEKLY, Habit, read_habit
+from bot.domain.deadline_grammar_due import date_of, every_year, read_dates
+from bot.domain.deadline_grammar_events import read_relative
+from bot.domain.deadline_grammar_habits import read_habit
+from bot.domain.deadline_grammar_joins import Piece
+from bot.domain.deadline_grammar_manner import read_manner
 from bot.domain.deadline_grammar_notes import Found, Setting
+from bot.domain.deadline_grammar_open import read_ongoing, read_unspecified
+from bot.domain.deadline_grammar_partial import Tokens, mark, skip, tagged
 from bot.domain.deadline_grammar_rules import (
     Rule,
     dates_of,
@@ -24,34 +23,11 @@ from bot.domain.deadline_grammar_rules import (
     rrule_of,
     short_months_lack,
 )
-from bot.domain.deadline_grammar_spans import (
-    Item,
-    date_of,
-    every_year,
-    fill_in,
-    read_dates,
-    read_items,
-    read_manner,
-)
+from bot.domain.deadline_grammar_spans import fill_in, read_items
 from bot.domain.deadline_grammar_tokens import Tag
+from bot.domain.deadline_grammar_units import Habit
 from bot.domain.problem import Problem
 from bot.domain.vietnamese import composed
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """What was read from token `start` to `end`: dates, a habit, or deadlines already made."""
-
-    start: int
-    end: int
-    strong: bool = True
-    items: tuple[Item, ...] = ()
-    habit: Habit | None = None
-    found: Found | None = None
-    before: bool = False
-    yearly: bool = False
-    onward: bool = False
-    narrowed: bool = False
 
 
 def read_piece(tokens: Tokens, place: int, setting: Setting) -> Piece | None:
@@ -115,81 +91,6 @@ def _vague(found: Found) -> bool:
     """Tell whether a relative reading lacks its number or its event."""
     deadline = found.deadlines[0] if found.deadlines else None
     return not isinstance(deadline, Relative) or not (deadline.count and deadline.event)
-
-
-def combine(first: Piece, second: Piece) -> Piece | None:
-    """Return the one piece that two neighbours make, or None when each stands for itself."""
-    span = (first.start, second.end)
-    if first.habit is not None and second.habit is not None:
-        return _two_habits(first, second, span)
-    if first.habit is not None and second.items:
-        return _habit_and_dates(first.habit, second, span)
-    if first.items and second.items:
-        return _period_and_day(first, second, span)
-    habit = second.habit
-    if first.items and habit is not None and habit.widths == (12,) and not habit.firm:
-        return replace(first, end=second.end, yearly=True, strong=True)
-    return None
-
-
-def _period_and_day(first: Piece, second: Piece, span: tuple[int, int]) -> Piece | None:
-    """Join "tháng 6" with "trước ngày 20", "quý II/2025" with "trước ngày 15/5/2025"."""
-    if len(first.items) != 1 or first.items[0].spans or first.yearly or second.yearly:
-        return None
-    wide = first.items[0].last
-    if wide.days is not None or wide.edge or wide.months is None or first.items[0].manner.before:
-        return None
-    items: list[Item] = []
-    for item in second.items:
-        day = item.last
-        if item.spans or day.days is None:
-            return None
-        if day.months is None and wide.months[0] == wide.months[1]:
-            day = replace(day, months=wide.months, years=wide.years, later=wide.later)
-        if day.months is None or not wide.months[0] <= day.months[0] <= wide.months[1]:
-            return None
-        items.append(replace(item, first=day, last=day))
-    return replace(second, start=span[0], items=tuple(items), found=None, narrowed=True)
-
-
-def _two_habits(first: Piece, second: Piece, span: tuple[int, int]) -> Piece | None:
-    """Join "hằng quý" with "ngày 20 tháng cuối quý", either way round."""
-    one, two = first.habit, second.habit
-    if one is None or two is None or one.firm == two.firm or WEEKLY in one.widths + two.widths:
-        return None
-    firm, loose = (one, two) if one.firm else (two, one)
-    before = first.before or second.before
-    rule = firm.rule
-    if firm.cycle:
-        rule = replace(rule, months=loose.rule.months)
-    elif not set(loose.widths) & {*firm.widths, 1}:
-        return None
-    habit = replace(firm, rule=rule, cycle=False)
-    return Piece(*span, habit=habit, before=before)
-
-
-def _habit_and_dates(habit: Habit, second: Piece, span: tuple[int, int]) -> Piece | None:
-    """Join "hằng tháng" with "trước ngày 25", "hằng năm" with "trước ngày 15/12"."""
-    if habit.firm or habit.daily or WEEKLY in habit.widths:
-        return None
-    lone = [item for item in second.items if item.last.months is None and item.last.days]
-    if len(lone) == len(second.items):
-        days = tuple(item.last.days[0] for item in lone if item.last.days)
-        if not all(1 <= day <= 31 for day in days):
-            return None
-        joined = replace(
-            habit,
-            rule=replace(habit.rule, days=days),
-            firm=True,
-            doubt=habit.doubt or habit.widths != (1,),
-        )
-        before = lone[0].manner.before and not lone[0].manner.hour
-        return Piece(*span, habit=joined, before=before)
-    dated = all(item.last.days is not None for item in second.items)
-    fits = habit.widths == (12,) or (dated and len(second.items) == len(habit.rule.months))
-    if lone or not fits:
-        return None
-    return replace(second, start=span[0], yearly=habit.widths == (12,), strong=True)
 
 
 def _words(piece: Piece, tokens: Tokens, setting: Setting) -> str:
@@ -270,6 +171,3 @@ def _of_habit(
             problems.append(notes.rule_doubtful(words, dates))
         deadlines.append(Recurring(rrule_of(one), dates, words, before=piece.before))
     return tuple(deadlines), tuple(dict.fromkeys(problems))
-
-
-__all__ = ["Piece", "combine", "deadlines_of", "read_piece", "said"]

@@ -39,7 +39,7 @@ def months_of(width: int, edge: int = 3) -> frozenset[int]:
 
 
 def day_before(rule: Rule) -> Rule:
-    """Return `rule` one day earlier: "trước ngày 05" is the 4th, "trước ngày 01" a month's last."""
+    """Return `rule` a day earlier: "trước ngày 05" is the 4th, "trước ngày 01" a month's last."""
     if rule.weekday is not None:
         return replace(rule, weekday=(rule.weekday - 1) % 7)
     if rule.days == (1,):

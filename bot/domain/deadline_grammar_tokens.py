@@ -134,7 +134,7 @@ class Token:
 
 END = Token(Kind.BREAK, "", 0, 0)
 
-# Order matters: tags of mark-up, references, numbers with look-alike letters, numbers, words, marks.
+# Order matters: mark-up, references, numbers with look-alike letters, numbers, words, marks.
 _PIECE = re.compile(
     r"(?P<markup></?[a-z][^<>]{0,200}>)"
     r"|(?P<reference>\d{1,6}(?:/\d{4})?[/-][a-zđ]{2,12}(?:[-/][a-zđ\d]{1,12}){0,4}(?![^\W_])"

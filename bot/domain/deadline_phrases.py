@@ -33,12 +33,12 @@ _CLASSES = [
     (
         Tag.BY,
         0,
-        "hết|kết thúc|đúng|đúng vào|cho đến|cho tới|cho đến hết|tới hết|chậm nhất trước|kết thúc vào",
+        "hết|kết thúc|đúng|đúng vào|cho đến|cho tới|cho đến hết|tới hết|kết thúc vào",
     ),
     (
         Tag.IN,
         0,
-        "trong|vào|lúc|vào lúc|vào dịp|nội trong|trong suốt|trong khoảng|trong thời gian|trong giai đoạn",
+        "trong|vào|lúc|vào lúc|vào dịp|nội trong|trong suốt|trong khoảng|trong thời gian",
     ),
     (Tag.TO, 0, "đến|tới|-|đến hết|cho đến|cho tới|cho đến hết|tới hết"),
     (Tag.BY, 0, "đến|tới"),
@@ -210,130 +210,10 @@ LEXICON = lexicon(
     ]
 )
 
-# Single words that a typing error often strips of a mark ("trươc", "thang"): mended, with a warning,
-# where a number or another such word follows.
+# Single words that a typing error often strips of a mark ("trươc", "thang"): mended, with a
+# warning, where a number or another such word follows.
 OFTEN_MISSPELT = "trước|tháng|quý|cuối|giữa"
 
 # Words the reading puts together itself.
 DAY_EVENT = "ngày {date}"
 SUDDEN_EVENT = "đột xuất"
-
-# Templates of `deadline_text`, each read back by the grammar as what it was made of.
-LABELLED = "{label}: {phrase}"
-ONGOING = "Thường xuyên"
-UNSPECIFIED = "Theo {ref}"
-ON_DAY = "ngày {day}"
-BEFORE_DAY = "trước ngày {day}"
-SPAN = "từ ngày {first} đến ngày {last}"
-IN_MONTH = "trong tháng {month}/{year}"
-PERIODS = {
-    (1, 3): "trong quý I/{year}",
-    (4, 6): "trong quý II/{year}",
-    (7, 9): "trong quý III/{year}",
-    (10, 12): "trong quý IV/{year}",
-    (1, 6): "trong 06 tháng đầu năm {year}",
-    (7, 12): "trong 06 tháng cuối năm {year}",
-    (1, 12): "trong năm {year}",
-}
-RRULE_DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-WEEKDAY_NAMES = ("thứ hai", "thứ ba", "thứ tư", "thứ năm", "thứ sáu", "thứ bảy", "chủ nhật")
-ON_WEEKDAY = "{weekday} hằng tuần"
-BEFORE_WEEKDAY = "trước {weekday} hằng tuần"
-# Keys: the months of a rule, and whether its days fall after the period reported on.
-LAST_DAY_OF = {
-    ((), False): "hằng tháng",
-    ((3, 6, 9, 12), False): "hằng quý",
-    ((6, 12), False): "định kỳ 6 tháng",
-    ((12,), False): "hằng năm",
-}
-MONTHS_OF = {
-    ((), False): "hằng tháng",
-    ((), True): "của tháng tiếp theo",
-    ((3, 6, 9, 12), False): "của tháng cuối quý",
-    ((1, 4, 7, 10), False): "của tháng đầu quý",
-    ((1, 4, 7, 10), True): "của tháng đầu quý sau",
-    ((2, 5, 8, 11), False): "của tháng giữa quý",
-    ((6, 12), False): "của tháng cuối 6 tháng",
-    ((12,), False): "của tháng cuối năm",
-}
-ON_DAYS = "ngày {days} {months}"
-BEFORE_DAYS = "trước ngày {days} {months}"
-LIST_OF_DAYS = ", "
-ON_YEARLY = "ngày {day} hằng năm"
-MONTH_YEARLY = "tháng {month} hằng năm"
-BEFORE_YEARLY = "trước ngày {day} hằng năm"
-NO_PREFIX = ("trước ", "đột xuất")
-AFTER_EVENT = "sau khi {event}"
-FROM_EVENT = "trong vòng {count} {unit} kể từ khi {event}"
-BEFORE_EVENT = "{count} {unit} trước khi {event}"
-SPAN_UNITS = {
-    "day": "ngày",
-    "workday": "ngày làm việc",
-    "week": "tuần",
-    "month": "tháng",
-    "hour": "giờ",
-    "workhour": "giờ làm việc",
-}
-
-# Days typed in chat, counted from the day of typing.
-DAYS_FROM_TODAY = {
-    "hôm nay": 0,
-    "nay": 0,
-    "mai": 1,
-    "ngày mai": 1,
-    "sáng mai": 1,
-    "chiều mai": 1,
-    "kia": 2,
-    "ngày kia": 2,
-    "mốt": 2,
-    "ngày mốt": 2,
-}
-# Which week after this one, and which month, quarter or year.
-THIS_PERIOD = ("này", "nay", "")
-NEXT_PERIOD = ("sau", "tới", "tiếp theo", "kế tiếp")
-FRIDAY_OF = ("tuần", "hết tuần", "cuối tuần", "trong tuần")
-END_OF = {
-    "tháng": 1,
-    "hết tháng": 1,
-    "cuối tháng": 1,
-    "trong tháng": 1,
-    "quý": 3,
-    "hết quý": 3,
-    "cuối quý": 3,
-    "trong quý": 3,
-    "năm": 12,
-    "hết năm": 12,
-    "cuối năm": 12,
-    "trong năm": 12,
-}
-WEEKDAYS_TYPED = {
-    "thứ hai": 0,
-    "thứ 2": 0,
-    "thứ ba": 1,
-    "thứ 3": 1,
-    "thứ tư": 2,
-    "thứ 4": 2,
-    "thứ năm": 3,
-    "thứ 5": 3,
-    "thứ sáu": 4,
-    "thứ 6": 4,
-    "thứ bảy": 5,
-    "thứ 7": 5,
-    "chủ nhật": 6,
-}
-WEEK = "tuần"
-MORE = {"nữa": 0}
-AFTER = {"sau": 0}
-COUNTED_IN = {"ngày": 0, "tuần": 1, "tháng": 2}
-SPELT_NUMBERS = {
-    "một": 1,
-    "hai": 2,
-    "ba": 3,
-    "bốn": 4,
-    "năm": 5,
-    "sáu": 6,
-    "bảy": 7,
-    "tám": 8,
-    "chín": 9,
-    "mười": 10,
-}

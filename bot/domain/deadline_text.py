@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from dateutil.rrule import rrulestr
 
-from bot.domain import deadline_phrases as words
+from bot.domain import deadline_phrases_said as words
 from bot.domain.deadline import (
     DateDeadline,
     Deadline,

@@ -106,7 +106,7 @@ def composed(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """Return canonical `text` without any mark, đ as d: for comparing words typed without marks."""
+    """Return canonical `text` without any mark, đ as d, to compare words typed without marks."""
     decomposed = unicodedata.normalize("NFD", canonical(text).text)
     bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
     return bare.replace("đ", "d")

@@ -39,8 +39,8 @@ class Calendar:
     """Which days are worked.
 
     `base` holds public holidays (False) and swapped days that are worked (True); days not in it
-    are worked from Monday to Friday. `overrides` come before it. Holidays must include substitute days
-    ("nghỉ bù"); a missing one gives a reminder that is too late, never an error.
+    are worked from Monday to Friday. `overrides` come before it. Holidays must include
+    substitute days ("nghỉ bù"); a missing one gives a reminder that is too late, never an error.
     """
 
     base: Mapping[dt.date, bool] = field(default_factory=dict)

@@ -35,6 +35,6 @@ def vietnam_calendar(
 
 @lru_cache(maxsize=16)
 def _public_days(years: tuple[int, ...]) -> Mapping[dt.date, bool]:
-    """Return days off (False) and swapped days that are worked (True); never changed afterwards."""
+    """Return days off (False) and swapped days that are worked (True); never changed."""
     public = holidays.country_holidays("VN", years=list(years))
     return {**dict.fromkeys(public, False), **dict.fromkeys(public.weekend_workdays, True)}

@@ -10,10 +10,10 @@ import re
 
 import dateparser
 
-from bot.domain import deadline_phrases as words
+from bot.domain import deadline_phrases_typed as words
 from bot.domain.deadline import DateDeadline, Period, SpanUnit
 from bot.domain.deadline_grammar import read_deadlines
-from bot.domain.deadline_grammar_events import Length, counted_on
+from bot.domain.deadline_grammar_lengths import Length, counted_on
 from bot.domain.deadline_grammar_notes import unread as unread_words
 from bot.domain.vietnamese import fold, has_marks, same_words
 
@@ -98,7 +98,7 @@ def _without_ending(phrase: str, ending: str) -> str | None:
 def _of_period(base: str, today: dt.date, later: int) -> dt.date | None:
     """Return the end of this or the next week, month, quarter or year, or a weekday."""
     monday = today - dt.timedelta(days=today.weekday())
-    weekly = {name: _FRIDAY for name in words.FRIDAY_OF}
+    weekly = dict.fromkeys(words.FRIDAY_OF, _FRIDAY)
     weekday = _known(base, weekly)
     if weekday is None:
         week = base.removesuffix(" " + words.WEEK).removesuffix(" " + fold(words.WEEK))

@@ -187,11 +187,58 @@ class TestProse:
         assert [item.duty for item in find_deadlines(text, calendar_year(2024))] == [False] * 3
 
 
-ALPHABET = (
-    "trước ngày tháng quý năm hàng cuối đầu giữa từ đến hết sau khi trong vòng theo định kỳ kể "
-    "làm việc thường xuyên tuần giờ và báo cáo ; , . ( ) - / : 1 5 12 30 31 6/2024 15/6 I III "
-    "2024 31/6 % \n"
-).split(" ")
+ALPHABET = [
+    "trước",
+    "ngày",
+    "tháng",
+    "quý",
+    "năm",
+    "hàng",
+    "cuối",
+    "đầu",
+    "giữa",
+    "từ",
+    "đến",
+    "hết",
+    "sau",
+    "khi",
+    "trong",
+    "vòng",
+    "theo",
+    "định",
+    "kỳ",
+    "kể",
+    "làm",
+    "việc",
+    "thường",
+    "xuyên",
+    "tuần",
+    "giờ",
+    "và",
+    "báo",
+    "cáo",
+    ";",
+    ",",
+    ".",
+    "(",
+    ")",
+    "-",
+    "/",
+    ":",
+    "1",
+    "5",
+    "12",
+    "30",
+    "31",
+    "6/2024",
+    "15/6",
+    "I",
+    "III",
+    "2024",
+    "31/6",
+    "%",
+    "\n",
+]
 
 
 class TestProperties:
@@ -247,7 +294,7 @@ def _lexicon() -> Any:
     ],
 )
 def test_the_work_grows_with_the_length_only(word: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    from bot.domain import deadline_grammar_dates as dates
+    from bot.domain import deadline_grammar_partial as dates
 
     calls = 0
     original = dates.at
