@@ -112,13 +112,20 @@ def find_deadlines(
     )
     found: list[FoundDeadline] = []
     for clause in clauses_of(tokens, setting):
+        seen: set[int] = set()
         for piece in settle(clause, tokens).pieces:
-            found += _in_prose(piece, tokens, setting)
+            found += _in_prose(piece, tokens, setting, seen)
     return tuple(found)
 
 
-def _in_prose(piece: Piece, tokens: Tokens, setting: Setting) -> list[FoundDeadline]:
-    """Return the deadlines of one piece that count in a sentence."""
+def _in_prose(
+    piece: Piece, tokens: Tokens, setting: Setting, seen: set[int]
+) -> list[FoundDeadline]:
+    """Return the deadlines of one piece that count in a sentence.
+
+    `seen` gathers the periods of the clause's dated rules: "trước ngày 05 của tháng tiếp kết quả
+    hàng tháng" is one duty, not two.
+    """
     if piece.items and not piece.yearly and all(_qualifies(item) for item in piece.items):
         return []
     deadlines, problems = deadlines_of(piece, tokens, setting)
@@ -126,7 +133,8 @@ def _in_prose(piece: Piece, tokens: Tokens, setting: Setting) -> list[FoundDeadl
     duty = bool(piece.items)
     if habit is not None:
         duty = piece.strong and not habit.daily and 0 not in habit.widths
-        duty = duty and (habit.firm or habit.widths != (12,))
+        duty = duty and (habit.firm or not (habit.widths == (12,) or set(habit.widths) <= seen))
+        seen |= set(habit.widths) if habit.firm else set()
     start, end = tokens[piece.start].start, tokens[piece.end - 1].end
     return [FoundDeadline(deadline, start, end, duty, problems) for deadline in deadlines]
 

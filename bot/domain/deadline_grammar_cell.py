@@ -17,7 +17,7 @@ from bot.domain.deadline_grammar_labels import (
     unsure,
 )
 from bot.domain.deadline_grammar_notes import Setting
-from bot.domain.deadline_grammar_partial import Tokens, mark
+from bot.domain.deadline_grammar_partial import Tokens, mark, skip
 from bot.domain.deadline_grammar_pieces import deadlines_of
 from bot.domain.deadline_grammar_tokens import Tag
 from bot.domain.deadline_grammar_units import read_bare_unit
@@ -31,13 +31,13 @@ def settle(clause: Clause, tokens: Tokens) -> Clause:
     for piece in clause.pieces:
         previous = pieces[-1] if pieces else None
         if previous is None or not _adjacent(tokens, previous.end, piece.start):
-            pieces.append(piece)
+            pieces.append(carried(tokens, previous, piece) if previous else piece)
             continue
         start = pieces[-2].end if len(pieces) > 1 else clause.start
         if _is_heading(tokens, previous, piece, start):
             pieces[-1] = piece
             continue
-        joined = combine(previous, piece)
+        joined = combine(previous, piece) or _narrower(tokens, previous, piece)
         if joined is None and _details(tokens, previous, piece):
             joined = piece
         if joined is None:
@@ -45,6 +45,37 @@ def settle(clause: Clause, tokens: Tokens) -> Clause:
         else:
             pieces[-1] = joined
     return replace(clause, pieces=tuple(_without_qualifiers(pieces, clause, tokens)))
+
+
+def carried(tokens: Tokens, first: Piece, second: Piece) -> Piece:
+    """Let "trước" hold beyond a bracket: "trước 30/6 (báo cáo 6 tháng), 31/12 (báo cáo năm)"."""
+    start = skip(tokens, second.start - 1, Tag.JOIN) - 1
+    bracketed = mark(tokens, first.end, "(") and mark(tokens, start - 1, ")")
+    if not (bracketed and first.items and second.items) or second.items[0].manner.written:
+        return second
+    manner = first.items[-1].manner
+    bare = [item for item in second.items if item.manner.written]
+    if bare or not manner.before or any(item.last.days is None for item in second.items):
+        return second
+    items = tuple(replace(item, manner=manner) for item in second.items)
+    return replace(second, items=items, found=None, strong=True)
+
+
+def _narrower(tokens: Tokens, first: Piece, second: Piece) -> Piece | None:
+    """Take the narrower of two periods, one in brackets: "quý I (tháng 3)", "tháng 3 (quý I)"."""
+    if not mark(tokens, first.end, "(") or not first.items or not second.items:
+        return None
+    if len(first.items) != 1 or any(item.last.days for item in (*first.items, *second.items)):
+        return None
+    one, others = first.items[0].last.months, [item.last.months for item in second.items]
+    if one is None or None in others or first.items[0].manner.before:
+        return None
+    span = (first.start, second.end)
+    if all(other and one[0] <= other[0] and other[1] <= one[1] for other in others):
+        return replace(second, start=span[0], found=None, narrowed=one not in others)
+    if len(others) == 1 and others[0] and others[0][0] <= one[0] and one[1] <= others[0][1]:
+        return replace(first, end=span[1], found=None, narrowed=True)
+    return None
 
 
 def _details(tokens: Tokens, first: Piece, second: Piece) -> bool:

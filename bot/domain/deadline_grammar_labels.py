@@ -23,6 +23,8 @@ MATTERS = (
 ) | (Tag.SINCE | Tag.WHEN | Tag.TIME_WORD | Tag.DAILY | Tag.SUDDEN | Tag.PER | Tag.FOLLOWING)
 
 
+# "24/7" is as often an idiom as a day.
+_ALL_DAY, _ALL_WEEK = (24, 24), (7, 7)
 _GOVERNS = Tag.FROM | Tag.TO | Tag.BY | Tag.AFTER | Tag.WITHIN | Tag.EDGE | Tag.NEXT | Tag.LUNAR
 
 
@@ -53,7 +55,8 @@ def unsure(
         tokens, piece.start, Tag.DAY
     )
     after = last < clause.end and tokens[last].kind is Kind.WORD and not dated
-    if not (before or after):
+    idiom = any(item.last.days == _ALL_DAY and item.last.months == _ALL_WEEK for item in bare)
+    if not (before or after or (idiom and not dated)):
         return ()
     return tuple(
         notes.doubtful(deadline.text, deadline.due)
@@ -120,6 +123,8 @@ def _dangling(tokens: Tokens, start: int, end: int, *, trailing: bool) -> bool:
     if nearest.kind in {Kind.NUMBER, Kind.REFERENCE} or nearest.text == "/":
         return True
     if nearest.tag & Tag.PERIODIC and all(_says_nothing(token) for token in tokens[start:end]):
+        return True
+    if trailing and nearest.tag & Tag.OF:
         return True
     return bool(nearest.tag & _GOVERNS) and not nearest.tag & (Tag.FILLER | Tag.SEND | Tag.JOIN)
 

@@ -143,7 +143,5 @@ def years_after(words: str) -> Problem:
 
 
 def narrowed(words: str) -> Problem:
-    """A period and a day inside it stand side by side."""
-    return problem(
-        N_('"{words}": of the period and the day in it, the day was taken.'), words=words
-    )
+    """A period and a day or period inside it stand side by side."""
+    return problem(N_('"{words}": of the two times, the narrower was taken.'), words=words)

@@ -157,9 +157,20 @@ def read_items(tokens: Tokens, place: int) -> list[Item]:
         if item is None or not _continues(items[-1], item, tokens):
             return items
         if not item.manner.written:
+            item = _same_day(items[-1], item)
             carried = replace(items[-1].manner, end=item.manner.end, hour=item.manner.hour)
             item = replace(item, manner=carried)
         items.append(item)
+
+
+def _same_day(last: Item, item: Item) -> Item:
+    """Give the second month of "ngày 15 tháng 6 và tháng 12" the day of the first."""
+    months = item.last.months
+    bare = item.last.days is None and not item.last.edge and not item.spans
+    if not (last.last.worded and bare and months and months[0] == months[1]):
+        return item
+    day = replace(item.last, days=last.last.days, worded=True)
+    return replace(item, first=day, last=day)
 
 
 def _continues(last: Item, item: Item, tokens: Tokens) -> bool:
