@@ -25,8 +25,8 @@ class DateDeadline:
     """One due day ("hạn ghi"): the last day that still counts as on time.
 
     `start` is the first day of a period ("trong quý III/2024"), None for a single day. `units`
-    names the leads a date binds, when it binds only some of them. `before` marks the "trước" class,
-    which never moves forward over a weekend (Bộ luật Dân sự 2015, Điều 148 khoản 5).
+    names the leads a date binds, when it binds only some of them. `before` marks the "trước"
+    class, which never moves forward over a weekend (Bộ luật Dân sự 2015, Điều 148 khoản 5).
     """
 
     due: dt.date
@@ -56,8 +56,8 @@ class Recurring:
 class Relative:
     """Counted from an event whose date somebody records later ("chờ kích hoạt").
 
-    `count` is None when no number is written; negative before the event. The event's own day is not
-    counted (Bộ luật Dân sự 2015, Điều 147 khoản 2).
+    `count` is None when no number is written; negative before the event. The event's own day is
+    not counted (Bộ luật Dân sự 2015, Điều 147 khoản 2).
     """
 
     count: int | None
@@ -68,7 +68,7 @@ class Relative:
 
 @dataclass(frozen=True, slots=True)
 class Ongoing:
-    """ "Thường xuyên": no due day."""
+    """No due day ("thường xuyên")."""
 
     text: str
 
