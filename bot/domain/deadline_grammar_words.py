@@ -9,6 +9,8 @@ from bot.domain.deadline_grammar_spans import read_item
 from bot.domain.deadline_grammar_tokens import Kind, Tag
 from bot.domain.vietnamese import composed
 
+MOST_FILLERS = 3
+
 
 def words_end(tokens: Tokens, place: int, setting: Setting) -> int:
     """Return where the words from `place` on end: a clause's end, or a date of its own."""
@@ -33,6 +35,10 @@ def _own_date(tokens: Tokens, place: int, setting: Setting) -> bool:
     if not joined and (not token.tag & (Tag.BEFORE | Tag.BY) or token.tag & Tag.TO):
         return False
     here = place + joined
+    for _ in range(MOST_FILLERS * joined):
+        if not tagged(tokens, here, Tag.FILLER) or tagged(tokens, here, Tag.IN | Tag.DAY):
+            break
+        here += 1
     if joined and tagged(tokens, here, Tag.MONTH | Tag.QUARTER):
         return read_atom(tokens, here) is not None
     if joined and tagged(tokens, here, Tag.EVERY | Tag.PERIODIC):
