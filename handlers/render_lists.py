@@ -33,8 +33,24 @@ def opener(part: Part) -> Button:
     return Button(part.code, data(Press.OPEN, part.item_id))
 
 
-def _block(line: Line, today: dt.date, tr: Translator, title: str, *, unit: bool) -> Block:
-    return Block(item_line(line, today, tr, unit=unit), opener(line.part), title)
+def _blocks(
+    lines: Iterable[Line], today: dt.date, tr: Translator, title: str, *, units: bool
+) -> list[Block]:
+    """Return lines as blocks; where `units` are named, those that owe the same share a line."""
+    shared: dict[tuple[object, ...], list[Line]] = {}
+    for line in lines:
+        part = line.part
+        own = () if units else (part.id,)
+        key = (part.item_id, part.due, part.label, part.duty, part.progress, *own)
+        shared.setdefault(key, []).append(line)
+    return [
+        Block(
+            item_line(same[0], today, tr, units=[s.part.unit for s in same] if units else ()),
+            opener(same[0].part),
+            title,
+        )
+        for same in shared.values()
+    ]
 
 
 def morning(message: MorningMessage, tr: Translator) -> list[Outgoing]:
@@ -46,9 +62,11 @@ def morning(message: MorningMessage, tr: Translator) -> list[Outgoing]:
     if len(digest.units) == 1:
         head += f"\n{escape(digest.units[0])}"
     blocks = [
-        _block(line, digest.day, tr, _state_title(state, tr), unit=several)
+        block
         for state in (DeadlineState.OVERDUE, DeadlineState.DUE, DeadlineState.DUE_SOON)
-        for line in digest.of(state)
+        for block in _blocks(
+            digest.of(state), digest.day, tr, _state_title(state, tr), units=several
+        )
     ]
     seen = Button(tr(N_("👌 Received")), data(Press.SEEN, message.outbox_id))
     every = tr.n("See {count} item", "See all {count} items", digest.open_count)
@@ -70,9 +88,9 @@ def work(found: WorkList, tr: Translator) -> list[Outgoing]:
     head = f"📋 <b>{title}</b> – {escape(parts)}"
     several = len(names) != 1
     blocks = [
-        _block(line, found.day, tr, group, unit=several)
+        block
         for group, lines in _groups(found.lines, tr)
-        for line in lines
+        for block in _blocks(lines, found.day, tr, group, units=several)
     ]
     return paginate(head, blocks)
 
@@ -119,9 +137,9 @@ def overdue(found: OverdueList, tr: Translator) -> list[Outgoing]:
     as_of = tr(N_("as of {when}"), when=when)
     head = f"🔴 <b>{escape(count)}</b>{whose} ({escape(as_of)})"
     blocks = [
-        _block(line, today, tr, _unit_title(name, lines, found.unit), unit=False)
+        block
         for name, lines in _by_unit(found.lines, tr)
-        for line in lines
+        for block in _blocks(lines, today, tr, _unit_title(name, lines, found.unit), units=False)
     ]
     return paginate(head, blocks, foot=foot)
 
@@ -192,10 +210,7 @@ def past(message: PastMessage, tr: Translator) -> list[Outgoing]:
             )
         )
     )
-    blocks = [
-        Block(item_line(line, message.day, tr, unit=True), opener(line.part))
-        for line in message.lines
-    ]
+    blocks = _blocks(message.lines, message.day, tr, "", units=True)
     rows = [
         (Button(tr(N_("✅ All were done")), data(Press.PLAN_DONE, message.plan_id)),),
         (Button(tr(N_("🔴 All are overdue")), data(Press.PLAN_LATE, message.plan_id)),),

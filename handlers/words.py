@@ -1,7 +1,7 @@
 """The small words: signs, states, dates and titles, as every message says them. Pure."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from html import escape
 
 from bot.domain.evidence import Evidence
@@ -15,6 +15,7 @@ from bot.services.messages import Outgoing
 
 TITLE_LENGTH = 72
 LINK_LENGTH = 48
+MOST_UNITS = 3
 
 SIGNS = {
     DeadlineState.OVERDUE: "🔴",
@@ -161,10 +162,15 @@ def extra(part: Part, tr: Translator) -> str:
     return ""
 
 
-def item_line(line: Line, today: dt.date, tr: Translator, *, unit: bool = False) -> str:
-    """Return one line of a list; `unit` names whose part it is."""
+def item_line(line: Line, today: dt.date, tr: Translator, *, units: Sequence[str] = ()) -> str:
+    """Return one line of a list; `units` are named where the list has several units."""
     part = line.part
-    whose = f" – {escape(part.unit)}" if unit and part.unit else ""
+    named = [name for name in dict.fromkeys(units) if name]
+    if len(named) > MOST_UNITS:
+        rest = len(named) - MOST_UNITS + 1
+        more = tr.n("and {count} other unit", "and {count} other units", rest)
+        named = [*named[: MOST_UNITS - 1], more]
+    whose = f" – {escape(tr.listing(named))}" if named else ""
     return f"{heading(part)}{extra(part, tr)}{whose} – {escape(due(line, today, tr))}"
 
 
