@@ -61,10 +61,28 @@ def carried(tokens: Tokens, first: Piece, second: Piece) -> Piece:
     return replace(second, items=items, found=None, strong=True)
 
 
+def _year_beside(first: Piece, second: Piece) -> Piece | None:
+    """Give days the year in brackets after them: "trước 20/02 (năm 2025)"."""
+    year = second.items[0].last
+    whole = len(second.items) == 1 and year.months == (1, 12) and not year.days and not year.edge
+    if not whole or year.years is None:
+        return None
+    if any(not item.last.days or item.last.years or item.spans for item in first.items):
+        return None
+    days = [replace(item.last, years=year.years) for item in first.items]
+    items = tuple(
+        replace(item, first=day, last=day) for item, day in zip(first.items, days, strict=True)
+    )
+    return replace(first, end=second.end, items=items, found=None)
+
+
 def _narrower(tokens: Tokens, first: Piece, second: Piece) -> Piece | None:
     """Take the narrower of two periods, one in brackets: "quý I (tháng 3)", "tháng 3 (quý I)"."""
     if not mark(tokens, first.end, "(") or not first.items or not second.items:
         return None
+    dated = _year_beside(first, second)
+    if dated is not None:
+        return dated
     if len(first.items) != 1 or any(item.last.days for item in (*first.items, *second.items)):
         return None
     one, others = first.items[0].last.months, [item.last.months for item in second.items]

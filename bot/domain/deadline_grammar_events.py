@@ -117,11 +117,8 @@ def _uncounted(tokens: Tokens, place: int, setting: Setting) -> Found | None:
         dated = read_atom(tokens, place + 1)
         if dated is not None and dated[0].months is not None:
             event = said(tokens, place + 1, dated[1], setting)
-            event = (
-                event
-                if tagged(tokens, place + 1, Tag.DAY) or not dated[0].days
-                else f"ngày {event}"
-            )
+            if dated[0].days and not tagged(tokens, place + 1, Tag.DAY):
+                event = setting.day_event.format(date=event)
             words = said(tokens, place, dated[1], setting)
             return Found((Relative(None, None, event, words),), (), place, dated[1])
         first = skip(tokens, place + 1, Tag.DAY)

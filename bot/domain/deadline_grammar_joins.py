@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from bot.domain.deadline_grammar_notes import Found
+from bot.domain.deadline_grammar_rules import QUARTER_ENDS
 from bot.domain.deadline_grammar_spans import Item
 from bot.domain.deadline_grammar_units import WEEKLY, Habit
 
@@ -33,9 +34,22 @@ def combine(first: Piece, second: Piece) -> Piece | None:
     if first.items and second.items:
         return _period_and_day(first, second, span)
     habit = second.habit
+    if first.items and habit is not None and habit.firm and habit.rule.months == QUARTER_ENDS:
+        return _some_quarters(first, second, span)
     if first.items and habit is not None and habit.widths == (12,) and not habit.firm:
         return replace(first, end=second.end, yearly=True, strong=True)
     return None
+
+
+def _some_quarters(first: Piece, second: Piece, span: tuple[int, int]) -> Piece | None:
+    """Keep only the quarters named: "quý I, III: trước ngày 20 của tháng cuối quý"."""
+    months = {item.last.months for item in first.items if not item.last.days}
+    ends = frozenset(pair[1] for pair in months if pair and pair[1] - pair[0] == 2)
+    habit = second.habit
+    if habit is None or len(ends) != len(first.items) or not ends <= QUARTER_ENDS:
+        return None
+    joined = replace(habit, rule=replace(habit.rule, months=ends), cycle=False)
+    return replace(second, start=span[0], habit=joined)
 
 
 def _period_and_day(first: Piece, second: Piece, span: tuple[int, int]) -> Piece | None:

@@ -121,7 +121,7 @@ def _closed(tokens: Tokens, place: int) -> bool:
     return (
         token.kind is Kind.BREAK
         or bool(token.tag & (Tag.JOIN | Tag.YEAR | Tag.EVERY | Tag.TO))
-        or mark(tokens, place, ").")
+        or mark(tokens, place, ").:")
     )
 
 
@@ -180,7 +180,7 @@ def _continues(last: Item, item: Item, tokens: Tokens) -> bool:
     announced = mark(tokens, item.end, ":")
     days = (last.last.days is None) == (item.last.days is None)
     parted = at(tokens, last.end).text == ";"
-    return not announced and (days or not parted)
+    return not parted or (days and not announced)
 
 
 def _narrower(wide: Item, narrow: Item) -> bool:
