@@ -16,6 +16,8 @@ from bot.sandbox.world import Chat, Json
 STATIC = Path(__file__).parent / "static"
 ASSETS = frozenset({"index.html", "app.js", "render.js", "style.css"})
 HEARTBEAT = dt.timedelta(seconds=15)
+# What is older when the page is first opened counts as read.
+NEWS = dt.timedelta(minutes=5)
 _HEADERS = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": "default-src 'self'; img-src 'self' data:",
@@ -57,6 +59,8 @@ class _Page:
 
     def _at_a_glance(self, chat: Chat) -> Json:
         last = next(reversed(chat.messages.values()), None)
+        news_from = (self._stage.now() - NEWS).timestamp()
+        old = [key for key, message in chat.messages.items() if message["date"] < news_from]
         return {
             "id": chat.id,
             "type": chat.type,
@@ -73,6 +77,7 @@ class _Page:
                 for message in chat.messages.values()
                 if message["from"]["is_bot"]
             ],
+            "read_until": max(old, default=0),
         }
 
     async def show_file(self, request: web.Request) -> web.Response:

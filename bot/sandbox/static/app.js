@@ -34,8 +34,12 @@ const page = {
   // Pressed buttons that wait, and answers that overtook the confirmation of their press.
   pressed: new Map(),
   answers: new Map(),
+  // Messages that come one upon the other, after something was done or said: shown from the first.
+  burst: { first: null, until: 0 },
   clockOffset: 0,
 };
+const BURST_MS = 3000;
+const isWide = () => matchMedia("(min-width: 761px)").matches;
 
 /* Talking to the server */
 
@@ -68,9 +72,11 @@ const timers = {};
 function notify(kind, text) {
   const node = $(kind);
   node.textContent = text;
+  // Over the head of the chat, where it hides neither messages nor buttons.
+  node.style.top = `${document.querySelector(".bar").offsetHeight + 8}px`;
   node.hidden = false;
   clearTimeout(timers[kind]);
-  timers[kind] = setTimeout(() => { node.hidden = true; }, 5000);
+  timers[kind] = setTimeout(() => { node.hidden = true; }, kind === "toast" ? 3500 : 6000);
 }
 
 /* What is where */
@@ -85,7 +91,16 @@ const nowMs = () => performance.now() + page.clockOffset;
 const setNow = (iso) => { page.clockOffset = new Date(iso).getTime() - performance.now(); drawClock(); };
 
 const seen = JSON.parse(sessionStorage.getItem("seen") ?? "{}");
-const unreadIn = (chat) => chat.from_bot.filter((id) => id > (seen[chat.id] ?? 0)).length;
+const unreadOf = (chat) => chat.from_bot.filter((id) => id > (seen[chat.id] ?? 0));
+const unreadIn = (chat) => unreadOf(chat).length;
+
+// Who comes for the first time has the latest messages to read, not the whole past.
+function beginReading() {
+  if (sessionStorage.getItem("seen") !== null) return;
+  for (const chat of page.state.chats) seen[chat.id] = chat.read_until;
+  sessionStorage.setItem("seen", JSON.stringify(seen));
+}
+
 function markSeen(chat) {
   seen[chat.id] = Math.max(seen[chat.id] ?? 0, ...chat.from_bot.slice(-1));
   sessionStorage.setItem("seen", JSON.stringify(seen));
@@ -137,7 +152,7 @@ function lastLine(chat) {
   if (!chat.last) return isGroup(chat) ? "Chưa có tin nhắn" : "Chưa bấm Bắt đầu";
   const text = saidIn(chat.last).replace(/\s+/g, " ");
   const isService = !chat.last.text && !chat.last.caption && !chat.last.document && !chat.last.photo;
-  return isGroup(chat) && !isService ? `${chat.last.from.first_name}: ${text}` : text;
+  return isGroup(chat) && !isService && !chat.last.from.is_bot ? `${chat.last.from.first_name}: ${text}` : text;
 }
 
 function lastTime(chat) {
@@ -158,6 +173,16 @@ function chatLink(chat) {
 
 /* The open conversation */
 
+// There is room for a chat beside the list: the newest one with something to press.
+function openFirst() {
+  if (location.hash.length > 1 || !isWide()) return;
+  const offers = page.state.chats.filter((chat) => chat.last?.reply_markup?.inline_keyboard);
+  const inOrder = [...offers.filter(isGroup), ...offers.filter((chat) => !isGroup(chat))];
+  const rank = (chat) => (unreadIn(chat) ? 1e12 : 0) + chat.last.date;
+  const [first] = inOrder.sort((a, b) => rank(b) - rank(a));
+  if (first) history.replaceState(null, "", `#${first.id}`);
+}
+
 async function route() {
   const id = Number(location.hash.slice(1));
   const chat = chatOf(id);
@@ -168,15 +193,19 @@ async function route() {
   page.replyTo = null;
   page.files = [];
   page.threadId = null;
+  page.burst = { first: null, until: 0 };
+  $("toast").hidden = true;
   $("text").value = "";
   if (chat) {
     const answer = await attempt(() => ask(`messages?chat_id=${id}`));
     if (!answer || page.chatId !== id) return;
     page.messages = new Map(answer.result.map((message) => [message.message_id, message]));
+    const [firstUnread] = unreadOf(chat);
     markSeen(chat);
     drawThread();
     resumePrompt();
-    if (matchMedia("(min-width: 761px)").matches && !$("form").hidden) $("text").focus();
+    if (isWide() && !$("form").hidden) $("text").focus();
+    if (firstUnread) reveal(firstUnread);
   }
   drawChats();
 }
@@ -270,6 +299,18 @@ function toEnd() {
   $("to-end").hidden = true;
 }
 
+// As much of the news as fits, but never past the beginning of its first message.
+function reveal(messageId) {
+  const log = $("log");
+  const first = log.querySelector(`[data-id="${messageId}"]`);
+  const end = log.scrollHeight - log.clientHeight;
+  log.scrollTop = first ? Math.min(end, first.offsetTop - log.offsetTop - 8) : end;
+  $("to-end").hidden = nearEnd();
+}
+
+const expectNews = () => { page.burst = { first: null, until: performance.now() + BURST_MS }; };
+const leaveNews = () => { page.burst.until = 0; };
+
 function append(message) {
   const wasNear = nearEnd();
   $("log").querySelector(".quiet")?.remove();
@@ -279,8 +320,15 @@ function append(message) {
   const node = draw(message);
   node.classList.add("new");
   $("log").append(node);
-  if (wasNear || message.from.id === speakerIn(openChat())) toEnd();
-  else $("to-end").hidden = false;
+  const isOwn = message.from.id === speakerIn(openChat());
+  const isBurst = performance.now() < page.burst.until;
+  if (!wasNear && !isOwn && !isBurst) {
+    $("to-end").hidden = false;
+    return;
+  }
+  const first = isBurst && !isOwn ? page.burst.first : null;
+  page.burst = { first: first ?? message.message_id, until: performance.now() + BURST_MS };
+  reveal(page.burst.first);
 }
 
 /* What can be done with a message */
@@ -310,6 +358,7 @@ const actions = {
       return;
     }
     node.setAttribute("aria-busy", "true");
+    expectNews();
     const body = { chat_id: chat.id, user_id: speakerIn(chat), message_id: message.message_id, button: button.callback_data };
     const answer = await attempt(() => ask("press", body));
     if (answer) {
@@ -447,9 +496,9 @@ async function submit() {
 // A forced reply that nobody followed yet still stands when the chat is opened again.
 function resumePrompt() {
   const all = [...page.messages.values()];
-  const last = all.filter((message) => message.from.is_bot).at(-1);
-  const answered = last && all.some((message) => message.reply_to_message?.message_id === last.message_id);
-  if (last && !answered) followPrompt(last);
+  // The bot may have put buttons below its question.
+  const asked = all.filter((message) => message.from.is_bot).slice(-2).reverse().find((message) => message.prompt?.force_reply);
+  if (asked && !all.some((message) => !message.from.is_bot && message.message_id > asked.message_id)) followPrompt(asked);
 }
 
 function followPrompt(message) {
@@ -460,7 +509,7 @@ function followPrompt(message) {
   if (isGroup(chat) && message.prompt.selective && !isAddressed) return;
   page.replyTo = message;
   drawComposer();
-  if (matchMedia("(min-width: 761px)").matches) $("text").focus();
+  if (isWide()) $("text").focus({ preventScroll: true });
 }
 
 /* The menu of commands */
@@ -630,8 +679,10 @@ $("search").addEventListener("input", drawChats);
 $("speaker").addEventListener("change", () => {
   page.speakers.set(page.chatId, Number($("speaker").value));
   page.replyTo = null;
+  const at = $("log").scrollTop;
   drawThread();
   resumePrompt();
+  $("log").scrollTop = at;
 });
 $("form").addEventListener("submit", (event) => { event.preventDefault(); submit(); });
 $("text").addEventListener("keydown", onTextKey);
@@ -646,7 +697,14 @@ $("files").addEventListener("change", () => {
 });
 $("replying-cancel").addEventListener("click", () => { page.replyTo = null; drawComposer(); $("text").focus(); });
 $("to-end").addEventListener("click", toEnd);
-$("log").addEventListener("scroll", () => { if (nearEnd()) $("to-end").hidden = true; });
+let isAtEnd = true;
+$("log").addEventListener("scroll", () => {
+  isAtEnd = $("log").scrollHeight - $("log").scrollTop - $("log").clientHeight < 4;
+  if (nearEnd()) $("to-end").hidden = true;
+});
+for (const kind of ["wheel", "touchmove"]) $("log").addEventListener(kind, leaveNews, { passive: true });
+// Who reads the end goes on reading it when the composer or the clock takes more room.
+new ResizeObserver(() => { if (isAtEnd) toEnd(); }).observe($("log"));
 document.addEventListener("click", (event) => { if (!event.target.closest("#menu, #slash, #text")) closeMenu(); });
 document.addEventListener("visibilitychange", () => { const chat = openChat(); if (!document.hidden && chat) { markSeen(chat); drawChats(); } });
 window.addEventListener("hashchange", () => attempt(route));
@@ -655,4 +713,8 @@ setInterval(drawClock, 1000);
 
 listen();
 await attempt(refresh);
-if (page.state) await attempt(route);
+if (page.state) {
+  beginReading();
+  openFirst();
+  await attempt(route);
+}

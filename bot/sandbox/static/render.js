@@ -30,9 +30,12 @@ function parts(date) {
 }
 
 export const timeOf = (date) => { const p = parts(date); return `${p.hour}:${p.minute}`; };
-export const dayOf = (date) => { const p = parts(date); return `${p.weekday} ${+p.day}/${+p.month}/${p.year}`; };
+// Days below 10 and the months 1 and 2 take a leading zero, as offices write them.
+const shortDay = ({ day, month }) => `${String(+day).padStart(2, "0")}/${+month < 3 ? `0${+month}` : +month}`;
+
+export const dayOf = (date) => { const p = parts(date); return `${p.weekday} ${shortDay(p)}/${p.year}`; };
 export const momentOf = (date) => `${dayOf(date)}, ${timeOf(date)}`;
-export const shortDayOf = (date) => { const p = parts(date); return `${+p.day}/${+p.month}`; };
+export const shortDayOf = (date) => shortDay(parts(date));
 export const sentAt = (message) => new Date(message.date * 1000);
 
 const toneOf = (id) => `tone-${Math.abs(id) % 6}`;
