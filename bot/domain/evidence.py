@@ -5,9 +5,9 @@ A citation, not a document-management system: the office's own archive keeps the
 
 import datetime as dt
 import re
+import unicodedata
 from dataclasses import dataclass
 
-from bot.domain.deadline import Period
 from bot.domain.states import EvidenceKind
 from bot.domain.vietnamese import canonical, fold
 
@@ -25,7 +25,7 @@ _PLACE = re.compile(
     r"(?:\d+|[IVXLC]+)\b(?:[.\d]*)(?:\s*[-–]\s*\d+)?",
     re.IGNORECASE,
 )
-_SECRET = re.compile(r"^\W*(?:TUYỆT MẬT|TỐI MẬT|MẬT)\W*$", re.MULTILINE)
+_SECRET = re.compile(r"^\W*(?:TUYỆT\s+MẬT|TỐI\s+MẬT|MẬT)\W*$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +54,11 @@ class Account:
     note: str
 
 
-def read_account(text: str, period: Period) -> Account:
+def read_account(text: str, today: dt.date) -> Account:
     """Read links, a document's number, date and page, and the note out of a head's text.
 
-    A day and month without a year takes the year of `period`. The note is what is left.
+    A day and month without a year is the latest one up to the local day `today`: nobody cites a
+    document of the future. The note is what is left.
     """
     links = [match.group().rstrip(".,;)") for match in _LINK.finditer(text)]
     proofs = [Evidence(EvidenceKind.LINK, url=link[:MAX_LINK]) for link in links]
@@ -76,7 +77,7 @@ def read_account(text: str, period: Period) -> Account:
         Evidence(
             EvidenceKind.DOCUMENT,
             number=cited.group(),
-            dated_on=_day(dated, period),
+            dated_on=_day(dated, today),
             place=", ".join(places) or None,
         )
     )
@@ -89,12 +90,13 @@ def _single(text: str) -> str:
     return " ".join(text.split()).strip(" ,;")
 
 
-def _day(found: re.Match[str] | None, period: Period) -> dt.date | None:
+def _day(found: re.Match[str] | None, today: dt.date) -> dt.date | None:
     if found is None:
         return None
     day, month, year = found.groups()
     try:
-        return dt.date(int(year or period.year), int(month), int(day))
+        written = dt.date(int(year or today.year), int(month), int(day))
+        return written if year or written <= today else written.replace(year=today.year - 1)
     except ValueError:
         return None
 
@@ -105,7 +107,7 @@ def bears_secret_mark(text: str) -> bool:
     The mark stands in capitals, alone on its line; "văn bản mật" or "mật khẩu" in a sentence are
     ordinary words.
     """
-    return _SECRET.search(text) is not None
+    return _SECRET.search(unicodedata.normalize("NFC", text)) is not None
 
 
 def like(words: str, text: str) -> bool:

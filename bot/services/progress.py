@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.days import local_day, local_time
-from bot.domain.deadline import calendar_year
 from bot.domain.errors import NotAllowed, NotFound, UserError
 from bot.domain.evidence import Account, Evidence, bears_secret_mark, read_account
 from bot.domain.outbox import OutboxKind
@@ -136,7 +135,7 @@ async def report_done(
     texts = (claim.text, *(proof.file_name or "" for proof in claim.files))
     if any(bears_secret_mark(text) for text in texts):
         raise UserError(IS_SECRET)
-    account = read_account(claim.text, calendar_year(today.year))
+    account = read_account(claim.text, today)
     account = replace(account, proofs=(*account.proofs, *claim.files))
     proofs = account.proofs
     async with db.begin() as session:

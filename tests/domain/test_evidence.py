@@ -1,0 +1,131 @@
+"""What proves a completion, read from what a head types; and what must not be kept."""
+
+import datetime as dt
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.evidence import MAX_LINK, Evidence, bears_secret_mark, like, read_account
+from bot.domain.states import EvidenceKind
+
+TODAY = dt.date(2024, 4, 26)
+
+
+def document(number: str, dated_on: str | None = None, place: str | None = None) -> Evidence:
+    on = dt.date.fromisoformat(dated_on) if dated_on else None
+    return Evidence(EvidenceKind.DOCUMENT, number=number, dated_on=on, place=place)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("123/BC-STP", document("123/BC-STP")),
+        ("123/BC-STP ngày 23/4/2024", document("123/BC-STP", "2024-04-23")),
+        ("123/BC-STP, ngày 23/4/2024, trang 3", document("123/BC-STP", "2024-04-23", "trang 3")),
+        ("123/BC-STP ngày 23/4", document("123/BC-STP", "2024-04-23")),
+        ("123/BC-STP ngày 29/02/2024", document("123/BC-STP", "2024-02-29")),
+        (
+            "Báo cáo số 123/BC-STP ngày 23/4/2024, mục II, trang 3",
+            document("123/BC-STP", "2024-04-23", "mục II, trang 3"),
+        ),
+        ("Nghị định 45/2020/NĐ-CP", document("45/2020/NĐ-CP")),
+        ("8787/UBND", document("8787/UBND")),
+    ],
+)
+def test_a_cited_document_is_read_with_its_date_and_place(text: str, expected: Evidence) -> None:
+    assert read_account(text, TODAY).proofs == (expected,)
+
+
+@pytest.mark.parametrize(
+    ("today", "text", "dated_on"),
+    [
+        ("2025-01-06", "123/BC-STP ngày 30/12", "2024-12-30"),
+        ("2025-01-06", "123/BC-STP ngày 06/01", "2025-01-06"),
+        ("2024-12-31", "123/BC-STP ngày 31/12", "2024-12-31"),
+        ("2025-01-06", "123/BC-STP ngày 30/12/2025", "2025-12-30"),
+    ],
+)
+def test_a_day_without_a_year_is_the_latest_one_and_never_in_the_future(
+    today: str, text: str, dated_on: str
+) -> None:
+    account = read_account(text, dt.date.fromisoformat(today))
+
+    assert account.proofs == (document("123/BC-STP", dated_on),)
+
+
+def test_a_day_that_does_not_exist_leaves_the_document_without_a_date() -> None:
+    assert read_account("123/BC-STP ngày 31/6/2024", TODAY).proofs == (document("123/BC-STP"),)
+
+
+def test_links_are_read_without_the_punctuation_behind_them() -> None:
+    account = read_account("Xem https://e.vn/a?b=1, và (www.e.vn/c). Đã trình ký", TODAY)
+
+    assert [proof.url for proof in account.proofs] == ["https://e.vn/a?b=1", "www.e.vn/c"]
+    assert all(proof.kind is EvidenceKind.LINK for proof in account.proofs)
+
+
+def test_what_is_left_beside_a_link_is_the_note() -> None:
+    account = read_account("https://e.vn/1 đã gửi đủ bản giấy", TODAY)
+
+    assert account.note == "đã gửi đủ bản giấy"
+
+
+def test_words_without_any_proof_are_only_a_note() -> None:
+    account = read_account("  đã xong,  chờ ký ", TODAY)
+
+    assert account.proofs == ()
+    assert account.note == "đã xong, chờ ký"
+
+
+def test_a_link_and_a_document_both_count() -> None:
+    kinds = [p.kind for p in read_account("https://e.vn/1 123/BC-STP", TODAY).proofs]
+
+    assert kinds == [EvidenceKind.LINK, EvidenceKind.DOCUMENT]
+
+
+@given(st.text(max_size=300))
+def test_any_text_is_read_and_no_link_is_longer_than_is_kept(text: str) -> None:
+    account = read_account(f"{text} https://e.vn/{'a' * 1200}", TODAY)
+
+    assert all(len(proof.url or "") <= MAX_LINK for proof in account.proofs)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "MẬT",
+        "TỐI MẬT",
+        "TUYỆT MẬT",
+        "  MẬT  ",
+        "(MẬT)",
+        "Độ khẩn: thường\nTỐI MẬT\nVề việc khác",
+        "TUYỆT  MẬT",
+        "TUYỆT\u00a0MẬT",
+        unicodedata.normalize("NFD", "TỐI MẬT"),
+    ],
+)
+def test_a_mark_of_secrecy_alone_on_its_line_is_refused(text: str) -> None:
+    assert bears_secret_mark(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "văn bản mật",
+        "đổi mật khẩu",
+        "Quản lý tài liệu MẬT theo quy định",
+        "mật",
+        "BẢO MẬT THÔNG TIN",
+        "",
+        "MẬT ĐỘ",
+    ],
+)
+def test_the_same_letters_in_a_sentence_are_ordinary_words(text: str) -> None:
+    assert not bears_secret_mark(text)
+
+
+def test_words_are_found_whatever_their_case_and_tone_marks() -> None:
+    assert like("ho so HANH", "Lập hồ sơ hành chính")
+    assert not like("hồ sơ đất", "Lập hồ sơ hành chính")
