@@ -23,6 +23,8 @@ from bot.domain.units import UnitRegistry
 Role = Literal["lead", "cooperate"]
 # A cell this short that names no known unit is taken for a name.
 NAME_LENGTH = 60
+# Letters of one cell that are read; it keeps the time bounded, whatever a file holds.
+MAX_LENGTH = 10_000
 # What may follow units without saying what they do: "01 giải pháp", "đề nghị …".
 COMPILES = re.compile(phrases.COMPILES, re.I)
 NO_DEED = re.compile(rf"\d|{phrases.REQUESTS}", re.I)
@@ -41,6 +43,8 @@ def read_assignment(
     `column` says that the cell stands in a column of leads or of cooperating units only.
     """
     text = unicodedata.normalize("NFC", text)
+    too_long = len(text) > MAX_LENGTH
+    text = text[:MAX_LENGTH]
     acts = read_acts(text, registry)
     clauses = [act.clause for act in acts]
     lead, cooperate = _roles(acts, column)
@@ -52,10 +56,10 @@ def read_assignment(
     )
     owners = (unit for due in deadlines for unit in due.units)
     problems = [*_unit_problems((*lead, *cooperate, *owners), registry), *due_problems]
-    problems += [
-        problem(N_("“{text}” was not understood; check who does what."), text=rest)
-        for rest in _not_understood(acts, column)
-    ]
+    problems += _not_understood(acts, column)
+    if too_long:
+        cut = N_("The assignment is longer than {limit} letters; the rest was not read.")
+        problems.append(problem(cut, limit=MAX_LENGTH))
     if not lead and column != "cooperate":
         problems.append(problem(N_("No leading unit could be read; choose one.")))
     return Assignment(lead, cooperate, deadlines, tuple(problems))
@@ -85,34 +89,41 @@ def _roles(
 
 
 def _leads(acts: Sequence[Act]) -> tuple[UnitRef, ...]:
-    """Return the leads by the first of these rules that gives any."""
+    """Return the leads: who leads or works; else who submits what others report; else the rest."""
+    helping = _helping(acts)
     told = _with(acts, Deed.LEADS)
-    partners = {unit.name for act in acts for unit in act.partners}
-    helping = {
-        unit.name
-        for act in acts
-        if act.deed is not Deed.LEADS and {partner.name for partner in act.partners} & _names(told)
-        for unit in act.units
-    }
-    helping |= _names(_with(acts, Deed.COOPERATES))
-    working = [
+    working = _with(acts, Deed.LEADS, Deed.WORKS, Deed.NAMED)
+    leads = tuple(unit for unit in working if unit in told or unit.name not in helping)
+    return leads or _leads_of_reports(acts)
+
+
+def _helping(acts: Sequence[Act]) -> set[str]:
+    """Return the names of those who cooperate, by word or by working with a unit that leads."""
+    told = _names(_with(acts, Deed.LEADS))
+    beside = (
         unit
         for act in acts
-        if act.deed in (Deed.LEADS, Deed.WORKS, Deed.NAMED)
+        if act.deed is not Deed.LEADS and _names(act.partners) & told
         for unit in act.units
-        if unit in told or unit.name not in helping
-    ]
-    if working:
-        return _unique(working)
+    )
+    return _names(beside) | _names(_with(acts, Deed.COOPERATES))
+
+
+def _leads_of_reports(acts: Sequence[Act]) -> tuple[UnitRef, ...]:
+    """Return the leads where nobody has work of his own, by the first rule that gives any.
+
+    Who compiles or submits what others only report; who submits and does not follow up; whom a
+    follow-up urges to work; who follows up; who reports; who works together with others.
+    """
     following = _with(acts, Deed.FOLLOWS)
-    inside = _names(_reporting_inside(acts))
+    reporting = _reporting_inside(acts)
     submitting = _with(acts, Deed.LEADS_REPORT, Deed.REPORTS, Deed.REPORTS_OPENLY)
-    others = tuple(unit for unit in _unique((*submitting, *following)) if unit.name not in inside)
-    if inside and others:
-        return others
+    others = [u for u in (*submitting, *following) if u.name not in _names(reporting)]
+    if reporting and others:
+        return _unique(others)
     alone = tuple(unit for unit in submitting if unit.name not in _names(following))
     urged = _unique(unit for act in acts for unit in act.urged)
-    reporting = _reporting_inside(acts)
+    partners = {unit.name for act in acts for unit in act.partners}
     joint = tuple(unit for unit in _with(acts, Deed.WITH) if unit.name not in partners)
     return alone or urged or following or submitting or reporting or joint
 
@@ -164,17 +175,18 @@ def _plain_names(text: str, registry: UnitRegistry, column: Role | None) -> tupl
     return _unique(registry.find(part) for part in parts if len(part) <= NAME_LENGTH)
 
 
-def _not_understood(acts: Sequence[Act], column: Role | None) -> list[str]:
-    """Return what stands after units without being a deed, or alone in a cell that only names."""
+def _not_understood(acts: Sequence[Act], column: Role | None) -> list[Problem]:
+    """Return a problem for what stands after units, or among mere names, and is no deed."""
     only_names = column or not any(act.deed not in (Deed.NAMED, Deed.NOTHING) for act in acts)
-    rests = []
+    text = N_("“{text}” was not understood; check who does what.")
+    problems = []
     for act in acts:
         rest = re.sub(r"\([^()]*\)", "", act.clause.predicate).strip(" ,;.:-–+")
         if not re.search(r"[^\W\d_]", rest) or VERB.match(rest) or NO_DEED.match(rest):
             continue
         if only_names if act.clause.inherited else act.deed is Deed.WORKS:
-            rests.append(rest)
-    return rests
+            problems.append(problem(text, text=rest))
+    return problems
 
 
 def _unit_problems(units: Iterable[UnitRef], registry: UnitRegistry) -> list[Problem]:

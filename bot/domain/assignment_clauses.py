@@ -43,7 +43,6 @@ class Clause:
     bullet: int
     inherited: bool = False
     label: str = ""
-    predicate_at: int = 0
 
 
 def split_clauses(text: str, registry: UnitRegistry) -> list[Clause]:
@@ -57,7 +56,7 @@ def split_clauses(text: str, registry: UnitRegistry) -> list[Clause]:
         bullet += not (mark and text[start] == "+")
         while at < end:
             same = bool(clauses) and clauses[-1].bullet == bullet
-            clause, at = _next_clause(text, at, end, registry, subject, bullet, same_bullet=same)
+            clause, at = _next_clause(text[:end], at, registry, subject, bullet, same_bullet=same)
             if clause:
                 clauses.append(clause)
                 subject = clause.subject or subject
@@ -72,43 +71,42 @@ def _lines(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _next_clause(
-    text: str,
-    at: int,
-    end: int,
+    line: str,
+    begin: int,
     registry: UnitRegistry,
     before: tuple[Mention, ...],
     bullet: int,
     *,
     same_bullet: bool,
 ) -> tuple[Clause | None, int]:
-    """Return the clause that begins at `at` and the place after it."""
-    begin = at
-    line = text[:end]
-    label = LABEL.match(line, at) or OPEN_LABEL.match(line, at)
-    if label and label.re is OPEN_LABEL and not read_mentions(line, label.end(), registry).items:
-        label = None
-    subject: tuple[Mention, ...] = ()
-    if not (same_bullet and REQUESTS.match(line, at)):
-        at, subject = _find_subject(line, label.end() if label else at, registry)
-    stop, after = _clause_end(line, at if subject else begin, registry)
-    predicate = line[at:stop] if subject else line[begin:stop]
+    """Return the clause that begins at `begin` and the place after it."""
+    label = _label(line, begin, registry)
+    at, subject = _find_subject(line, label.end() if label else begin, registry)
+    if not subject or (same_bullet and REQUESTS.match(line, begin)):
+        at, subject = begin, ()
+    stop, after = _clause_end(line, at, registry)
     sentence = line[begin:stop].strip()
     if not sentence.strip(" .;,:-"):
         return None, after
-    return (
-        Clause(
-            subject or before,
-            predicate,
-            begin,
-            stop,
-            sentence,
-            bullet,
-            inherited=not subject,
-            label=label["role"].lower() if label and subject else "",
-            predicate_at=at if subject else begin,
-        ),
-        after,
+    clause = Clause(
+        subject or before,
+        line[at:stop],
+        begin,
+        stop,
+        sentence,
+        bullet,
+        inherited=not subject,
+        label=label["role"].lower() if label and subject else "",
     )
+    return clause, after
+
+
+def _label(line: str, at: int, registry: UnitRegistry) -> re.Match[str] | None:
+    """Return the role announced before units: "Chủ trì: …", "Chủ trì Văn phòng"."""
+    if label := LABEL.match(line, at):
+        return label
+    label = OPEN_LABEL.match(line, at)
+    return label if label and read_mentions(line, label.end(), registry).items else None
 
 
 def _find_subject(line: str, at: int, registry: UnitRegistry) -> tuple[int, tuple[Mention, ...]]:

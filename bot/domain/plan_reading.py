@@ -45,17 +45,13 @@ def read_plan(
     """
     gathered = gather_tasks(document)
     if not gathered.tasks:
-        raise UnreadableDocument(
-            N_("The file {name} has no table with a column of tasks and one of deadlines."),
-            name=document.name,
-        )
+        text = N_("The file {name} has no table with a column of tasks and one of deadlines.")
+        raise UnreadableDocument(text, name=document.name)
     title = find_title(document)
     period = calendar_year(year) if year else find_period(document, title)
     if period is None:
-        raise UnreadableDocument(
-            N_("The file {name} does not say which year the plan is for; give the year."),
-            name=document.name,
-        )
+        text = N_("The file {name} does not say which year the plan is for; give the year.")
+        raise UnreadableDocument(text, name=document.name)
     items = tuple(
         read_item(task, registry, period, before_counts=before_counts) for task in gathered.tasks
     )

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.domain.plan import Unit, UnitRef
 from bot.domain.units_align import NameForm, Written, align, align_parts, name_form, words_of
@@ -20,6 +21,8 @@ GENERIC_WORDS = 2
 # No name goes past these, or is longer than this many letters.
 NAME_BOUND = re.compile(r"[();:\n]")
 NAME_LENGTH = 200
+# How many places of texts a registry remembers its answer for.
+REMEMBERED = 2048
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,7 @@ class UnitRegistry:
             (unit, tuple(name_form(name) for name in _names(unit))) for unit in self.units
         ]
         self._spellings = [(unit.name, spellings(unit)) for unit in self.units]
+        self._match_in = lru_cache(REMEMBERED)(self._find_in)
 
     def find(self, name: str) -> UnitRef:
         """Return the unit that `name`, the whole of it, means; else `name` with a suggestion."""
@@ -69,15 +73,19 @@ class UnitRegistry:
         """
         bound = NAME_BOUND.search(text, start)
         end = min(bound.start() if bound else len(text), start + NAME_LENGTH)
-        written = words_of(text[:end], start)
-        if not written or text[start : written[0].start].strip():
+        found = self._match_in(text[start:end], listed)
+        return _with_owner(text, found.unit, start + found.end) if found else None
+
+    def _find_in(self, window: str, listed: bool) -> UnitMatch | None:
+        """Return the unit whose name begins `window`, a few words of a text."""
+        written = words_of(window)
+        if not written or window[: written[0].start].strip():
             return None
         found = self._matches(written, listed)
         if len(found) != 1:
             return None
         unit, count = found[0]
-        end = written[count - 1].end
-        return _with_owner(text, unit, end)
+        return UnitMatch(unit, written[count - 1].end)
 
     def _matches(self, written: list[Written], listed: bool) -> list[tuple[Unit, int]]:
         """Return the units that the longest run of written words means."""
@@ -122,7 +130,7 @@ def _with_owner(text: str, unit: Unit, end: int) -> UnitMatch | None:
     rest = text[end : end + 60]
     if tail := re.match(OWNER_TAIL, bare(rest) if rest[:1] != " " else f" {bare(rest)}"):
         words = tail.group().split()
-        return UnitMatch(unit, words_of(text, end)[len(words) - 1].end)
+        return UnitMatch(unit, end + words_of(rest)[len(words) - 1].end)
     form = name_form(unit.name)
     following = re.match(r"\s+(\w+)", rest)
     if len(form.words) <= GENERIC_WORDS and following:

@@ -43,11 +43,11 @@ class NameForm:
     head: int
 
 
-def words_of(text: str, start: int = 0) -> list[Written]:
-    """Return the words of `text` from `start` on."""
+def words_of(text: str) -> list[Written]:
+    """Return the words of `text`."""
     unmarked = not has_marks(text)
     found: list[Written] = []
-    for word in WORD.finditer(text, start):
+    for word in WORD.finditer(text):
         begin = word.start()
         for part in unglue(word.group()).split():
             found.append(Written(part, begin, begin + len(part), unmarked))

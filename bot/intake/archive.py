@@ -12,6 +12,17 @@ from bot.domain.problem import N_
 MAX_UNPACKED = 64 * 1024 * 1024
 MAX_RATIO = 400
 MAX_PARTS = 5000
+# What reading a damaged or locked zip can raise (RuntimeError: a password is needed).
+DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    ElementTree.ParseError,
+    RuntimeError,
+    EOFError,
+    OSError,
+    ValueError,
+    KeyError,
+)
 
 
 class OfficeFile:
@@ -35,31 +46,25 @@ class OfficeFile:
         if part not in self.parts:
             return None
         try:
-            info = self._zip.getinfo(part)
-            ratio = info.file_size / max(1, info.compress_size)
-            if info.file_size > self._left or ratio > MAX_RATIO:
-                raise too_large(self.name)
-            with self._zip.open(info) as file:
-                data = file.read(self._left + 1)
-            if len(data) > self._left:
-                raise too_large(self.name)
-            self._left -= len(data)
+            data = self._read(part)
             if b"<!DOCTYPE" in data[:4096] or b"<!ENTITY" in data:
                 raise broken(self.name)
             return ElementTree.fromstring(data)
-        except UnreadableDocument:
-            raise
-        except (
-            zipfile.BadZipFile,
-            zlib.error,
-            ElementTree.ParseError,
-            RuntimeError,
-            NotImplementedError,
-            EOFError,
-            OSError,
-            ValueError,
-        ) as error:
+        except DAMAGE as error:
             raise broken(self.name) from error
+
+    def _read(self, part: str) -> bytes:
+        """Return the bytes of a part, counted against the bound."""
+        info = self._zip.getinfo(part)
+        ratio = info.file_size / max(1, info.compress_size)
+        if info.file_size > self._left or ratio > MAX_RATIO:
+            raise too_large(self.name)
+        with self._zip.open(info) as file:
+            data = file.read(self._left + 1)
+        if len(data) > self._left:
+            raise too_large(self.name)
+        self._left -= len(data)
+        return data
 
 
 def broken(name: str) -> UnreadableDocument:

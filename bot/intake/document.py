@@ -7,6 +7,7 @@ from bot.domain.problem import N_
 from bot.domain.table import Document
 from bot.intake import docx, xlsx
 from bot.intake.archive import OfficeFile, broken
+from bot.intake.markup import is_html, read_html
 from bot.intake.text import read_text
 
 MAX_BYTES = 50 * 1024 * 1024
@@ -38,7 +39,7 @@ def read_document(data: bytes, name: str) -> Document:
     text = decode_text(data, name)
     if not text.strip():
         raise UnreadableDocument(N_("The file {name} is empty."), name=name)
-    return read_text(text, name)
+    return read_html(text, name) if is_html(text) else read_text(text, name)
 
 
 def _read_office(file: OfficeFile) -> Document:

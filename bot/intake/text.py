@@ -1,7 +1,12 @@
-"""Tab-separated text, as scans and copied tables yield: rows hold tabs, other lines do not."""
+"""Text as scans and copied tables yield it: rows hold tabs, or pipes as in Markdown."""
+
+import re
 
 from bot.domain.table import Document, Row, Table
 from bot.intake.cells import tidy_cell, tidy_line
+from bot.intake.markup import pipe_cells
+
+HEADING = re.compile(r"^\s*#{1,6}\s+")
 
 
 def read_text(text: str, name: str) -> Document:
@@ -9,10 +14,13 @@ def read_text(text: str, name: str) -> Document:
     blocks: list[str | Table] = []
     rows: list[Row] = []
     for line in text.splitlines():
+        cells = pipe_cells(line)
         if "\t" in line:
-            rows.append(tuple(tidy_cell(cell) for cell in line.split("\t")))
+            cells = tuple(tidy_cell(cell) for cell in line.split("\t"))
+        if cells is not None:
+            rows += [cells] if cells else []
             continue
-        if paragraph := tidy_line(line):
+        if paragraph := tidy_line(HEADING.sub("", line)):
             _close(rows, blocks)
             blocks.append(paragraph)
     _close(rows, blocks)

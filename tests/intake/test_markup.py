@@ -1,0 +1,40 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.table import Table
+from bot.intake.document import read_document
+
+
+def read(text):
+    return read_document(text.encode(), "plan")
+
+
+def test_a_page_gives_its_paragraphs_and_tables():
+    document = read(
+        "<html><head><title>x</title><style>p{}</style></head><body><h1>PHỤ LỤC</h1>"
+        "<p>Năm&nbsp;2026</p><table><tr><th>TT</th><th>Việc</th></tr>"
+        "<tr><td colspan='2'>I. <b>PHẦN</b></td></tr>"
+        "<tr><td>1</td><td><ul><li>Một</li><li>Hai &amp; ba</li></ul></td></tr></table></body>"
+    )
+
+    assert document.blocks == (
+        "PHỤ LỤC",
+        "Năm 2026",
+        Table((("TT", "Việc"), ("I. PHẦN", ""), ("1", "- Một\n- Hai & ba"))),
+    )
+
+
+def test_a_markdown_table_is_a_table():
+    document = read("# Phụ lục\n\n| TT | Việc |\n|---|:--|\n| 1 | Một \\| hai<br>ba |\n\nHết\n")
+
+    assert document.blocks == (
+        "Phụ lục",
+        Table((("TT", "Việc"), ("1", "Một | hai\nba"))),
+        "Hết",
+    )
+
+
+@given(st.text(alphabet="<>/tablerdp &;#x1|\n-a", max_size=200))
+def test_odd_markup_is_read(text):
+    assert read(f"<table>{text}").blocks is not None
+    assert read(f"a{text}").blocks is not None
