@@ -25,6 +25,7 @@ Role = Literal["lead", "cooperate"]
 NAME_LENGTH = 60
 # Letters of one cell that are read; it keeps the time bounded, whatever a file holds.
 MAX_LENGTH = 10_000
+CUT = N_("The assignment is longer than {limit} letters; the rest was not read.")
 # What may follow units without saying what they do: "01 giải pháp", "đề nghị …".
 COMPILES = re.compile(phrases.COMPILES, re.I)
 NO_DEED = re.compile(rf"\d|{phrases.REQUESTS}", re.I)
@@ -58,8 +59,7 @@ def read_assignment(
     problems = [*_unit_problems((*lead, *cooperate, *owners), registry), *due_problems]
     problems += _not_understood(acts, column)
     if too_long:
-        cut = N_("The assignment is longer than {limit} letters; the rest was not read.")
-        problems.append(problem(cut, limit=MAX_LENGTH))
+        problems.append(problem(CUT, limit=MAX_LENGTH))
     if not lead and column != "cooperate":
         problems.append(problem(N_("No leading unit could be read; choose one.")))
     return Assignment(lead, cooperate, deadlines, tuple(problems))
