@@ -9,8 +9,11 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.domain.errors import DatabaseUnusable
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 WRITES = {"writes": True}
@@ -58,17 +61,30 @@ class Database:
             yield session
 
     async def migrate(self) -> None:
-        """Bring the tables to the newest revision, making the folder of a SQLite file."""
+        """Bring the tables to the newest revision, making the folder of a SQLite file.
+
+        Raises:
+            DatabaseUnusable: there is no database at the address, and none can be made there.
+        """
         url = make_url(self.url)
-        if url.get_backend_name() == "sqlite" and url.database not in (None, "", ":memory:"):
-            Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
-        async with self._engine.connect() as connection:
-            await connection.run_sync(_upgrade)
-            await connection.commit()
+        try:
+            if url.get_backend_name() == "sqlite" and url.database not in (None, "", ":memory:"):
+                Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
+            async with self._engine.connect() as connection:
+                await connection.run_sync(_upgrade)
+                await connection.commit()
+        except (OSError, DBAPIError) as error:
+            raise DatabaseUnusable(str(url.database), _reason(error)) from error
 
     async def close(self) -> None:
         """Close all connections."""
         await self._engine.dispose()
+
+
+def _reason(error: OSError | DBAPIError) -> str:
+    if isinstance(error, OSError):
+        return error.strerror or str(error)
+    return str(error.orig)
 
 
 def alembic_config(connection: Connection | None = None) -> Config:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from bot.domain.problem import Problem, problem
+from bot.domain.problem import N_, Problem, problem
 
 
 class BotError(Exception):
@@ -23,6 +23,15 @@ class NotFound(UserError):
 
 class NotAllowed(UserError):
     """The person may see the thing but not do this with it."""
+
+
+class DatabaseUnusable(UserError):
+    """There is no database at the address in the settings, and none can be made there."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(
+            N_("The database {name} cannot be used: {reason}."), name=name, reason=reason
+        )
 
 
 class AlreadyHandled(BotError):
