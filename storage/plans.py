@@ -49,6 +49,12 @@ async def get_plan(session: AsyncSession, plan_id: int) -> PlanFacts:
     return _plan((await session.exec(select(PlanRow).where(PlanRow.id == plan_id))).one())
 
 
+async def find_plan(session: AsyncSession, office_id: int, plan_id: int) -> PlanFacts | None:
+    """Return a plan of the office."""
+    row = await session.get(PlanRow, plan_id)
+    return None if row is None or row.office_id != office_id else _plan(row)
+
+
 async def find_plan_of_file(
     session: AsyncSession, office_id: int, sha256: str
 ) -> PlanFacts | None:

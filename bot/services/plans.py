@@ -275,8 +275,8 @@ async def activate(db: Database, office_id: int, plan_id: int, now: dt.datetime)
     """
     today = local_day(now)
     async with db.begin() as session:
-        plan = await plans.get_plan(session, plan_id)
-        if plan.office_id != office_id or not await plans.activate(session, plan_id, now):
+        plan = await plans.find_plan(session, office_id, plan_id)
+        if plan is None or not await plans.activate(session, plan_id, now):
             raise NotFound(N_("There is no draft to activate."))
         plan = replace(plan, state=PlanState.ACTIVE, activated_at=now)
         done = await _make_parts(session, plan, today)
@@ -307,7 +307,13 @@ async def _make_parts(session: AsyncSession, plan: PlanFacts, today: dt.date) ->
                     if occurrence.due
                     else None
                 )
-                if day and day.late_after(calendar) < today:
+                owing = [
+                    (unit_id, duty)
+                    for unit_id, duty in share.of_deadline(deadline)
+                    # A lead whose internal date is the main date has one part, not two.
+                    if occurrence.due is None or (unit_id, occurrence.due) not in held
+                ]
+                if owing and day and day.late_after(calendar) < today:
                     occurrence.unsettled = True
                     past += 1
                 progress = (
@@ -315,10 +321,7 @@ async def _make_parts(session: AsyncSession, plan: PlanFacts, today: dt.date) ->
                     if deadline.kind is DeadlineKind.RELATIVE
                     else Progress.NOT_STARTED
                 )
-                for unit_id, duty in share.of_deadline(deadline):
-                    # A lead whose internal date is the main date has one part, not two.
-                    if occurrence.due and (unit_id, occurrence.due) in held:
-                        continue
+                for unit_id, duty in owing:
                     if occurrence.due:
                         held.add((unit_id, occurrence.due))
                     await plans.add_part(
