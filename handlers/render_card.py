@@ -1,6 +1,7 @@
 """An item's card, and everything said about one part of it. Pure."""
 
 import datetime as dt
+from collections.abc import Sequence
 from html import escape
 
 from bot.domain.days import local_day
@@ -9,7 +10,7 @@ from bot.domain.records import Report
 from bot.domain.reminder import Line
 from bot.domain.states import ReportState
 from bot.domain.status import DeadlineState
-from bot.domain.work import Duty, Part
+from bot.domain.work import Part
 from bot.i18n import Translator
 from bot.services.messages import (
     Button,
@@ -22,8 +23,8 @@ from bot.services.messages import (
     Reported,
 )
 from handlers.callbacks import Press, data
-from handlers.render_lists import opener
-from handlers.words import DUTIES, clip, due, extra, heading, proofs, sign, state
+from handlers.render_lists import viewer
+from handlers.words import clip, due, extra, heading, proofs, sign, state
 
 MOST_PARTS = 12
 EVIDENCE = N_("Evidence:")
@@ -40,11 +41,10 @@ def card(found: Card, tr: Translator) -> Outgoing:
     lines.append("")
     lines += _texts(found, tr)
     lines.append("")
-    shown = sorted(found.parts, key=lambda view: view.line.part.closed)[:MOST_PARTS]
-    for view in shown:
-        lines += _part(view, found.day, tr)
-    if len(found.parts) > len(shown):
-        rest = len(found.parts) - len(shown)
+    groups = _alike(sorted(found.parts, key=lambda view: view.line.part.closed), found.day, tr)
+    for views in groups[:MOST_PARTS]:
+        lines += _part(views, found, tr)
+    if rest := sum(map(len, groups[MOST_PARTS:])):
         lines.append(escape(tr.n("and {count} more part", "and {count} more parts", rest)))
     return Outgoing("\n".join(lines), _card_buttons(found, tr))
 
@@ -63,11 +63,32 @@ def _texts(found: Card, tr: Translator) -> list[str]:
     return lines
 
 
-def _part(view: PartView, day: dt.date, tr: Translator) -> list[str]:
-    part = view.line.part
-    who = part.unit or tr(N_("Nobody assigned"))
-    words = f"{sign(view.line)} <b>{escape(who)}</b>{extra(part, tr) or _duty(part, tr)}"
-    lines = [f"{words}: {escape(state(view.line, tr))} · {escape(_when(view.line, day, tr))}"]
+def _alike(views: Sequence[PartView], day: dt.date, tr: Translator) -> list[list[PartView]]:
+    """Put together the parts of which the same is to be said, but for the unit."""
+    groups: dict[tuple[object, ...], list[PartView]] = {}
+    for view in views:
+        own = (view.line.part.id,) if view.proofs or view.report or view.returned else ()
+        key = (_stands(view.line, day, tr), extra(view.line.part, tr), sign(view.line), *own)
+        groups.setdefault(key, []).append(view)
+    return list(groups.values())
+
+
+def _stands(line: Line, day: dt.date, tr: Translator) -> str:
+    if line.part.due is None and line.part.owed:
+        return state(line, tr)
+    return f"{state(line, tr)} · {_when(line, day, tr)}"
+
+
+def _part(views: Sequence[PartView], found: Card, tr: Translator) -> list[str]:
+    view, part = views[0], views[0].line.part
+    words = escape(_stands(view.line, found.day, tr))
+    # The only part of the only lead: who it is stands above.
+    if len(found.parts) == 1 and found.item.lead == (part.unit,) and not extra(part, tr):
+        lines = [f"{sign(view.line)} {words}"]
+    else:
+        nobody = tr(N_("Nobody assigned"))
+        who = clip(tr.listing(one.line.part.unit or nobody for one in views), LONGEST["units"])
+        lines = [f"{sign(view.line)} <b>{escape(who)}</b>{extra(part, tr)}: {words}"]
     if part.owed and view.returned and view.returned.reason:
         why = tr(N_("Returned: {reason}"), reason=clip(view.returned.reason, 200))
         lines.append(f"↩️ {escape(why)}")
@@ -76,10 +97,6 @@ def _part(view: PartView, day: dt.date, tr: Translator) -> list[str]:
     elif view.report:
         lines.append(escape(tr(N_("Evidence: none"))))
     return lines
-
-
-def _duty(part: Part, tr: Translator) -> str:
-    return "" if part.duty is Duty.LEAD else f" ({escape(tr(DUTIES[part.duty]))})"
 
 
 def _when(line: Line, day: dt.date, tr: Translator) -> str:
@@ -141,7 +158,7 @@ def confirm(message: ConfirmMessage, tr: Translator) -> list[Outgoing]:
     ]
     if report.note:
         lines.append(escape(tr(N_("Note: {note}"), note=clip(report.note, 600))))
-    rows = ((opener(part), *decision_buttons(report.id, tr)),)
+    rows = (decision_buttons(report.id, tr), (viewer(part, tr),))
     return [Outgoing("\n".join(lines), rows)]
 
 
@@ -179,7 +196,7 @@ def decision(message: DecisionMessage, tr: Translator) -> list[Outgoing]:
         lines.append(escape(tr(N_("Reason: {reason}"), reason=clip(report.reason or "", 900))))
         lines.append(escape(tr(N_("It counts as not done; the date is unchanged."))))
     lines.append(f"<i>{escape(_decided_by(report, tr))}</i>")
-    return [Outgoing("\n".join(lines), ((opener(part),),))]
+    return [Outgoing("\n".join(lines), ((viewer(part, tr),),))]
 
 
 def _judged(line: Line, tr: Translator) -> str:
@@ -213,7 +230,7 @@ def reported(done: Reported, today: dt.date, tr: Translator) -> Outgoing:
     else:
         said = tr(N_("Recorded as done."))
     lines.append(f"<b>{escape(said)}</b>")
-    rows = [(opener(part),)]
+    rows = [(viewer(part, tr),)]
     for other in done.others[:4]:
         when = tr.short_date(other.due) if other.due else tr(N_("no date"))
         label = tr(N_("Also report: {unit}, {when}"), unit=other.unit, when=when)
@@ -241,8 +258,9 @@ def ask_proof(part: Part, others: int, today: dt.date, tr: Translator) -> Outgoi
     question = tr(
         N_(
             "What proves it? Answer this message with a link, or the document's number and date, "
-            "for example 123/BC-STP ngày 23/4/2024, trang 3."
-        )
+            "for example 123/BC-STP ngày {day}, trang 3."
+        ),
+        day=tr.date(today),
     )
     lines.append(f"❓ {escape(question)}")
     return Outgoing("\n".join(lines), asks=True)

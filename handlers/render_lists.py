@@ -8,7 +8,7 @@ from bot.domain.days import local_day
 from bot.domain.problem import N_
 from bot.domain.reminder import Line
 from bot.domain.status import DeadlineState, Progress
-from bot.domain.work import DeadlineKind, Part
+from bot.domain.work import DeadlineKind, Duty, Part
 from bot.i18n import Translator
 from bot.services.messages import (
     Button,
@@ -20,7 +20,7 @@ from bot.services.messages import (
 )
 from handlers.callbacks import Press, data
 from handlers.pages import Block, paginate
-from handlers.words import SIGNS, STATES, UNDATED, item_line
+from handlers.words import DUTIES, SIGNS, STATES, UNDATED, capital, item_line
 
 BANDS = ((1, 7), (8, 30), (31, 120), (121, None))
 
@@ -31,6 +31,11 @@ AWAITING = N_("Awaiting confirmation")
 def opener(part: Part) -> Button:
     """Return the button that opens a part's item."""
     return Button(part.code, data(Press.OPEN, part.item_id))
+
+
+def viewer(part: Part, tr: Translator) -> Button:
+    """Return the same button where it stands alone and has to say what it does."""
+    return Button(tr(N_("View {code}"), code=part.code), data(Press.OPEN, part.item_id))
 
 
 def _blocks(
@@ -96,8 +101,13 @@ def work(found: WorkList, tr: Translator) -> list[Outgoing]:
 
 
 def _groups(lines: Sequence[Line], tr: Translator) -> list[tuple[str, list[Line]]]:
+    def helps(line: Line) -> bool:
+        # Only who leads is late.
+        late = line.standing.state is DeadlineState.OVERDUE
+        return line.part.owed and late and line.part.duty is Duty.COOPERATE
+
     def dated(state: DeadlineState) -> Callable[[Line], bool]:
-        return lambda line: line.part.owed and line.standing.state is state
+        return lambda line: line.part.owed and line.standing.state is state and not helps(line)
 
     def kind(wanted: DeadlineKind) -> Callable[[Line], bool]:
         return lambda line: (
@@ -119,6 +129,7 @@ def _groups(lines: Sequence[Line], tr: Translator) -> list[tuple[str, list[Line]
         )
     ]
     order.insert(3, (f"📥 <b>{escape(tr(AWAITING))}</b>", waiting))
+    order.append((f"⚪ <b>{escape(capital(tr(DUTIES[Duty.COOPERATE])))}</b>", helps))
     order += [(f"⚪ <b>{escape(tr(UNDATED[k]))}</b>", kind(k)) for k in UNDATED]
     grouped = [(title, [line for line in lines if test(line)]) for title, test in order]
     return [(title, found) for title, found in grouped if found]
@@ -149,7 +160,7 @@ def _unit_title(name: str, lines: Sequence[Line], asked: str | None) -> str:
 
 
 def _overdue_foot(found: OverdueList, tr: Translator) -> str:
-    feet = [_bands(found.lines, tr)] if found.lines else []
+    feet = [_bands(found.lines, tr)] if len(found.lines) > 1 else []
     if found.awaiting:
         feet.append(
             "📥 "
@@ -210,6 +221,7 @@ def past(message: PastMessage, tr: Translator) -> list[Outgoing]:
             )
         )
     )
+    head += "\n"
     blocks = _blocks(message.lines, message.day, tr, "", units=True)
     rows = [
         (Button(tr(N_("✅ All were done")), data(Press.PLAN_DONE, message.plan_id)),),

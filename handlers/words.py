@@ -13,7 +13,8 @@ from bot.domain.work import DeadlineKind, Duty, Part
 from bot.i18n import Translator
 from bot.services.messages import Outgoing
 
-TITLE_LENGTH = 72
+# With its day an item then takes three lines of a phone.
+TITLE_LENGTH = 64
 LINK_LENGTH = 48
 MOST_UNITS = 3
 
@@ -102,14 +103,13 @@ def state(line: Line, tr: Translator) -> str:
         return tr(N_("Done"))
     if part.progress in (Progress.DONE, Progress.DROPPED):
         closed = part.progress is Progress.DONE and part.due is not None
-        return tr(STATES[line.standing.state]) if closed else _capital(tr(PROGRESS[part.progress]))
+        return tr(STATES[line.standing.state]) if closed else capital(tr(PROGRESS[part.progress]))
     if part.progress is Progress.AWAITING_CONFIRMATION:
-        return _capital(tr(PROGRESS[part.progress]))
+        return capital(tr(PROGRESS[part.progress]))
     if part.progress in (Progress.RETURNED, Progress.EXTENSION_PENDING) and part.due:
-        against = tr(STATES[line.standing.state]).lower()
-        return f"{_capital(tr(PROGRESS[part.progress]))} · {against}"
+        return capital(tr(PROGRESS[part.progress]))
     if part.duty is Duty.COOPERATE and line.standing.state is DeadlineState.OVERDUE:
-        return _capital(tr(PROGRESS[part.progress]))
+        return capital(tr(PROGRESS[part.progress]))
     if part.due is None:
         return tr(UNDATED.get(part.kind, STATES[DeadlineState.NO_DEADLINE]))
     if part.unsettled:
@@ -117,7 +117,8 @@ def state(line: Line, tr: Translator) -> str:
     return tr(STATES[line.standing.state])
 
 
-def _capital(text: str) -> str:
+def capital(text: str) -> str:
+    """Return `text` with its first letter in upper case."""
     return text[:1].upper() + text[1:]
 
 
@@ -152,14 +153,13 @@ def due(line: Line, today: dt.date, tr: Translator) -> str:
 
 
 def extra(part: Part, tr: Translator) -> str:
-    """Return what tells this part from others of its item: its label, or its internal duty."""
+    """Return what tells this part from others of its item: its label, and a duty but to lead."""
     if part.duty is Duty.INTERNAL:
         return f" ({escape(tr(DUTIES[Duty.INTERNAL]))})"
-    if part.label:
-        return f" ({escape(clip(part.label, 40))})"
+    words = [clip(part.label, 40)] if part.label else []
     if part.duty is Duty.COOPERATE:
-        return f" ({escape(tr(DUTIES[Duty.COOPERATE]))})"
-    return ""
+        words.append(tr(DUTIES[Duty.COOPERATE]))
+    return f" ({escape(', '.join(words))})" if words else ""
 
 
 def item_line(line: Line, today: dt.date, tr: Translator, *, units: Sequence[str] = ()) -> str:
@@ -171,7 +171,9 @@ def item_line(line: Line, today: dt.date, tr: Translator, *, units: Sequence[str
         more = tr.n("and {count} other unit", "and {count} other units", rest)
         named = [*named[: MOST_UNITS - 1], more]
     whose = f" – {escape(tr.listing(named))}" if named else ""
-    return f"{heading(part)}{extra(part, tr)}{whose} – {escape(due(line, today, tr))}"
+    # Those without a date stand under a title that says why.
+    when = f" – {escape(due(line, today, tr))}" if part.due else ""
+    return f"{heading(part)}{extra(part, tr)}{whose}{when}"
 
 
 def proof(evidence: Evidence, tr: Translator) -> str:
