@@ -99,6 +99,10 @@ async def moved(update: Update, context: BotContext) -> None:
     message = update.effective_message
     assert message is not None  # a service message
     if message.migrate_to_chat_id:
-        await lost_chats.chat_moved(context.db, message.chat_id, message.migrate_to_chat_id)
+        await lost_chats.chat_moved(
+            context.db, message.chat_id, message.migrate_to_chat_id, context.now()
+        )
     elif message.migrate_from_chat_id:
-        await lost_chats.chat_moved(context.db, message.migrate_from_chat_id, message.chat_id)
+        await lost_chats.chat_moved(
+            context.db, message.migrate_from_chat_id, message.chat_id, context.now()
+        )

@@ -1,11 +1,13 @@
 """Chats and what they are for."""
 
-from sqlmodel import col, select, update
+from sqlmodel import col, delete, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.roles import Binding, ChatPurpose
 from storage.models import ChatBindingRow, ChatRow
 from storage.rows import Chat, identity
+
+MOVED = "moved to a chat that is known already"
 
 
 def chat_value(row: ChatRow) -> Chat:
@@ -119,19 +121,40 @@ async def private_chats(session: AsyncSession, office_id: int) -> dict[int, Chat
     return {identity(row.person_id): chat_value(row) for row in rows}
 
 
-async def move_chat(session: AsyncSession, old_telegram_id: int, new_telegram_id: int) -> None:
-    """Follow a group that became a supergroup."""
+async def move_chat(
+    session: AsyncSession, old_telegram_id: int, new_telegram_id: int
+) -> list[Chat]:
+    """Follow a group that became a supergroup; return the chats that moved.
+
+    Where the new address is known already, that chat takes over what the old one was for.
+    """
     known = {
-        (row.office_id, row.thread_id)
+        (row.office_id, row.thread_id): row
         for row in await session.exec(
             select(ChatRow).where(ChatRow.telegram_id == new_telegram_id)
         )
     }
-    for row in await session.exec(select(ChatRow).where(ChatRow.telegram_id == old_telegram_id)):
-        if (row.office_id, row.thread_id) not in known:
+    moved = list(await session.exec(select(ChatRow).where(ChatRow.telegram_id == old_telegram_id)))
+    for row in moved:
+        there = known.get((row.office_id, row.thread_id))
+        if there is None:
             row.telegram_id = new_telegram_id
-            session.add(row)
+        else:
+            await _hand_over(session, row, there)
+        session.add(row)
     await session.flush()
+    return [chat_value(row) for row in moved]
+
+
+async def _hand_over(session: AsyncSession, old: ChatRow, new: ChatRow) -> None:
+    for binding in await bindings_of(session, [identity(old.id)]):
+        await bind(session, chat_value(new), binding.purpose, binding.unit_id)
+    await session.exec(
+        delete(ChatBindingRow).where(col(ChatBindingRow.chat_id) == identity(old.id))
+    )
+    old.active, old.lost_reason = False, MOVED
+    new.title = new.title or old.title
+    session.add(new)
 
 
 async def mark_lost(session: AsyncSession, telegram_id: int, reason: str) -> list[Chat]:

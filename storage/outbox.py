@@ -13,6 +13,7 @@ from storage.models import OutboxRow, ReminderRow, ReportRow
 from storage.rows import Chat, Owed, identity
 from storage.upsert import insert_into
 
+INACTIVE = "chat no longer active"
 UNSENT = (OutboxState.PENDING, OutboxState.SENDING)
 
 
@@ -65,13 +66,14 @@ async def claim(session: AsyncSession, now: dt.datetime) -> Owed | None:
     ).first()
     if row is None:
         return None
+    attempts = row.attempts + 1  # read before the UPDATE, which also brings `row` up to date
     won = await session.exec(
         update(OutboxRow)
         .where(col(OutboxRow.id) == row.id, due)
         .values(
             state=OutboxState.SENDING,
             lease_until=now + LEASE,
-            attempts=OutboxRow.attempts + 1,
+            attempts=attempts,
         )
     )
     if won.rowcount != 1:
@@ -83,7 +85,7 @@ async def claim(session: AsyncSession, now: dt.datetime) -> Owed | None:
         row.kind,
         row.subject_id,
         row.slot_on,
-        row.attempts + 1,
+        attempts,
         tuple(row.message_ids),
     )
 
@@ -124,6 +126,37 @@ async def try_again(
         .where(col(OutboxRow.id) == outbox_id)
         .values(state=OutboxState.PENDING, not_before=not_before, lease_until=None, reason=reason)
     )
+
+
+async def owe_again(session: AsyncSession, chat_id: int, now: dt.datetime) -> None:
+    """Owe a chat that came back what it could not be told; mornings are planned anew anyway."""
+    await session.exec(
+        update(OutboxRow)
+        .where(
+            col(OutboxRow.chat_id) == chat_id,
+            col(OutboxRow.kind) != OutboxKind.MORNING,
+            or_(
+                col(OutboxRow.state) == OutboxState.FAILED,
+                and_(
+                    col(OutboxRow.state) == OutboxState.DROPPED,
+                    col(OutboxRow.reason) == INACTIVE,
+                ),
+            ),
+        )
+        .values(state=OutboxState.PENDING, not_before=now, closed_at=None, reason="chat is back")
+    )
+
+
+async def untold(session: AsyncSession, chat_id: int, kind: OutboxKind) -> list[int]:
+    """Return the subjects of a chat's messages of one kind that were never sent."""
+    rows = await session.exec(
+        select(OutboxRow.subject_id).where(
+            OutboxRow.chat_id == chat_id,
+            OutboxRow.kind == kind,
+            col(OutboxRow.state) != OutboxState.SENT,
+        )
+    )
+    return [subject_id for subject_id in rows if subject_id is not None]
 
 
 async def drop_older_mornings(

@@ -22,7 +22,7 @@ from bot.services.messages import (
     PastMessage,
 )
 from bot.services.recipients import recipients_of
-from storage import chats, offices, parts, plans
+from storage import chats, offices, outbox, parts, plans
 from storage.rows import Owed
 
 
@@ -36,7 +36,7 @@ class Gone:
 async def content_of(session: AsyncSession, owed: Owed, now: dt.datetime) -> Content | Gone:
     """Return what a claimed message says now."""
     if not owed.chat.active:
-        return Gone("chat no longer active")
+        return Gone(outbox.INACTIVE)
     return await _MAKERS[owed.kind](session, owed, now)
 
 

@@ -15,9 +15,9 @@ from bot.domain.errors import ChatMoved, DeliveryError
 from bot.domain.outbox import MAX_ATTEMPTS, OutboxState, wait_after
 from bot.i18n import Translators
 from bot.services.contents import Gone, content_of
-from bot.services.lost_chats import lose_chat
+from bot.services.lost_chats import lose_chat, move_chat
 from bot.services.messages import Address, Renderer, Sender
-from storage import chats, offices, outbox
+from storage import offices, outbox
 from storage.db import Database
 from storage.rows import Owed
 
@@ -56,7 +56,7 @@ async def deliver_one(delivery: Delivery) -> bool:
         await _send(delivery, owed)
     except ChatMoved as moved:
         async with delivery.db.begin() as session:
-            await chats.move_chat(session, owed.chat.telegram_id, moved.telegram_id)
+            await move_chat(session, owed.chat.telegram_id, moved.telegram_id, delivery.clock())
             await outbox.try_again(session, owed.id, delivery.clock(), "chat moved")
         logger.info("chat moved", extra={"chat": owed.chat.id, "outbox": owed.id})
     except DeliveryError as error:
@@ -64,7 +64,8 @@ async def deliver_one(delivery: Delivery) -> bool:
     except Exception as error:
         # One poisoned message must not stop the others; its chat and the rest of the queue go on.
         logger.exception("delivery broke", extra={"outbox": owed.id})
-        await _failed(delivery, owed, DeliveryError(type(error).__name__))
+        last = owed.attempts >= MAX_ATTEMPTS
+        await _failed(delivery, owed, DeliveryError(type(error).__name__, permanent=last))
     return True
 
 
@@ -102,10 +103,11 @@ async def _failed(delivery: Delivery, owed: Owed, error: DeliveryError) -> None:
                 session, owed.id, OutboxState.FAILED, now, reason=error.reason
             )
             await lose_chat(session, owed.chat.telegram_id, error.reason, now)
-        elif error.permanent or (error.retry_after is None and owed.attempts >= MAX_ATTEMPTS):
+        elif error.permanent:
             await outbox.close_message(
                 session, owed.id, OutboxState.FAILED, now, reason=error.reason
             )
         else:
+            # However long the line is down, what is owed is kept.
             wait = error.retry_after or wait_after(owed.attempts, delivery.spread())
             await outbox.try_again(session, owed.id, now + wait, error.reason)

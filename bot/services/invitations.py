@@ -12,7 +12,7 @@ from bot.domain.problem import N_
 from bot.domain.roles import UNIT_ROLES, ChatPurpose, Role
 from bot.domain.vietnamese import fold
 from bot.services.actor import Actor
-from storage import chats, offices, people
+from storage import chats, offices, outbox, people
 from storage.audit import Act, claim_update, record
 from storage.db import Database
 from storage.rows import StoredUnit
@@ -143,7 +143,8 @@ async def _give_role(
     now: dt.datetime,
 ) -> None:
     person_id = await people.put_person(session, office_id, actor.telegram_id, actor.name, now)
-    await chats.put_chat(session, office_id, actor.chat_id, 0, person_id=person_id)
+    chat = await chats.put_chat(session, office_id, actor.chat_id, 0, person_id=person_id)
+    await outbox.owe_again(session, chat.id, now)
     await people.add_grant(session, office_id, person_id, role, unit_id)
     await record(
         session,
@@ -167,6 +168,7 @@ async def _bind_chat(
         session, office_id, actor.chat_id, actor.thread_id, title=actor.chat_title
     )
     await chats.bind(session, chat, purpose, unit_id)
+    await outbox.owe_again(session, chat.id, now)
     persons = await people.people_of_account(session, actor.telegram_id)
     person = next((p.id for p in persons if p.office_id == office_id), None)
     await record(

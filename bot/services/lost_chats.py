@@ -6,8 +6,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.days import local_day
 from bot.domain.outbox import OutboxKind
-from bot.services.recipients import office_chats
-from storage import chats, outbox
+from bot.services.recipients import office_chats, recipients_of
+from storage import chats, outbox, parts
 from storage.audit import Act, record
 from storage.db import Database
 
@@ -17,7 +17,8 @@ async def lose_chat(
 ) -> None:
     """Mark every chat at an address as lost and owe Văn phòng a word about each.
 
-    What was owed there goes elsewhere from now on: the ledger holds no line for the other chat.
+    What was owed there goes elsewhere from now on: the ledger holds no line for the other chat,
+    and decisions that were not told yet are owed to whoever stands in for it.
     """
     for chat in await chats.mark_lost(session, telegram_id, reason):
         await record(
@@ -38,6 +39,28 @@ async def lose_chat(
                 now,
                 subject_id=chat.id,
             )
+        for report_id in await outbox.untold(session, chat.id, OutboxKind.DECISION):
+            await owe_decision(session, chat.office_id, report_id, now)
+
+
+async def owe_decision(
+    session: AsyncSession, office_id: int, report_id: int, now: dt.datetime
+) -> None:
+    """Owe the unit that reported a word about what became of its report."""
+    report = await parts.find_report(session, office_id, report_id)
+    if report is None:
+        return
+    key = await parts.part_key(session, report.part_id)
+    to = await recipients_of(session, office_id, local_day(now))
+    for chat in to.by_unit.get(key.unit_id, ()):
+        await outbox.owe(
+            session,
+            chat,
+            OutboxKind.DECISION,
+            f"decision:{report_id}",
+            now,
+            subject_id=report_id,
+        )
 
 
 async def chat_left(db: Database, telegram_id: int, reason: str, now: dt.datetime) -> None:
@@ -46,7 +69,21 @@ async def chat_left(db: Database, telegram_id: int, reason: str, now: dt.datetim
         await lose_chat(session, telegram_id, reason, now)
 
 
-async def chat_moved(db: Database, old_id: int, new_id: int) -> None:
+async def chat_moved(db: Database, old_id: int, new_id: int, now: dt.datetime) -> None:
     """Record that a group became a supergroup."""
     async with db.begin() as session:
-        await chats.move_chat(session, old_id, new_id)
+        await move_chat(session, old_id, new_id, now)
+
+
+async def move_chat(session: AsyncSession, old_id: int, new_id: int, now: dt.datetime) -> None:
+    """Follow a group that became a supergroup."""
+    for chat in await chats.move_chat(session, old_id, new_id):
+        await record(
+            session,
+            Act(chat.office_id, now),
+            "chat.move",
+            "chat",
+            chat.id,
+            before={"telegram_id": old_id},
+            after={"telegram_id": new_id},
+        )

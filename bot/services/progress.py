@@ -19,13 +19,14 @@ from bot.services.access import NO_ITEM, access_item, get_viewer
 from bot.services.actor import Actor
 from bot.services.calendars import calendar_of
 from bot.services.lists import lines_of
+from bot.services.lost_chats import owe_decision
 from bot.services.messages import Reported
-from bot.services.recipients import office_asks, office_chats, recipients_of
+from bot.services.recipients import office_asks, office_chats
 from storage import chats, outbox, parts, people
 from storage.audit import Act, claim_update, record
 from storage.db import Database
 from storage.models import ReportRow
-from storage.rows import Chat, PartKey
+from storage.rows import PartKey
 
 NOT_HEAD = N_(
     "Only the head of a unit that owes a part of this item can report it done. "
@@ -317,7 +318,7 @@ async def decide(
             before={"progress": key.progress},
             after={"progress": after, "report": report_id, "reason": reason},
         )
-        await _tell_unit(session, act, key, report)
+        await owe_decision(session, act.office_id, report.id, now)
         decided = await parts.find_report(session, viewer.office_id, report_id)
     assert decided is not None  # it was just changed
     return decided
@@ -355,23 +356,6 @@ async def _decidable(
     if accepting and not proofs.get(report.part_id):
         raise UserError(NO_PROOF)
     return report
-
-
-async def _tell_unit(session: AsyncSession, act: Act, key: PartKey, report: Report) -> None:
-    for chat in await _unit_chats(session, act, key):
-        await outbox.owe(
-            session,
-            chat,
-            OutboxKind.DECISION,
-            f"decision:{report.id}",
-            act.now,
-            subject_id=report.id,
-        )
-
-
-async def _unit_chats(session: AsyncSession, act: Act, key: PartKey) -> tuple[Chat, ...]:
-    to = await recipients_of(session, act.office_id, local_day(act.now))
-    return to.by_unit.get(key.unit_id, ())
 
 
 async def settle_past(
