@@ -3,8 +3,8 @@ import shutil
 from collections.abc import AsyncIterator
 
 import pytest
-from browser_demo import Demo
-from playwright.async_api import Browser, ConsoleMessage, Page, async_playwright
+from browser_demo import Demo, watched_page
+from playwright.async_api import Browser, Page, async_playwright
 from scripted_bot import ScriptedBot
 
 from bot.sandbox import Sandbox
@@ -46,33 +46,12 @@ async def browser() -> AsyncIterator[Browser]:
 @pytest.fixture
 async def page(browser: Browser, demo: Demo) -> AsyncIterator[Page]:
     """The page on a desk's screen; any error in its scripts fails the test."""
-    async for one in open_page(browser, demo, 1280, 800):
+    async for one in watched_page(browser, demo.sandbox.url, (1280, 800)):
         yield one
 
 
 @pytest.fixture
 async def phone(browser: Browser, demo: Demo) -> AsyncIterator[Page]:
     """The page on a phone, by touch."""
-    async for one in open_page(browser, demo, 390, 844, has_touch=True):
+    async for one in watched_page(browser, demo.sandbox.url, (390, 844), has_touch=True):
         yield one
-
-
-def is_ours(said: ConsoleMessage) -> bool:
-    """Whether the page itself is to blame; a test may cut the line to the server."""
-    return said.type == "error" and "Failed to load resource" not in said.text
-
-
-async def open_page(
-    browser: Browser, demo: Demo, width: int, height: int, *, has_touch: bool = False
-) -> AsyncIterator[Page]:
-    errors: list[str] = []
-    viewport = {"width": width, "height": height}
-    context = await browser.new_context(viewport=viewport, has_touch=has_touch, locale="vi-VN")
-    opened = await context.new_page()
-    opened.set_default_timeout(5000)
-    opened.on("pageerror", lambda error: errors.append(str(error)))
-    opened.on("console", lambda said: errors.append(said.text) if is_ours(said) else None)
-    await opened.goto(demo.sandbox.url)
-    yield opened
-    await context.close()
-    assert errors == []
