@@ -1,7 +1,9 @@
 """Cutting long lists into messages that Telegram takes. Pure."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from html import unescape
 
 from bot.services.messages import Button, Outgoing
 
@@ -24,9 +26,17 @@ class Block:
     title: str = ""
 
 
+_TAG = re.compile(r"<[^<>]*>")
+
+
 def size(html: str) -> int:
     """Return the length of `html` in UTF-16 units."""
     return len(html.encode("utf-16-le")) // 2
+
+
+def visible_size(html: str) -> int:
+    """Return the length in UTF-16 units of what is left of `html` after parsing."""
+    return size(unescape(_TAG.sub("", html)))
 
 
 def paginate(

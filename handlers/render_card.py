@@ -23,6 +23,7 @@ from bot.services.messages import (
     Reported,
 )
 from handlers.callbacks import Press, data
+from handlers.pages import LIMIT, visible_size
 from handlers.render_lists import viewer
 from handlers.words import clip, due, extra, heading, proofs, sign, state
 
@@ -42,9 +43,14 @@ def card(found: Card, tr: Translator) -> Outgoing:
     lines += _texts(found, tr)
     lines.append("")
     groups = _alike(sorted(found.parts, key=lambda view: view.line.part.closed), found.day, tr)
+    rest = sum(map(len, groups))
     for views in groups[:MOST_PARTS]:
-        lines += _part(views, found, tr)
-    if rest := sum(map(len, groups[MOST_PARTS:])):
+        part = _part(views, found, tr)
+        if visible_size("\n".join([*lines, *part])) > LIMIT:
+            break
+        lines += part
+        rest -= len(views)
+    if rest:
         lines.append(escape(tr.n("and {count} more part", "and {count} more parts", rest)))
     return Outgoing("\n".join(lines), _card_buttons(found, tr))
 

@@ -15,6 +15,7 @@ UNKNOWN = N_(
     "I do not know you yet. Ask Văn phòng for a code, then send /dang_ky followed by the code."
 )
 NO_ITEM = N_("There is no item {code} here. Send /viec for the list.")
+NO_SUCH_ITEM = N_("There is no such item here. Send /viec for the list.")
 
 
 async def find_viewer(session: AsyncSession, actor: Actor, today: dt.date) -> Viewer | None:
@@ -64,7 +65,7 @@ async def access_item(
     item = await plans.find_item(session, viewer.office_id, item_id)
     if item is not None and await _sees(session, viewer, item_id):
         return item
-    raise NotFound(NO_ITEM, code=code)
+    raise NotFound(NO_ITEM, code=code) if code else NotFound(NO_SUCH_ITEM)
 
 
 async def _sees(session: AsyncSession, viewer: Viewer, item_id: int) -> bool:

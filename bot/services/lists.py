@@ -24,6 +24,7 @@ from storage import offices, parts, plans
 from storage.db import Database
 
 NO_UNIT = N_("There is no unit “{name}” here.")
+NO_OWN_UNIT = N_("You have no unit here yet. Ask Văn phòng for a code.")
 NOT_YOURS = N_("Here I only show the items of your own unit.")
 
 
@@ -45,7 +46,7 @@ async def my_work(db: Database, actor: Actor, now: dt.datetime) -> WorkList:
         viewer = await get_viewer(session, actor, today)
         units = viewer.own_units()
         if not units and not viewer.sees_every_unit():
-            raise NotFound(NO_UNIT, name="")
+            raise NotFound(NO_OWN_UNIT)
         found = await parts.open_parts(session, viewer.office_id, unit_ids=units or None)
         names = [
             u.unit.name for u in await offices.units_of(session, viewer.office_id) if u.id in units
