@@ -96,8 +96,8 @@ def _part(views: Sequence[PartView], found: Card, tr: Translator) -> list[str]:
         who = clip(tr.listing(one.line.part.unit or nobody for one in views), LONGEST["units"])
         lines = [f"{sign(view.line)} <b>{escape(who)}</b>{extra(part, tr)}: {words}"]
     if part.owed and view.returned and view.returned.reason:
-        why = tr(N_("Returned: {reason}"), reason=clip(view.returned.reason, 200))
-        lines.append(f"↩️ {escape(why)}")
+        why = tr(N_("Reason: {reason}"), reason=clip(view.returned.reason, 200))
+        lines.append(escape(why))
     if view.proofs:
         lines.append(f"{escape(tr(EVIDENCE))} {proofs(view.proofs[:5], tr)}")
     elif view.report:

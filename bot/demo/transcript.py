@@ -24,9 +24,10 @@ async def play(say: Print) -> None:
             reader.skip_registration()
             reader.print_new()
             for line in sample.script():
+                reader.print_press(line)
                 await _do(stage, line)
                 await settle(stage)
-                reader.print_new()
+                reader.print_new(first=stage.chats.get(line.chat))
 
 
 async def settle(stage: Stage) -> None:
@@ -79,9 +80,20 @@ class _Reader:
                 if message["date"] < opened:
                     self._seen[chat_id, message["message_id"]] = _text(message)
 
-    def print_new(self) -> None:
-        """Print what was said or changed since the last call."""
-        for chat_id, title in self._titles.items():
+    def print_press(self, line: ScriptLine) -> None:
+        """Print who presses which button: no message tells."""
+        if line.act == "press":
+            title, who = self._titles[self._stage.chats[line.chat]], self._stage.users[line.who]
+            self._print_said(
+                self._stage.sandbox.now(), title, self._titles[who], f"👆 [{line.text}]"
+            )
+
+    def print_new(self, first: int | None = None) -> None:
+        """Print what was said or changed since the last call, in the chat `first` before others.
+
+        Causes are then read before what follows from them elsewhere.
+        """
+        for chat_id, title in sorted(self._titles.items(), key=lambda chat: chat[0] != first):
             for message in self._stage.sandbox.messages(chat_id):
                 key, text = (chat_id, message["message_id"]), _text(message)
                 if text and self._seen.get(key) != text:
@@ -91,11 +103,13 @@ class _Reader:
     def _print(self, title: str, message: dict[str, Any], text: str, *, changed: bool) -> None:
         zone = self._stage.sandbox.now().tzinfo
         at = dt.datetime.fromtimestamp(message.get("edit_date") or message["date"], zone)
-        who = message["from"]["first_name"]
         mark = " ✎" if changed else ""
-        self._say(f"── {at:%d/%m %H:%M} · {title} · {who}{mark}")
+        self._print_said(at, title, f"{message['from']['first_name']}{mark}", text)
+
+    def _print_said(self, at: dt.datetime, title: str, who: str, text: str) -> None:
+        self._say(f"── {at.day}/{at.month} {at:%H:%M} · {title} · {who}")
         for line in text.split("\n"):
-            self._say(f"   {line}")
+            self._say(f"   {line}".rstrip())
         self._say("")
 
 
