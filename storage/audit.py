@@ -21,6 +21,17 @@ class Act:
     update_id: int | None = None
 
 
+async def refuse_repeated(session: AsyncSession, update_id: int | None) -> None:
+    """Refuse an update that has acted: what it finds now is what it did itself.
+
+    Raises:
+        AlreadyHandled: it has.
+    """
+    acted = select(UpdateRow.id).where(UpdateRow.id == update_id, col(UpdateRow.acted).is_(True))
+    if update_id is not None and (await session.exec(acted)).first() is not None:
+        raise AlreadyHandled
+
+
 async def claim_update(session: AsyncSession, act: Act) -> None:
     """Let the update act, once.
 

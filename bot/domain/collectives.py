@@ -30,8 +30,8 @@ def members(
     """Return the units that a collective term means, in the order of the list.
 
     Văn phòng belongs to the units as a whole unless it is among `named_beside` (registered names
-    in the same assignment). None means that a person must say ("các đơn vị liên quan", "đơn vị được
-    giao", or a group that no unit has).
+    in the same assignment). None means that a person must say ("các đơn vị liên quan",
+    "đơn vị được giao", or a group that no unit has).
     """
     words = fold(written)
     if _ASKED.search(words):

@@ -7,6 +7,7 @@ import datetime as dt
 import re
 import unicodedata
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from bot.domain.states import EvidenceKind
 from bot.domain.vietnamese import canonical, fold
@@ -108,6 +109,11 @@ def bears_secret_mark(text: str) -> bool:
     ordinary words.
     """
     return _SECRET.search(unicodedata.normalize("NFC", text)) is not None
+
+
+def name_bears_secret_mark(file_name: str) -> bool:
+    """Tell whether a file's name, its ending aside, is a mark of state secrecy."""
+    return bears_secret_mark(file_name) or bears_secret_mark(PurePath(file_name).stem)
 
 
 def like(words: str, text: str) -> bool:

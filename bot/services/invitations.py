@@ -13,7 +13,7 @@ from bot.domain.roles import UNIT_ROLES, ChatPurpose, Role
 from bot.domain.vietnamese import fold
 from bot.services.actor import Actor
 from storage import chats, offices, outbox, people
-from storage.audit import Act, claim_update, record
+from storage.audit import Act, claim_update, record, refuse_repeated
 from storage.db import Database
 from storage.rows import StoredUnit
 
@@ -106,8 +106,10 @@ async def join(db: Database, actor: Actor, code: str, now: dt.datetime) -> Joine
     Raises:
         NotFound: the code is wrong, used or expired.
         NotAllowed: it is for the other kind of chat, or too many wrong ones were tried.
+        AlreadyHandled: this update has joined before.
     """
     async with db.begin() as session:
+        await refuse_repeated(session, actor.update_id)
         failures = await people.failed_tries(session, actor.telegram_id, now - TRIES_PER)
         if failures >= MAX_TRIES:
             raise NotAllowed(TOO_MANY)

@@ -7,7 +7,13 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.days import local_day, local_time
 from bot.domain.errors import NotAllowed, NotFound, UserError
-from bot.domain.evidence import Account, Evidence, bears_secret_mark, read_account
+from bot.domain.evidence import (
+    Account,
+    Evidence,
+    bears_secret_mark,
+    name_bears_secret_mark,
+    read_account,
+)
 from bot.domain.outbox import OutboxKind
 from bot.domain.problem import N_
 from bot.domain.records import Report
@@ -15,15 +21,15 @@ from bot.domain.roles import Role, Viewer, coordinates, may_decide
 from bot.domain.states import ReportState
 from bot.domain.status import Progress
 from bot.domain.work import CallToDecide, Duty, Part, earliest_owed
-from bot.services.access import NO_ITEM, access_item, get_viewer
+from bot.services.access import NO_SUCH_ITEM, access_item, get_viewer
 from bot.services.actor import Actor
 from bot.services.calendars import calendar_of
 from bot.services.lists import lines_of
 from bot.services.lost_chats import owe_decision
 from bot.services.messages import Reported
-from bot.services.recipients import office_asks, office_chats
+from bot.services.recipients import leaders_chats, office_asks, office_chats
 from storage import chats, outbox, parts, people
-from storage.audit import Act, claim_update, record
+from storage.audit import Act, claim_update, record, refuse_repeated
 from storage.db import Database
 from storage.models import ReportRow
 from storage.rows import PartKey
@@ -38,6 +44,7 @@ IS_SECRET = N_(
     "This bears a mark of state secrecy, so it was not kept. Report without it: only the "
     "document's number, never its content."
 )
+REASON_IS_SECRET = N_("This bears a mark of state secrecy, so it was not kept. Say it without.")
 NOT_DECIDER = N_(
     "Only Văn phòng, and never the person who reported, can decide this. Nothing has changed."
 )
@@ -49,6 +56,7 @@ NO_PROOF = N_("There is no evidence yet, so this cannot be confirmed. Return it,
 NO_REASON = N_("Say in a few words why it is returned.")
 NOT_COORDINATOR = N_("Only Văn phòng can do this. Nothing has changed.")
 LONGEST_NOTE = 2000
+COORDINATING = (Role.COORDINATOR, Role.ADMIN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +78,7 @@ async def part_to_report(
         UserError: nothing is owed any more.
     """
     async with db.read() as session:
+        await refuse_repeated(session, actor.update_id)
         viewer = await get_viewer(session, actor, local_day(now))
         return await _part_to_report(session, viewer, item_id)
 
@@ -133,13 +142,14 @@ async def report_done(
         UserError: it is closed or reported already, or the text bears a mark of secrecy.
     """
     today = local_day(now)
-    texts = (claim.text, *(proof.file_name or "" for proof in claim.files))
-    if any(bears_secret_mark(text) for text in texts):
+    names = [proof.file_name or "" for proof in claim.files]
+    if bears_secret_mark(claim.text) or any(map(name_bears_secret_mark, names)):
         raise UserError(IS_SECRET)
     account = read_account(claim.text, today)
     account = replace(account, proofs=(*account.proofs, *claim.files))
     proofs = account.proofs
     async with db.begin() as session:
+        await refuse_repeated(session, actor.update_id)
         viewer = await get_viewer(session, actor, today)
         part = await _owed_part(session, viewer, part_id)
         act = Act(viewer.office_id, now, viewer.person_id, actor.update_id)
@@ -155,7 +165,7 @@ async def report_done(
                 session, viewer.office_id, part_id, report_id, viewer.person_id, proof, now
             )
         if decider:
-            await _ask_office(session, act, report_id)
+            await _ask_deciders(session, act, viewer, part, report_id)
         fresh = await parts.find_part(session, viewer.office_id, part_id)
         assert fresh is not None  # it was just changed
         calendar = await calendar_of(session, viewer.office_id, today)
@@ -198,8 +208,8 @@ async def _add_proofs(session: AsyncSession, act: Act, part: Part, account: Acco
 async def _seen_part(session: AsyncSession, viewer: Viewer, part_id: int) -> Part:
     part = await parts.find_part(session, viewer.office_id, part_id)
     if part is None:
-        raise NotFound(NO_ITEM, code="")
-    await access_item(session, viewer, part.item_id, code=part.code)
+        raise NotFound(NO_SUCH_ITEM)
+    await access_item(session, viewer, part.item_id)
     return part
 
 
@@ -225,9 +235,15 @@ async def _someone_decides(
     asks = await office_asks(session, viewer.office_id, part.unit_id)
     if not asks and not coordinates(viewer):
         return True
-    roles = (Role.COORDINATOR, Role.ADMIN, *((Role.LEADER,) if asks else ()))
-    deciders = await people.holders(session, viewer.office_id, roles, today)
-    return any(person.id != viewer.person_id for person in deciders)
+    roles = (*COORDINATING, *((Role.LEADER,) if asks else ()))
+    return await _others_hold(session, viewer, roles, today)
+
+
+async def _others_hold(
+    session: AsyncSession, viewer: Viewer, roles: tuple[Role, ...], today: dt.date
+) -> bool:
+    holders = await people.holders(session, viewer.office_id, roles, today)
+    return any(person.id != viewer.person_id for person in holders)
 
 
 async def _add_report(
@@ -263,9 +279,16 @@ async def _add_report(
     return report_id
 
 
-async def _ask_office(session: AsyncSession, act: Act, report_id: int) -> None:
-    to = await office_chats(session, act.office_id, local_day(act.now))
-    for chat in to:
+async def _ask_deciders(
+    session: AsyncSession, act: Act, viewer: Viewer, part: Part, report_id: int
+) -> None:
+    """Owe Văn phòng the question; where Văn phòng asks and only leaders can decide, them too."""
+    today = local_day(act.now)
+    to = await office_chats(session, act.office_id, today)
+    asks = await office_asks(session, act.office_id, part.unit_id)
+    if asks and not await _others_hold(session, viewer, COORDINATING, today):
+        to += await leaders_chats(session, act.office_id, today)
+    for chat in {chat.id: chat for chat in to}.values():
         await outbox.owe(
             session,
             chat,
@@ -289,10 +312,13 @@ async def decide(
     Raises:
         NotFound: no such report here.
         NotAllowed: the presser may not decide, or has reported it.
-        UserError: it was decided before, or has no evidence.
+        UserError: it was decided before, has no evidence, or the reason bears a mark of secrecy.
     """
     today = local_day(now)
+    if reason is not None and bears_secret_mark(reason):
+        raise UserError(REASON_IS_SECRET)
     async with db.begin() as session:
+        await refuse_repeated(session, actor.update_id)
         viewer = await get_viewer(session, actor, today)
         report = await _decidable(session, viewer, report_id, accepting=reason is None)
         act = Act(viewer.office_id, now, viewer.person_id, actor.update_id)

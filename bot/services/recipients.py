@@ -59,20 +59,31 @@ async def recipients_of(session: AsyncSession, office_id: int, today: dt.date) -
 
 async def office_chats(session: AsyncSession, office_id: int, today: dt.date) -> list[Chat]:
     """Return Văn phòng's chats; without one, its people in private, failing them the admins."""
+    return (
+        await _bound_for(session, office_id, ChatPurpose.OFFICE)
+        or await _private_of(session, office_id, Role.COORDINATOR, today)
+        or await _private_of(session, office_id, Role.ADMIN, today)
+    )
+
+
+async def leaders_chats(session: AsyncSession, office_id: int, today: dt.date) -> list[Chat]:
+    """Return the leaders' chats; without one, the leaders in private."""
+    return await _bound_for(session, office_id, ChatPurpose.LEADERS) or await _private_of(
+        session, office_id, Role.LEADER, today
+    )
+
+
+async def _bound_for(session: AsyncSession, office_id: int, purpose: ChatPurpose) -> list[Chat]:
     bound = await chats.bound_chats(session, office_id)
-    office = [chat for chat, purpose, _ in bound if purpose is ChatPurpose.OFFICE]
-    if office:
-        return office
+    return [chat for chat, served, _ in bound if served is purpose]
+
+
+async def _private_of(
+    session: AsyncSession, office_id: int, role: Role, today: dt.date
+) -> list[Chat]:
     private = await chats.private_chats(session, office_id)
-    for role in (Role.COORDINATOR, Role.ADMIN):
-        found = [
-            private[person.id]
-            for person in await people.holders(session, office_id, (role,), today)
-            if person.id in private
-        ]
-        if found:
-            return found
-    return []
+    holders = await people.holders(session, office_id, (role,), today)
+    return [private[person.id] for person in holders if person.id in private]
 
 
 async def office_asks(session: AsyncSession, office_id: int, unit_id: int | None) -> bool:
