@@ -74,7 +74,14 @@ def units_csv() -> str:
 
 
 def plan_text(today: dt.date, calendar: Calendar) -> str:
-    """Return the plan: "{+3}" is three working days after `today`, "{-2}" two before."""
+    """Return the plan: "{+3}" is three working days after `today`, "{-2}" two before.
+
+    All within the year of `today`, which is the plan's: its first and last working days stand for
+    those beyond.
+    """
+    year = today.year
+    first = calendar.plus_working_days(dt.date(year - 1, 12, 31), 1)
+    last = calendar.last_working_day_on_or_before(dt.date(year, 12, 31))
 
     def day(found: re.Match[str]) -> str:
         count = int(found.group(1))
@@ -83,11 +90,13 @@ def plan_text(today: dt.date, calendar: Calendar) -> str:
             if count >= 0
             else calendar.minus_working_days(today, -count)
         )
-        return f"{moved.day:02d}/{moved.month}/{moved.year}"
+        within = min(max(moved, first), last)
+        month = f"{within.month:02d}" if within.month < 3 else str(within.month)
+        return f"{within.day:02d}/{month}/{year}"
 
     text = _OFFSET.sub(day, (DATA / "plan.txt").read_text(encoding="utf-8"))
     words = {
-        "year": str(today.year),
+        "year": str(year),
         "month": str(today.month),
         "quarter": _ROMAN[(today.month - 1) // 3],
     }
