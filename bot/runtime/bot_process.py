@@ -34,11 +34,11 @@ class BotProcess:
 
     def __init__(self, settings: Settings, db: Database, clock: Clock) -> None:
         self.application: BotApplication = build_application(settings, db, clock, translator)
-        self.intake = Intake(self.application, db, clock)
         self.delivery = Delivery(
             db, TelegramSender(self.application.bot), render, translator, clock
         )
         self.ticker = Ticker(self.delivery)
+        self.intake = Intake(self.application, db, clock, self.ticker.nudge)
         self._db = db
         self._clock = clock
         self._tasks: list[asyncio.Task[None]] = []

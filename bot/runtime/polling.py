@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Callable
 from typing import Any
 
 from telegram import Update
@@ -21,12 +22,22 @@ TRIES = 5
 
 
 class Intake:
-    """Fetches and handles; `idle` is set while everything that arrived was handled."""
+    """Fetches and handles.
 
-    def __init__(self, application: BotApplication, db: Database, clock: Clock) -> None:
+    `on_handled` hears of each update acted on; `idle` is set while all that arrived was handled.
+    """
+
+    def __init__(
+        self,
+        application: BotApplication,
+        db: Database,
+        clock: Clock,
+        on_handled: Callable[[], None] = lambda: None,
+    ) -> None:
         self._application = application
         self._db = db
         self._clock = clock
+        self._on_handled = on_handled
         self._arrived = asyncio.Event()
         self.idle = asyncio.Event()
 
@@ -98,6 +109,7 @@ class Intake:
                 if update_id not in self._application.bot_data.unanswered:
                     break
         await updates.mark_handled(self._db, update_id, self._clock())
+        self._on_handled()
         return True
 
     def _understand(self, raw: dict[str, Any]) -> Update | None:

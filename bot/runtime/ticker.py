@@ -1,7 +1,9 @@
 """The tick: asks the clock, plans what is owed, delivers it. It never sleeps till a far moment."""
 
 import asyncio
+import datetime as dt
 import logging
+from collections.abc import Awaitable, Callable
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
@@ -12,6 +14,8 @@ from bot.services.reminders import plan_reminders
 logger = logging.getLogger(__name__)
 
 EVERY_SECONDS = 3
+# Planning reads every open part; once a minute is often enough to be on time.
+PLAN_EVERY = dt.timedelta(minutes=1)
 
 
 class Ticker:
@@ -20,6 +24,8 @@ class Ticker:
     def __init__(self, delivery: Delivery) -> None:
         self._delivery = delivery
         self._turn = asyncio.Lock()
+        self._planned_at: dt.datetime | None = None
+        self._nudges: set[asyncio.Task[None]] = set()
         self._scheduler = AsyncIOScheduler(timezone="UTC")
 
     def start(self) -> None:
@@ -36,23 +42,44 @@ class Ticker:
         self._scheduler.start()
 
     def stop(self) -> None:
-        """Tick no more; a tick under way is left to the event loop."""
+        """Tick no more; what is under way is cut, and owed again after its lease."""
+        for task in self._nudges:
+            task.cancel()
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
 
     async def tick(self) -> None:
         """Plan and deliver everything due by now."""
+        await self._take_turn(self._tick)
+
+    def nudge(self) -> None:
+        """Deliver soon what was just owed, without waiting for the next tick."""
+        task = asyncio.create_task(self._take_turn(self._deliver))
+        self._nudges.add(task)
+        task.add_done_callback(self._nudges.discard)
+
+    async def _take_turn(self, work: Callable[[], Awaitable[None]]) -> None:
         async with self._turn:
             try:
-                await self._tick()
+                await work()
             except Exception:
                 # Whatever broke, the next tick finds the same work still owed.
                 logger.exception("tick broke")
 
+    async def _deliver(self) -> None:
+        await deliver_all(self._delivery)
+
     async def _tick(self) -> None:
         delivery = self._delivery
         now = delivery.clock()
-        await plan_reminders(delivery.db, now)
+        # A clock that was set back plans again too.
+        if (
+            self._planned_at is None
+            or not now - self._planned_at < PLAN_EVERY
+            or (now < self._planned_at)
+        ):
+            await plan_reminders(delivery.db, now)
+            self._planned_at = now
         await deliver_all(delivery)
         await updates.tidy(delivery.db, now)
         await process.beat(delivery.db, process.TICK, delivery.clock())
