@@ -2,7 +2,7 @@
 
 import argparse
 from pathlib import Path
-from typing import TypeAlias
+from typing import NoReturn, TypeAlias
 
 from bot.domain.problem import N_
 from bot.domain.roles import Role
@@ -12,12 +12,23 @@ ROLE_NAMES = tuple(role.value for role in Role)
 
 
 def build_parser(tr: Translator) -> argparse.ArgumentParser:
-    """Return the parser of every command, its help in the language of `tr`."""
-    parser = argparse.ArgumentParser(
+    """Return the parser of every command, its help in the language of `tr`.
+
+    Wrong arguments end the process with exit code 2 and a sentence that says where to look.
+    """
+
+    class Parser(argparse.ArgumentParser):
+        def error(self, message: str) -> NoReturn:
+            hint = tr(N_("These arguments do not fit. See: {command} --help"), command=self.prog)
+            self.exit(2, f"{hint}\n({message})\n")
+
+    parser = Parser(
         prog="nhacviec",
         description=tr(N_("Keeps an office on time with its yearly plan, through Telegram.")),
     )
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    commands = parser.add_subparsers(
+        dest="command", required=True, metavar="COMMAND", parser_class=Parser
+    )
     _reading(commands, tr)
     _storing(commands, tr)
     _running(commands, tr)
