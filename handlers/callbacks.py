@@ -15,7 +15,6 @@ class Press(StrEnum):
     RETURN = "report:return"  # report
     SEEN = "morning:seen"  # outbox message
     WORK = "list:work"  # 0
-    OVERDUE = "list:overdue"  # 0
     PART_DONE = "past:done"  # part
     PART_DROP = "past:drop"  # part
     PART_LATE = "past:late"  # part
@@ -30,7 +29,7 @@ def data(press: Press, subject_id: int = 0) -> str:
 
 def pattern(press: Press) -> re.Pattern[str]:
     """Return the anchored pattern of a button's data."""
-    return re.compile(rf"^{re.escape(press)}:(\d{{1,18}})$")
+    return re.compile(rf"\A{re.escape(press)}:([0-9]{{1,18}})\Z")
 
 
 def subject(text: str) -> int:

@@ -49,6 +49,15 @@ class BotContext(CallbackContext[ExtBot[None], Nothing, Nothing, BotData]):
         """What stands after the command, white space single."""
         return " ".join(self.args or ())
 
+    def behind_first_word(self, update: Update) -> str:
+        """Return what stands after the command and its first word, lines kept as they are.
+
+        A mark of secrecy is known by standing alone on its line.
+        """
+        message = update.effective_message
+        text = (message.text or "") if isinstance(message, Message) else ""
+        return "".join(text.split(maxsplit=2)[2:])
+
 
 BotApplication = Application[ExtBot[None], BotContext, Nothing, Nothing, BotData, None]
 CONTEXT_TYPES = ContextTypes(context=BotContext, bot_data=BotData)

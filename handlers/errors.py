@@ -11,9 +11,11 @@ from bot.domain.problem import N_, Problem
 from bot.services.messages import Outgoing
 from handlers.context import BotApplication, BotContext, actor_of
 from handlers.replies import notice, reply
+from handlers.words import clip
 
 logger = logging.getLogger(__name__)
 
+LONGEST = 800
 BROKEN = Problem(
     N_("Something went wrong on my side; it was written to the log. Please try again.")
 )
@@ -55,11 +57,10 @@ def _line_is_down(error: Exception | None) -> bool:
 
 async def _say(update: Update, context: BotContext, problem: Problem) -> None:
     tr = await context.tr(actor_of(update))
-    text = tr.problem(problem)
+    # The sentence quotes what the person sent, which can be as long as a message.
+    text = clip(tr.problem(problem), LONGEST)
     try:
-        if update.callback_query is not None:
-            await notice(update, text, alert=True)
-        else:
+        if not await notice(update, text, alert=True):
             await reply(update, context, [Outgoing(escape(text))])
     except DeliveryError as failure:
         logger.warning("could not answer: %s", failure.reason)

@@ -6,11 +6,13 @@ from telegram import Message, Update
 from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
+from bot.domain.errors import DeliveryError
 from bot.services.messages import Address, Outgoing
 from handlers.context import BotContext, actor_of
 from handlers.sender import NO_PREVIEW, TelegramSender, keyboard, translated_errors
 
 NOTICE_LENGTH = 200
+TOO_OLD = ("query is too old", "query id is invalid")
 
 
 async def reply(update: Update, context: BotContext, messages: Sequence[Outgoing]) -> None:
@@ -49,9 +51,19 @@ async def show(update: Update, context: BotContext, messages: Sequence[Outgoing]
     await reply(update, context, rest)
 
 
-async def notice(update: Update, text: str = "", *, alert: bool = False) -> None:
-    """Answer a button press; `alert` asks for a tap to close."""
+async def notice(update: Update, text: str = "", *, alert: bool = False) -> bool:
+    """Answer a button press; return whether that was possible.
+
+    It is not for a press that Telegram has forgotten, as after an outage: what the press asked for
+    goes on all the same. `alert` asks for a tap to close.
+    """
     if update.callback_query is None:
-        return
-    with translated_errors():
-        await update.callback_query.answer(text[:NOTICE_LENGTH] or None, show_alert=alert)
+        return False
+    try:
+        with translated_errors():
+            await update.callback_query.answer(text[:NOTICE_LENGTH] or None, show_alert=alert)
+    except DeliveryError as error:
+        if any(words in error.reason.lower() for words in TOO_OLD):
+            return False
+        raise
+    return True

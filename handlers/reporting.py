@@ -6,6 +6,7 @@ from telegram import Update
 from telegram.ext import CallbackQueryHandler, MessageHandler, filters
 
 from bot.domain.days import local_day
+from bot.domain.errors import AlreadyHandled, BearsSecretMark, UserError
 from bot.domain.problem import N_
 from bot.domain.work import CallToDecide
 from bot.services import dialogs, lists, progress
@@ -70,8 +71,7 @@ async def done(update: Update, context: BotContext) -> None:
         )
         return
     part, others = await progress.part_to_report(context.db, actor, found[0][0], context.now())
-    said = " ".join(context.args[1:])
-    if said:
+    if said := context.behind_first_word(update):
         await _report(update, context, actor, part.id, said)
     else:
         await _ask(update, context, actor, part.id, len(others))
@@ -156,13 +156,26 @@ async def answer(update: Update, context: BotContext) -> None:
     if dialog is None or not text:
         await _hint(update, context, actor, asked=dialog is not None)
         return
-    if dialog.question == dialogs.ASK_PROOF:
-        await _report(update, context, actor, dialog.subject_id, text)
-    else:
-        now = context.now()
-        report = await progress.decide(context.db, actor, dialog.subject_id, now, reason=text)
-        await _show_item_of(update, context, report.part_id)
+    try:
+        await _act_on(update, context, dialog.question, dialog.subject_id, text)
+    except BearsSecretMark:
+        raise  # the question stands: it can be answered without
+    except (UserError, AlreadyHandled):
+        await dialogs.forget(context.db, actor)
+        raise
     await dialogs.forget(context.db, actor)
+
+
+async def _act_on(
+    update: Update, context: BotContext, question: str, subject_id: int, text: str
+) -> None:
+    actor = actor_of(update)
+    if question == dialogs.ASK_PROOF:
+        await _report(update, context, actor, subject_id, text)
+        return
+    now = context.now()
+    report = await progress.decide(context.db, actor, subject_id, now, reason=text)
+    await _show_item_of(update, context, report.part_id)
 
 
 async def _hint(update: Update, context: BotContext, actor: Actor, *, asked: bool) -> None:

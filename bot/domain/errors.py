@@ -25,6 +25,10 @@ class NotAllowed(UserError):
     """The person may see the thing but not do this with it."""
 
 
+class BearsSecretMark(UserError):
+    """What was sent bears a mark of state secrecy: it was not kept, and can be said without."""
+
+
 class DatabaseUnusable(UserError):
     """There is no database at the address in the settings, and none can be made there."""
 

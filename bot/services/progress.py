@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.days import local_day, local_time
-from bot.domain.errors import NotAllowed, NotFound, UserError
+from bot.domain.errors import BearsSecretMark, NotAllowed, NotFound, UserError
 from bot.domain.evidence import (
     Account,
     Evidence,
@@ -144,7 +144,7 @@ async def report_done(
     today = local_day(now)
     names = [proof.file_name or "" for proof in claim.files]
     if bears_secret_mark(claim.text) or any(map(name_bears_secret_mark, names)):
-        raise UserError(IS_SECRET)
+        raise BearsSecretMark(IS_SECRET)
     account = read_account(claim.text, today)
     account = replace(account, proofs=(*account.proofs, *claim.files))
     proofs = account.proofs
@@ -316,7 +316,7 @@ async def decide(
     """
     today = local_day(now)
     if reason is not None and bears_secret_mark(reason):
-        raise UserError(REASON_IS_SECRET)
+        raise BearsSecretMark(REASON_IS_SECRET)
     async with db.begin() as session:
         await refuse_repeated(session, actor.update_id)
         viewer = await get_viewer(session, actor, today)

@@ -1,0 +1,17 @@
+from collections.abc import AsyncIterator
+
+import pytest
+
+from storage.db import Database
+from tests.builders import Clock
+from tests.chatting import RecordingRequest, Talk, make_application
+
+
+@pytest.fixture
+async def talk(db: Database, clock: Clock) -> AsyncIterator[Talk]:
+    request = RecordingRequest()
+    application = make_application(db, clock, request)
+    await application.initialize()
+    request.calls.clear()
+    yield Talk(application, request)
+    await application.shutdown()
