@@ -195,8 +195,35 @@ class PlanRow(SQLModel, table=True):
     activated_at: dt.datetime | None = Field(default=None, sa_column=instant())
 
 
+class PlanVersionRow(SQLModel, table=True):
+    """A newer version of a plan: proposed, then applied and perhaps taken back.
+
+    The load itself is version 1 and has no row. `reading` is the version as read; `choices` are
+    pairs of a change's key and what was decided about it (None: nothing yet). `before` and
+    `after` hold what applying it changed, row by row. `likeness` (0 to 100) is kept where the
+    file was not said to be a newer version: it only looks like the plan.
+    """
+
+    __tablename__ = "plan_version"
+    __table_args__ = (UniqueConstraint("plan_id", "number"),)
+    id: int | None = key()
+    office_id: int = office_key()
+    plan_id: int = Field(foreign_key="plan.id", index=True)
+    number: int
+    source_name: str
+    source_sha256: str
+    likeness: float | None = None
+    reading: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    choices: list[Any] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    before: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON))
+    after: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON))
+    loaded_at: dt.datetime = Field(sa_column=instant(nullable=False))
+    applied_at: dt.datetime | None = Field(default=None, sa_column=instant())
+    undone_at: dt.datetime | None = Field(default=None, sa_column=instant())
+
+
 class ItemRow(SQLModel, table=True):
-    """One nhiệm vụ of a plan."""
+    """One nhiệm vụ of a plan; `removed_at`: a newer version no longer carries it out."""
 
     __tablename__ = "item"
     __table_args__ = (UniqueConstraint("plan_id", "code"),)
@@ -212,6 +239,7 @@ class ItemRow(SQLModel, table=True):
     assignment_text: str = Field(default="", sa_column=Column(Text, nullable=False))
     problems: list[Any] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     secret: bool = False
+    removed_at: dt.datetime | None = Field(default=None, sa_column=instant())
 
 
 class ItemUnitRow(SQLModel, table=True):
@@ -232,7 +260,7 @@ class DeadlineRow(SQLModel, table=True):
     """A deadline of an item as read; `internal` for those of the assignment column.
 
     `value` is the deadline in the shape of `nhacviec read --json`; `written_units` names those it
-    binds, when not all leads.
+    binds, when not all leads. `removed_at`: a newer version no longer has it.
     """
 
     __tablename__ = "deadline"
@@ -244,6 +272,7 @@ class DeadlineRow(SQLModel, table=True):
     kind: DeadlineKind = Field(sa_type=choice(DeadlineKind, "kind"))
     value: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     written_units: list[Any] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    removed_at: dt.datetime | None = Field(default=None, sa_column=instant())
 
 
 class MilestoneRow(SQLModel, table=True):

@@ -18,6 +18,7 @@ from storage.models import (
     OccurrenceRow,
     PartRow,
     PlanRow,
+    PlanVersionRow,
 )
 from storage.rows import PlanFacts, identity
 
@@ -122,9 +123,11 @@ async def add_part(
 
 
 async def items_of_plan(session: AsyncSession, plan_id: int) -> list[ItemRow]:
-    """Return the rows of a plan's items, in order."""
+    """Return the rows of a plan's items, in order, without those no longer carried out."""
     rows = await session.exec(
-        select(ItemRow).where(ItemRow.plan_id == plan_id).order_by(col(ItemRow.position))
+        select(ItemRow)
+        .where(ItemRow.plan_id == plan_id, col(ItemRow.removed_at).is_(None))
+        .order_by(col(ItemRow.position))
     )
     return list(rows)
 
@@ -144,11 +147,11 @@ async def item_units(session: AsyncSession, plan_id: int) -> dict[int, list[Item
 
 
 async def deadlines_of_plan(session: AsyncSession, plan_id: int) -> dict[int, list[DeadlineRow]]:
-    """Return the deadlines of a plan, by item."""
+    """Return the deadlines of a plan, by item, without those a newer version removed."""
     rows = await session.exec(
         select(DeadlineRow)
         .join(ItemRow, col(ItemRow.id) == col(DeadlineRow.item_id))
-        .where(ItemRow.plan_id == plan_id)
+        .where(ItemRow.plan_id == plan_id, col(DeadlineRow.removed_at).is_(None))
         .order_by(col(DeadlineRow.position), col(DeadlineRow.id))
     )
     found: dict[int, list[DeadlineRow]] = {}
@@ -224,7 +227,8 @@ async def remove_draft(session: AsyncSession, plan_id: int) -> None:
     items = select(ItemRow.id).where(ItemRow.plan_id == plan_id)
     for table in (OccurrenceRow, DeadlineRow, ItemUnitRow, MilestoneRow):
         await session.exec(delete(table).where(col(table.item_id).in_(items)))
-    await session.exec(delete(ItemRow).where(col(ItemRow.plan_id) == plan_id))
+    for owned in (ItemRow, PlanVersionRow):
+        await session.exec(delete(owned).where(col(owned.plan_id) == plan_id))
     await session.exec(delete(PlanRow).where(col(PlanRow.id) == plan_id))
 
 
