@@ -20,7 +20,7 @@ from bot.services.messages import (
 )
 from handlers.callbacks import Press, data
 from handlers.pages import Block, paginate
-from handlers.words import DUTIES, SIGNS, STATES, UNDATED, capital, item_line
+from handlers.words import DUTIES, SIGNS, STATES, UNDATED, capital, clip, item_line
 
 BANDS = ((1, 7), (8, 30), (31, 120), (121, None))
 
@@ -213,7 +213,7 @@ def past(message: PastMessage, tr: Translator) -> list[Outgoing]:
         "{count} parts were past when the plan was activated",
         len(message.lines),
     )
-    head = f"🗂 <b>{escape(message.plan_title)}</b>\n{escape(count)}. " + escape(
+    head = f"🗂 <b>{escape(clip(message.plan_title, 300))}</b>\n{escape(count)}. " + escape(
         tr(
             N_(
                 "Nobody is reminded of these. Open an item to say whether it is done, not "

@@ -12,10 +12,12 @@ from bot.domain.status import DeadlineState, Progress
 from bot.domain.work import DeadlineKind, Duty, Part
 from bot.i18n import Translator
 from bot.services.messages import Outgoing
+from handlers.pages import size
 
 # With its day an item then takes three lines of a phone.
 TITLE_LENGTH = 64
 LINK_LENGTH = 48
+DOCUMENT_LENGTH = 160
 MOST_UNITS = 3
 
 SIGNS = {
@@ -65,12 +67,14 @@ DUTIES = {
 
 
 def clip(text: str, length: int) -> str:
-    """Return `text` on one line, cut at a word with "…" when longer than `length` letters."""
+    """Return `text` on one line, cut at a word with "…" when longer than `length` UTF-16 units."""
     single = " ".join(text.split())
-    if len(single) <= length:
+    if size(single) <= length:
         return single
-    cut = single[: length - 1].rsplit(" ", 1)[0].rstrip(" ,;:.–-")
-    return f"{cut or single[: length - 1]}…"
+    # A letter beyond the basic plane is two units, which must not be torn apart.
+    room = single.encode("utf-16-le")[: 2 * (length - 1)].decode("utf-16-le", "ignore")
+    cut = room.rsplit(" ", 1)[0].rstrip(" ,;:.–-")
+    return f"{cut or room}…"
 
 
 def heading(part: Part) -> str:
@@ -188,7 +192,8 @@ def proof(evidence: Evidence, tr: Translator) -> str:
     words = evidence.number or ""
     if evidence.dated_on:
         words = tr(N_("{number} of {day}"), number=words, day=tr.date(evidence.dated_on))
-    return escape(f"{words}, {evidence.place}" if evidence.place else words)
+    said = f"{words}, {evidence.place}" if evidence.place else words
+    return escape(clip(said, DOCUMENT_LENGTH))
 
 
 def proofs(found: Iterable[Evidence], tr: Translator) -> str:
