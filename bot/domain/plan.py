@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from bot.domain.deadline import Deadline, Period
 from bot.domain.errors import UserError
+from bot.domain.indicator import Indicator
 from bot.domain.problem import Problem
 
 
@@ -66,7 +67,10 @@ class Assignment:
 
 @dataclass(frozen=True, slots=True)
 class PlanItem:
-    """One "nhiệm vụ" of the appendix; `code` is unique in its plan ("III.5")."""
+    """One "nhiệm vụ" of the appendix; `code` is unique in its plan ("III.5").
+
+    `indicator` is the first target its words state ("đạt từ 95% trở lên"), None without one.
+    """
 
     code: str
     section: str
@@ -80,6 +84,7 @@ class PlanItem:
     unit_deadlines: tuple[UnitDeadline, ...] = ()
     milestones: tuple[Milestone, ...] = ()
     problems: tuple[Problem, ...] = ()
+    indicator: Indicator | None = None
 
 
 @dataclass(frozen=True, slots=True)

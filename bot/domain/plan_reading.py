@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from dataclasses import replace
 
-from bot.domain.assignment import Role, read_acts, read_assignment
+from bot.domain.assignment import read_acts
 from bot.domain.column_phrases import FIGURE_PATTERN, Column
 from bot.domain.deadline import DateDeadline, Period, Recurring, calendar_year
 from bot.domain.deadline_grammar import ReadingContext, find_deadlines, read_deadlines
@@ -15,18 +15,15 @@ from bot.domain.plan import (
     PlanReading,
     UnreadableDocument,
 )
+from bot.domain.plan_prose import Prose, gather_prose, prose_problems, read_prose_items
+from bot.domain.plan_prose_checks import is_sizeable
+from bot.domain.plan_reading_assignment import assignment_words, read_columns
 from bot.domain.plan_reading_binding import bind_to_leads
 from bot.domain.plan_reading_heading import find_period, find_title
 from bot.domain.plan_reading_rows import Gathered, TaskRows, gather_tasks
 from bot.domain.problem import N_, Problem, problem
 from bot.domain.table import Document
 from bot.domain.units import UnitRegistry
-
-ASSIGNMENT_ROLES: tuple[tuple[Column, Role | None], ...] = (
-    (Column.ASSIGNMENT, None),
-    (Column.LEAD, "lead"),
-    (Column.COOPERATE, "cooperate"),
-)
 
 
 def read_plan(
@@ -36,27 +33,51 @@ def read_plan(
     year: int | None = None,
     before_counts: bool = False,
 ) -> PlanReading:
-    """Return the plan in the tables of `document`.
+    """Return the plan in the tables of `document`, or in its numbered paragraphs.
 
     `year` overrides what the document says. `before_counts` makes "trước ngày D" mean D itself.
 
     Raises:
-        UnreadableDocument: no table with tasks, or no year to be found.
+        UnreadableDocument: no tasks in tables or paragraphs, or no year to be found.
     """
     gathered = gather_tasks(document)
-    if not gathered.tasks:
-        text = N_("The file {name} has no table with a column of tasks and one of deadlines.")
-        raise UnreadableDocument(text, name=document.name)
+    prose = None if gathered.tasks else _prose_of(document)
     title = find_title(document)
     period = calendar_year(year) if year else find_period(document, title)
     if period is None:
         text = N_("The file {name} does not say which year the plan is for; give the year.")
         raise UnreadableDocument(text, name=document.name)
+    if prose:
+        items = read_prose_items(prose, registry, period, before_counts=before_counts)
+        problems = prose_problems(prose, document, period)
+        return PlanReading(title, period, _unique_codes(items), problems)
     items = tuple(
         read_item(task, registry, period, before_counts=before_counts) for task in gathered.tasks
     )
     problems = (*gathered.problems, *_layout_problems(gathered), *_numbering_problems(items))
     return PlanReading(title, period, _unique_codes(items), problems)
+
+
+def _prose_of(document: Document) -> Prose:
+    """Return the tasks in the paragraphs of a document without a table of tasks.
+
+    Raises:
+        UnreadableDocument: there are none, or fewer than rows of a table that cannot be read.
+    """
+    prose = gather_prose(document)
+    rows = max(
+        (len(table.rows) for table in document.tables if is_sizeable(table.rows)), default=0
+    )
+    if rows > len(prose.choice.tasks):
+        text = N_("The file {name} has no table with a column of tasks and one of deadlines.")
+        raise UnreadableDocument(text, name=document.name)
+    if not prose.choice.tasks:
+        text = N_(
+            "The file {name} has neither a table of tasks nor numbered tasks under a heading"
+            ' such as "Nhiệm vụ".'
+        )
+        raise UnreadableDocument(text, name=document.name)
+    return prose
 
 
 def read_item(
@@ -72,8 +93,8 @@ def read_item(
         before_counts=before_counts,
         context=ReadingContext(product=product),
     )
-    assignment = _assignment(cells, registry, period, before_counts=before_counts)
-    words = _assignment_text(cells)
+    assignment = read_columns(cells, registry, period, before_counts=before_counts)
+    words = assignment_words(cells)
     problems = (*_item_problems(task, assignment), *reading.problems, *assignment.problems)
     return PlanItem(
         code=f"{task.section_code}.{task.number}" if task.section_code else task.number,
@@ -89,33 +110,6 @@ def read_item(
         milestones=_milestones(product, period),
         problems=tuple(dict.fromkeys(problems)),
     )
-
-
-def _assignment_text(cells: dict[Column, str]) -> str:
-    """Return the words of the assignment column, or of the columns it is split into."""
-    return "\n".join(cells[column] for column, _ in ASSIGNMENT_ROLES if column in cells)
-
-
-def _assignment(
-    cells: dict[Column, str], registry: UnitRegistry, period: Period, *, before_counts: bool
-) -> Assignment:
-    """Read the assignment column and those for leads and cooperating units, where present."""
-    whole = Assignment()
-    for column, role in ASSIGNMENT_ROLES:
-        if column not in cells:
-            continue
-        part = read_assignment(
-            cells[column], registry, period, column=role, before_counts=before_counts
-        )
-        lead = tuple(dict.fromkeys((*whole.lead, *part.lead)))
-        cooperate = dict.fromkeys((*whole.cooperate, *part.cooperate))
-        whole = Assignment(
-            lead,
-            tuple(unit for unit in cooperate if unit not in lead),
-            (*whole.unit_deadlines, *part.unit_deadlines),
-            (*whole.problems, *part.problems),
-        )
-    return whole
 
 
 def _milestones(product: str, period: Period) -> tuple[Milestone, ...]:

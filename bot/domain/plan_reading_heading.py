@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from collections import Counter
+from collections.abc import Sequence
 
 from bot.domain.column_phrases import (
     APPENDIX_PATTERN,
@@ -12,10 +13,14 @@ from bot.domain.column_phrases import (
     YEARS_PATTERN,
 )
 from bot.domain.deadline import Period, calendar_year
+from bot.domain.plan_prose_phrases import AFTER_TITLE, BASIS, UNTIL_YEAR
 from bot.domain.table import Document, Table
 from bot.domain.units_text import bare
 
 MAX_TITLE_LINES = 8
+# A title's line is shorter than this; what is longer is a sentence.
+LONG_LINE = 250
+NUMERAL = re.compile(r"^(?:[IVX]+|[A-H]|\d{1,2})\s*[.)-]")
 
 
 def find_title(document: Document) -> str:
@@ -39,10 +44,22 @@ def find_plan_title(document: Document) -> str:
     lines = document.paragraphs
     for at, line in enumerate(lines):
         if re.match(PLAN_PATTERN, bare(line)):
-            return _heading([line, *lines[at + 1 : at + 3]])
+            return _heading([line, *_title_lines(lines[at + 1 : at + MAX_TITLE_LINES])])
         if bare(line).startswith("ke hoach ") and len(line) < 300:
             return line
     return ""
+
+
+def _title_lines(lines: Sequence[str]) -> list[str]:
+    """Return the lines of a plan's title, up to the first sentence or numbered heading."""
+    title: list[str] = []
+    for line in lines:
+        sentence = len(line) > LONG_LINE or line[-1:] in (":", ";", ".")
+        begins = line[:1].isupper() and re.match(AFTER_TITLE, bare(line))
+        if re.match(BASIS, bare(line)) or NUMERAL.match(line) or (title and begins) or sentence:
+            break
+        title.append(line)
+    return title
 
 
 def _heading(lines: list[str]) -> str:
@@ -70,8 +87,16 @@ def find_period(document: Document, title: str) -> Period | None:
 
 
 def _period_in(text: str) -> Period | None:
+    """Return the years a heading names; one year inside a span is what the plan is for.
+
+    "năm 2023 … giai đoạn 2021-2025" is a plan for 2023, "giai đoạn 2021-2025" one for five years.
+    """
     folded = bare(text)
-    if (span := re.search(YEARS_PATTERN, folded)) and span[1] <= span[2]:
-        return Period(dt.date(int(span[1]), 1, 1), dt.date(int(span[2]), 12, 31))
-    years = re.findall(YEAR_PATTERN, folded)
+    span = re.search(YEARS_PATTERN, folded)
+    years = re.findall(YEAR_PATTERN, re.sub(UNTIL_YEAR, "", re.sub(YEARS_PATTERN, "", folded)))
+    if span and span[1] <= span[2]:
+        inside = {year for year in years if span[1] <= year <= span[2]}
+        if len(inside) != 1:
+            return Period(dt.date(int(span[1]), 1, 1), dt.date(int(span[2]), 12, 31))
+        return calendar_year(int(inside.pop()))
     return calendar_year(int(years[-1])) if years else None
