@@ -2,7 +2,7 @@
 
 import argparse
 from pathlib import Path
-from typing import NoReturn, TypeAlias
+from typing import Any, NoReturn, TypeAlias
 
 from bot.domain.problem import N_
 from bot.domain.roles import Role
@@ -35,7 +35,7 @@ def build_parser(tr: Translator) -> argparse.ArgumentParser:
     return parser
 
 
-Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+Commands: TypeAlias = "argparse._SubParsersAction[Any]"
 
 
 def _reading(commands: Commands, tr: Translator) -> None:
