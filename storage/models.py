@@ -198,10 +198,9 @@ class PlanRow(SQLModel, table=True):
 class PlanVersionRow(SQLModel, table=True):
     """A newer version of a plan: proposed, then applied and perhaps taken back.
 
-    The load itself is version 1 and has no row. `reading` is the version as read; `choices` are
-    pairs of a change's key and what was decided about it (None: nothing yet). `before` and
-    `after` hold what applying it changed, row by row. `likeness` (0 to 100) is kept where the
-    file was not said to be a newer version: it only looks like the plan.
+    The load itself is version 1 and has no row. Until it is applied the version stands in a draft
+    (`draft_id`); `choices` are pairs of a change's key and what was decided about it (None:
+    nothing yet). `before` and `after` hold what applying it changed, row by row.
     """
 
     __tablename__ = "plan_version"
@@ -212,8 +211,7 @@ class PlanVersionRow(SQLModel, table=True):
     number: int
     source_name: str
     source_sha256: str
-    likeness: float | None = None
-    reading: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    draft_id: int | None = Field(default=None, foreign_key="plan.id", index=True)
     choices: list[Any] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     before: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON))
     after: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON))

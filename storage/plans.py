@@ -229,6 +229,7 @@ async def remove_draft(session: AsyncSession, plan_id: int) -> None:
         await session.exec(delete(table).where(col(table.item_id).in_(items)))
     for owned in (ItemRow, PlanVersionRow):
         await session.exec(delete(owned).where(col(owned.plan_id) == plan_id))
+    await session.exec(delete(PlanVersionRow).where(col(PlanVersionRow.draft_id) == plan_id))
     await session.exec(delete(PlanRow).where(col(PlanRow.id) == plan_id))
 
 
