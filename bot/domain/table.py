@@ -6,22 +6,33 @@ space single.
 
 from dataclasses import dataclass
 
+from bot.domain.problem import Problem
+
 Row = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows from top to bottom; they may differ in length, a merged cell's text stands once."""
+    """Rows from top to bottom; they may differ in length.
+
+    A merged cell's text stands once, but is repeated downwards beside rows that begin with a cell
+    of their own. A table that `starts_anew` (a sheet) never continues the one before it.
+    """
 
     rows: tuple[Row, ...]
+    starts_anew: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """Paragraphs (one line each) and tables in reading order; `name` is the file's own."""
+    """Paragraphs (one line each) and tables in reading order; `name` is the file's own.
+
+    `problems` say what the file hides or holds that was not read as it looks.
+    """
 
     blocks: tuple[str | Table, ...]
     name: str = ""
+    problems: tuple[Problem, ...] = ()
 
     @property
     def tables(self) -> tuple[Table, ...]:

@@ -4,18 +4,22 @@ import html
 import re
 import unicodedata
 
-BREAKS = re.compile(r"<\s*/?\s*(?:p|br|div|ul|ol|tr|h\d|table|tbody)\b[^<>]*>", re.I)
+BREAKS = re.compile(r"<\s*(?:/\s*)?(?:p|br|div|ul|ol|tr|h\d|table|tbody)\b[^<>]*>", re.I)
 ITEM = re.compile(r"<\s*li\b[^<>]*>", re.I)
 TAGS = re.compile(
-    r"<\s*/?\s*(?:a|b|i|u|s|em|strong|span|font|sup|sub|small|big|code|mark|li|td|th|img|ins)"
+    r"<\s*(?:/\s*)?(?:a|b|i|u|s|em|strong|span|font|sup|sub|small|big|code|mark|li|td|th|img|ins)"
     r"\b[^<>]*>",
     re.I,
 )
-DELETED = re.compile(r"<\s*(del|script|style)\b[^<>]*>.*?<\s*/\s*\1\s*>", re.I | re.S)
-COMMENT = re.compile(r"<!--.*?-->", re.S)
+DELETED = tuple(
+    (re.compile(rf"<\s*{tag}\b[^<>]*>", re.I), re.compile(rf"<\s*/\s*{tag}\s*>", re.I))
+    for tag in ("del", "script", "style")
+)
+COMMENT = (re.compile("<!--"), re.compile("-->"))
 INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad]")
-EMPHASIS = re.compile(r"(?<!\*)(\*{2,3})(?=\S)(.+?)(?<=\S)\1(?!\*)", re.S)
-BULLET = re.compile(r"^[-\u2010-\u2015\u2212•·∙▪●◦➢*](?=\s|[^\W\d_])\s*")
+EMPHASIS = re.compile(r"(?<!\*)(\*{2,3})(?=\S)(.{1,2000}?)(?<=\S)\1(?!\*)", re.S)
+# Private letters (\uf0b7) are bullets of the fonts Symbol and Wingdings.
+BULLET = re.compile(r"^[-\uf000-\uf0ff\u2010-\u2015\u2212•·∙▪●◦➢*](?=\s|[^\W\d_])\s*")
 PLUS = re.compile(r"^\+(?=\s|[^\W\d_])\s*")
 # An item inside running text: after the end of a clause, or anywhere in a marked-up list.
 AFTER_CLAUSE = re.compile(r"(?<=[.;:,)…])\s+(?=[-+](?:\s*[^\W\d_]|\s+\d))")
@@ -24,9 +28,10 @@ IN_LIST = re.compile(r"\s(?=[-+]\s+(?:[^\W\d_]|\d+\s?%))|(?<=[.;:])\s(?=[-+]\s+\
 
 def tidy_cell(raw: str) -> str:
     """Return the plain text of a cell: no tags, list items on lines beginning "- " or "+ "."""
-    text = unicodedata.normalize("NFC", INVISIBLE.sub("", COMMENT.sub("", raw)))
+    text = unicodedata.normalize("NFC", INVISIBLE.sub("", _without(raw, COMMENT)))
     in_list = bool(re.search(r"<\s*[uo]l\b", text, re.I))
-    text = DELETED.sub("", text)
+    for span in DELETED:
+        text = _without(text, span)
     text = ITEM.sub("\n- ", BREAKS.sub("\n", text))
     text = html.unescape(TAGS.sub("", text))
     text = EMPHASIS.sub(r"\2", text)
@@ -37,6 +42,17 @@ def tidy_cell(raw: str) -> str:
 def tidy_line(raw: str) -> str:
     """Return a paragraph as one plain line."""
     return " ".join(tidy_cell(raw).split())
+
+
+def _without(text: str, span: tuple[re.Pattern[str], re.Pattern[str]]) -> str:
+    """Return the text without what stands between two marks; an unclosed one removes nothing."""
+    opening, closing = span
+    kept: list[str] = []
+    at = 0
+    while (start := opening.search(text, at)) and (end := closing.search(text, start.end())):
+        kept.append(text[at : start.start()])
+        at = end.end()
+    return "".join(kept) + text[at:]
 
 
 def _split_items(line: str, in_list: bool) -> list[str]:

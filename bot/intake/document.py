@@ -1,88 +1,95 @@
-"""The one door for files: bytes → paragraphs and tables, or a sentence that says what is wrong."""
+"""The one door for files: bytes → paragraphs and tables, or a sentence that says what is wrong.
 
-import codecs
+The content decides the format, never the name. Formats: tab-separated text, Markdown, HTML,
+Word (.docx, .docm, and .doc where LibreOffice is installed), Excel (.xlsx, .xlsm, .xls),
+OpenDocument (.odt, .ods) and PDF with text. The bounds stand in `bot.intake.limits`.
+"""
 
-from bot.domain.plan import UnreadableDocument
-from bot.domain.problem import N_
+import re
+
 from bot.domain.table import Document
-from bot.intake import docx, xlsx
-from bot.intake.archive import OfficeFile, broken
-from bot.intake.markup import is_html, read_html
-from bot.intake.text import read_text
+from bot.intake import refusals
+from bot.intake.archive import OfficeFile
+from bot.intake.bounded import read_in_child
+from bot.intake.formats import Format, read_format
+from bot.intake.libreoffice import doc_to_docx
+from bot.intake.limits import MAX_BYTES, SHORT_TEXT
+from bot.intake.ole import OLE, has_stream
+from bot.intake.text import decode_text
 
-MAX_BYTES = 50 * 1024 * 1024
-# The container of .doc and .xls, and of every file locked by a password.
-OLE = bytes.fromhex("d0cf11e0a1b11ae1")
-UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+__all__ = ["decode_text", "find_format", "read_document"]
+
+ZIP = b"PK\x03\x04"
+EMPTY_ZIP = b"PK\x05\x06"
+PDF = b"%PDF-"
+MAIN_PART = re.compile(
+    rb"(wordprocessingml|ms-word|spreadsheetml|ms-excel\.sheet\.binary|ms-excel)\.[\w.]*main\b"
+)
+PACKED = {
+    b"wordprocessingml": Format.DOCX,
+    b"ms-word": Format.DOCX,
+    b"spreadsheetml": Format.XLSX,
+    b"ms-excel.sheet.binary": Format.XLSB,
+    b"ms-excel": Format.XLSX,
+}
 
 
 def read_document(data: bytes, name: str) -> Document:
     """Return the document in `data`; its content decides the format, not `name`.
 
     Raises:
-        UnreadableDocument: empty, too large, or of a kind that cannot be read.
+        UnreadableDocument: empty, too large, locked, damaged, or of a kind that cannot be read;
+            `ScannedDocument` where it holds pictures of pages only.
     """
-    if not data.strip(b"\x00 \t\r\n"):
-        raise UnreadableDocument(N_("The file {name} is empty."), name=name)
-    if len(data) > MAX_BYTES:
-        raise UnreadableDocument(
-            N_("The file {name} is larger than {limit} MB; send the plan alone."),
-            name=name,
-            limit=MAX_BYTES // (1024 * 1024),
-        )
-    if data.startswith(b"PK\x03\x04"):
-        return _read_office(OfficeFile(data, name))
-    if data.startswith(OLE):
-        raise broken(name)
-    if data.startswith(b"%PDF"):
-        raise _unknown_kind(name)
-    text = decode_text(data, name)
-    if not text.strip():
-        raise UnreadableDocument(N_("The file {name} is empty."), name=name)
-    return read_html(text, name) if is_html(text) else read_text(text, name)
+    kind = find_format(data, name)
+    if kind is Format.DOC:
+        data, kind = doc_to_docx(data, name), Format.DOCX
+    if kind is Format.TEXT and len(data) <= SHORT_TEXT:
+        return read_format(kind, data, name)
+    return read_in_child(kind, data, name)
 
 
-def _read_office(file: OfficeFile) -> Document:
-    """Return a Word file; other archives are refused."""
-    if docx.BODY in file.parts:
-        return docx.read_docx(file)
-    if xlsx.BOOK in file.parts:
-        return xlsx.read_xlsx(file)
-    raise _unknown_kind(file.name)
-
-
-def decode_text(data: bytes, name: str) -> str:
-    """Return the text of `data`: UTF-8 or UTF-16, with or without a byte order mark.
+def find_format(data: bytes, name: str) -> Format:
+    """Return the format of `data` by its first bytes and the parts inside.
 
     Raises:
-        UnreadableDocument: the bytes are no such text.
+        UnreadableDocument: empty, too large, locked, or of a kind that cannot be read.
     """
-    try:
-        if data.startswith(UTF16):
-            text = data.decode("utf-16")
-        elif data.startswith(codecs.BOM_UTF8) or b"\x00" not in data[:4096]:
-            text = data.decode("utf-8-sig")
-        else:
-            text = data.decode("utf-16-le" if data[1:2] == b"\x00" else "utf-16-be")
-    except UnicodeDecodeError as error:
-        raise _not_text(name) from error
-    if "\x00" in text:
-        raise _not_text(name)
-    return text
+    if len(data) > MAX_BYTES:
+        raise refusals.too_big(name)
+    if not data.strip(b"\x00 \t\r\n"):
+        raise refusals.empty(name)
+    if data.startswith((ZIP, EMPTY_ZIP)):
+        return _find_packed(OfficeFile(data, name))
+    if data.startswith(OLE):
+        return _find_old(data, name)
+    return Format.PDF if PDF in data[:1024] else Format.TEXT
 
 
-def _unknown_kind(name: str) -> UnreadableDocument:
-    return UnreadableDocument(
-        N_(
-            "Files like {name} cannot be read yet; save the plan as Word (.docx), Excel (.xlsx)"
-            " or text."
-        ),
-        name=name,
-    )
+def _find_packed(file: OfficeFile) -> Format:
+    """Return the format of a zip by its main part; files embedded in it do not count."""
+    types = file.read("[Content_Types].xml")
+    if main := MAIN_PART.search(types):
+        return PACKED[main[1]]
+    mimetype = file.read("mimetype")
+    if b"opendocument.text" in mimetype or b"opendocument.spreadsheet" in mimetype:
+        return Format.ODF
+    for part, kind in (("word/document.xml", Format.DOCX), ("xl/workbook.xml", Format.XLSX)):
+        if part in file.parts:
+            return kind
+    raise refusals.unknown_kind(file.name)
 
 
-def _not_text(name: str) -> UnreadableDocument:
-    return UnreadableDocument(
-        N_("The file {name} is not text that can be read; save it as UTF-8 text and try again."),
-        name=name,
-    )
+def _find_old(data: bytes, name: str) -> Format:
+    """Return the format of an OLE container.
+
+    Raises:
+        UnreadableDocument: it is locked by a password, or holds no plan.
+    """
+    if has_stream(data, "EncryptedPackage"):
+        raise refusals.locked(name)
+    if has_stream(data, "Workbook") or has_stream(data, "Book"):
+        return Format.XLS
+    if has_stream(data, "WordDocument"):
+        return Format.DOC
+    raise refusals.unknown_kind(name)

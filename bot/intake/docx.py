@@ -1,97 +1,121 @@
-"""Word files (.docx): paragraphs and tables, insertions kept, deletions and footnotes left out."""
+"""Word files (.docx, .docm): python-docx opens the package, the text is walked here.
 
+python-docx's own `.text` drops tracked insertions and repeats merged cells. Kept: insertions,
+moved text, content controls, links. Left out: deletions, notes, comments, hidden text (said in a
+problem), headers and footers.
+"""
+
+import io
 from collections.abc import Iterator
-from xml.etree.ElementTree import Element
+from typing import Any
 
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.package import OpcPackage
+from docx.oxml.parser import parse_xml
+
+from bot.domain.plan_reading_columns import find_layout
+from bot.domain.problem import N_, Problem, problem
 from bot.domain.table import Document, Table
-from bot.intake.archive import OfficeFile, broken
+from bot.intake.archive import OfficeFile
 from bot.intake.cells import tidy_cell, tidy_line
 from bot.intake.docx_numbering import Numbering
+from bot.intake.docx_text import Element, W, children, has_hidden_text, is_gone, paragraph_lines
+from bot.intake.grid import Cell, settle_rows
+from bot.intake.refusals import broken
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-BODY = "word/document.xml"
-# What holds no text of the document as it stands: deletions, field codes, notes, older variants.
-SKIPPED = frozenset(
-    (f"{W}del", f"{W}moveFrom", f"{W}instrText", f"{W}delText", f"{W}pPr", f"{W}rPr")
-) | {f"{MC}Fallback", f"{W}footnoteReference", f"{W}endnoteReference"}
+# A package of the "strict" kind names everything otherwise.
+STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
+TRANSITIONAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 MAX_SPAN = 60
-MAX_DEPTH = 80
 
 
-def read_docx(file: OfficeFile) -> Document:
+def read(file: OfficeFile) -> Document:
     """Return the paragraphs and tables of a Word file in order.
 
     Raises:
-        UnreadableDocument: the file is broken, locked or too large.
+        UnreadableDocument: the file has no body.
     """
-    root = file.read_xml(BODY)
+    root, numbering_root, styles = _parts(file)
     body = root.find(f"{W}body") if root is not None else None
     if body is None:
         raise broken(file.name)
-    numbering = Numbering(file.read_xml("word/numbering.xml"))
+    numbering = Numbering(numbering_root, styles)
     blocks: list[str | Table] = []
-    for element in _blocks(body):
-        if element.tag == f"{W}tbl":
-            blocks.append(_table(element, numbering))
-        elif line := tidy_line(_paragraph(element, numbering)):
-            blocks.append(line)
-    return Document(tuple(blocks), file.name)
+    pending: list[Element] = []
+    for element in children(body, f"{W}p", f"{W}tbl"):
+        if element.tag == f"{W}p":
+            pending.append(element)
+            continue
+        blocks += _paragraphs(pending, numbering)
+        pending = []
+        blocks += _tables(element, numbering)
+    blocks += _paragraphs(pending, numbering)
+    return Document(tuple(blocks), file.name, tuple(_problems(file, body)))
 
 
-def _blocks(parent: Element, depth: int = 0) -> Iterator[Element]:
-    """Yield paragraphs and tables in order, also those inside content controls."""
-    for child in parent:
-        if child.tag in (f"{W}p", f"{W}tbl"):
-            yield child
-        elif child.tag not in SKIPPED and depth < MAX_DEPTH:
-            yield from _blocks(child, depth + 1)
+def _parts(file: OfficeFile) -> tuple[Element | None, Element | None, Element | None]:
+    """Return the roots of the document, its numbering and its styles."""
+    try:
+        main = OpcPackage.open(io.BytesIO(file.data)).main_document_part
+    except KeyError:
+        # A link to a part that is not there, or a strict package: read by the customary names.
+        names = ("word/document.xml", "word/numbering.xml", "word/styles.xml")
+        document, numbering, styles = (_parse(file.read(name)) for name in names)
+        return document, numbering, styles
+    related = {
+        link.reltype: link.target_part for link in main.rels.values() if not link.is_external
+    }
+    found = [related.get(kind) for kind in (RELATIONSHIP_TYPE.NUMBERING, RELATIONSHIP_TYPE.STYLES)]
+    numbering, styles = (_parse(part.blob) if part is not None else None for part in found)
+    return _parse(main.blob), numbering, styles
 
 
-def _paragraph(paragraph: Element, numbering: Numbering) -> str:
-    """Return a paragraph's text after its own number or bullet."""
-    text = "".join(_texts(paragraph))
-    return f"{numbering.mark(paragraph)}{text}" if text.strip() else numbering.mark(paragraph)
+def _parse(data: bytes) -> Any:
+    return parse_xml(data.replace(STRICT, TRANSITIONAL)) if data else None
 
 
-def _texts(element: Element, depth: int = 0) -> Iterator[str]:
-    """Yield the pieces of text in an element."""
-    for child in element:
-        if child.tag == f"{W}t":
-            yield child.text or ""
-        elif child.tag in (f"{W}br", f"{W}cr"):
-            yield "\n"
-        elif child.tag == f"{W}tab":
-            yield " "
-        elif child.tag == f"{W}noBreakHyphen":
-            yield "-"
-        elif child.tag not in SKIPPED and depth < MAX_DEPTH:
-            yield from _texts(child, depth + 1)
+def _paragraphs(paragraphs: list[Element], numbering: Numbering) -> list[str]:
+    lines = paragraph_lines(paragraphs, numbering)
+    return [line for line in map(tidy_line, lines) if line]
 
 
-def _table(table: Element, numbering: Numbering) -> Table:
-    """Return a table's rows; a merged cell's text stands in its first place only."""
-    rows = _inside(table, f"{W}tr")
-    return Table(tuple(tuple(_cells(row, numbering)) for row in rows))
+def _tables(table: Element, numbering: Numbering) -> Iterator[Table]:
+    """Yield a table, then those inside its cells that are appendices of their own."""
+    inner = [nested for nested in _nested(table) if _is_appendix(nested)]
+    rows = [
+        list(_cells(row, numbering, inner))
+        for row in children(table, f"{W}tr")
+        if not is_gone(row, "trPr", "del")
+    ]
+    yield Table(settle_rows(rows))
+    for nested in inner:
+        yield from _tables(nested, numbering)
 
 
-def _inside(parent: Element, tag: str, depth: int = 0) -> Iterator[Element]:
-    """Yield the elements of a kind in order, but none inside another of its kind."""
-    for child in parent:
-        if child.tag == tag:
-            yield child
-        elif child.tag not in SKIPPED and depth < MAX_DEPTH:
-            yield from _inside(child, tag, depth + 1)
+def _nested(table: Element) -> Iterator[Element]:
+    """Yield the tables inside a table's cells, one level down."""
+    for row in children(table, f"{W}tr"):
+        for cell in children(row, f"{W}tc"):
+            yield from children(cell, f"{W}tbl")
 
 
-def _cells(row: Element, numbering: Numbering) -> Iterator[str]:
+def _is_appendix(table: Element) -> bool:
+    """Tell whether a table within a cell has a plan's header: a page laid out as a table."""
+    plain = Numbering(None, None)
+    heads = [list(_cells(row, plain, [])) for row in list(children(table, f"{W}tr"))[:5]]
+    return any(find_layout(tuple(cell or "" for cell in row)) for row in heads)
+
+
+def _cells(row: Element, numbering: Numbering, apart: list[Element]) -> Iterator[Cell]:
     """Yield a row's cells from left to right; a table inside a cell gives its lines of text."""
     yield from [""] * _span(row.find(f"{W}trPr/{W}gridBefore"), 0)
-    for cell in _inside(row, f"{W}tc"):
+    for cell in children(row, f"{W}tc"):
+        if is_gone(cell, "tcPr", "cellDel"):
+            continue
         merge = cell.find(f"{W}tcPr/{W}vMerge")
         continued = merge is not None and merge.get(f"{W}val", "continue") == "continue"
-        lines = [_paragraph(paragraph, numbering) for paragraph in _inside(cell, f"{W}p")]
-        yield "" if continued else tidy_cell("\n".join(lines))
+        lines = paragraph_lines(list(children(cell, f"{W}p", apart=apart)), numbering)
+        yield None if continued else tidy_cell("\n".join(lines))
         yield from [""] * (_span(cell.find(f"{W}tcPr/{W}gridSpan"), 1) - 1)
 
 
@@ -99,3 +123,11 @@ def _span(element: Element | None, default: int) -> int:
     """Return how many columns a cell takes."""
     value = element.get(f"{W}val", "") if element is not None else ""
     return min(int(value), MAX_SPAN) if value.isdecimal() else default
+
+
+def _problems(file: OfficeFile, body: Element) -> Iterator[Problem]:
+    """Yield what was left out of the file."""
+    if any(part.lower().endswith("vbaproject.bin") for part in file.parts):
+        yield problem(N_("The file has macros; they were not run, only its text was read."))
+    if has_hidden_text(body):
+        yield problem(N_("The file has hidden text, which was left out."))

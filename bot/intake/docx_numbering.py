@@ -2,12 +2,13 @@
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
-from xml.etree.ElementTree import Element
+from dataclasses import dataclass, field
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-ROMAN = ((50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+from bot.intake.docx_text import Element, W
+from bot.intake.figures import figure
+
 LEVELS = 9
+MAX_STYLES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,81 +18,122 @@ class Level:
     kind: str
     text: str
     start: int
+    style: str = ""
+
+
+@dataclass(slots=True)
+class List:
+    """A list as paragraphs name it; lists of one `family` count on, but for `restarts`."""
+
+    family: str
+    levels: dict[int, Level]
+    restarts: dict[int, int] = field(default_factory=dict)
 
 
 class Numbering:
     """Counts the numbered paragraphs of a document in the order they are asked for."""
 
-    def __init__(self, root: Element | None) -> None:
-        lists = {} if root is None else _abstract_lists(root)
-        self._levels: dict[str, dict[int, Level]] = {}
-        self._list_of: dict[str, str] = {}
-        for number in [] if root is None else root.iter(f"{W}num"):
-            abstract = number.find(f"{W}abstractNumId")
-            key = number.get(f"{W}numId", "")
-            self._list_of[key] = abstract.get(f"{W}val", "") if abstract is not None else ""
-            self._levels[key] = lists.get(self._list_of[key], {})
+    def __init__(self, root: Element | None, styles: Element | None) -> None:
+        self._lists = {} if root is None else dict(_lists(root))
+        self._styles = {} if styles is None else _styles(styles)
         self._counts: defaultdict[str, dict[int, int]] = defaultdict(dict)
 
     def mark(self, paragraph: Element) -> str:
         """Return "- " or the number before a paragraph, counting it; "" for a plain one."""
-        found = paragraph.find(f"{W}pPr/{W}numPr")
-        if found is None:
-            return ""
-        key = _value(found.find(f"{W}numId"))
-        depth = _value(found.find(f"{W}ilvl"))
-        at = min(int(depth), LEVELS - 1) if depth.isdecimal() else 0
-        level = self._levels.get(key, {}).get(at)
-        if level is None or key == "0" or level.kind == "none":
+        key, at = self._place(paragraph)
+        found = self._lists.get(key)
+        level = found.levels.get(at) if found is not None else None
+        if found is None or level is None or level.kind == "none":
             return ""
         if level.kind == "bullet":
             return "+ " if at else "- "
-        counts = self._counts[self._list_of[key]]
+        counts = self._counts[found.family]
+        while found.restarts:
+            restarted, start = found.restarts.popitem()
+            counts[restarted] = start - 1
         counts[at] = counts.get(at, level.start - 1) + 1
         for deeper in range(at + 1, LEVELS):
             counts.pop(deeper, None)
-        return f"{self._written(key, level, counts)} "
+        return f"{_written(found, level, counts)} "
 
-    def _written(self, key: str, level: Level, counts: dict[int, int]) -> str:
-        """Return the number as the level's pattern writes it: "%1.%2." gives "2.1."."""
+    def _place(self, paragraph: Element) -> tuple[str, int]:
+        """Return list and level of a paragraph, its own or its style's; ("", 0) where none."""
+        own = paragraph.find(f"{W}pPr/{W}numPr")
+        if own is not None and (key := _value(own.find(f"{W}numId"))):
+            return key, _whole(_value(own.find(f"{W}ilvl")), 0)
+        style = _value(paragraph.find(f"{W}pPr/{W}pStyle"))
+        for _ in range(MAX_STYLES):
+            if style not in self._styles:
+                break
+            properties, above = self._styles[style]
+            if properties is not None and (key := _value(properties.find(f"{W}numId"))):
+                return key, self._level_of(key, style, properties)
+            style = above
+        return "", 0
 
-        def one(found: re.Match[str]) -> str:
-            at = int(found[1]) - 1
-            its = self._levels[key].get(at, level)
-            return _figure(counts.get(at, its.start), its.kind)
+    def _level_of(self, key: str, style: str, properties: Element) -> int:
+        """Return the level that a style stands for in its list."""
+        levels = self._lists[key].levels if key in self._lists else {}
+        linked = (at for at, level in levels.items() if level.style == style)
+        return next(linked, _whole(_value(properties.find(f"{W}ilvl")), 0))
 
-        return re.sub(r"%([1-9])", one, level.text)
+
+def _written(found: List, level: Level, counts: dict[int, int]) -> str:
+    """Return the number as the level's pattern writes it: "%1.%2." gives "2.1."."""
+
+    def one(place: re.Match[str]) -> str:
+        at = int(place[1]) - 1
+        its = found.levels.get(at, level)
+        return figure(counts.get(at, its.start), its.kind)
+
+    return re.sub(r"%([1-9])", one, level.text)
 
 
-def _abstract_lists(root: Element) -> dict[str, dict[int, Level]]:
-    lists = {}
-    for abstract in root.iter(f"{W}abstractNum"):
-        levels = {}
-        for level in abstract.iter(f"{W}lvl"):
-            at = level.get(f"{W}ilvl", "0")
-            start = _value(level.find(f"{W}start"))
-            levels[int(at) if at.isdecimal() else 0] = Level(
-                _value(level.find(f"{W}numFmt")),
-                _value(level.find(f"{W}lvlText")),
-                int(start) if start.isdecimal() else 1,
-            )
-        lists[abstract.get(f"{W}abstractNumId", "")] = levels
+def _lists(root: Element) -> list[tuple[str, List]]:
+    """Return the lists by the key that paragraphs name them with."""
+    families = {
+        abstract.get(f"{W}abstractNumId", ""): _levels(abstract)
+        for abstract in root.iter(f"{W}abstractNum")
+    }
+    lists = []
+    for number in root.iter(f"{W}num"):
+        family = _value(number.find(f"{W}abstractNumId"))
+        found = List(family, dict(families.get(family, {})))
+        for override in number.iter(f"{W}lvlOverride"):
+            found.levels |= _levels(override)
+            start = _value(override.find(f"{W}startOverride"))
+            if start.isdecimal():
+                found.restarts[_whole(override.get(f"{W}ilvl", ""), 0)] = int(start)
+        lists.append((number.get(f"{W}numId", ""), found))
     return lists
 
 
+def _levels(parent: Element) -> dict[int, Level]:
+    return {
+        _whole(level.get(f"{W}ilvl", ""), 0): Level(
+            _value(level.find(f"{W}numFmt")),
+            _value(level.find(f"{W}lvlText")),
+            _whole(_value(level.find(f"{W}start")), 1),
+            _value(level.find(f"{W}pStyle")),
+        )
+        for level in parent.iter(f"{W}lvl")
+    }
+
+
+def _styles(root: Element) -> dict[str, tuple[Element | None, str]]:
+    """Return each style's numbering and the style it is based on."""
+    return {
+        style.get(f"{W}styleId", ""): (
+            style.find(f"{W}pPr/{W}numPr"),
+            _value(style.find(f"{W}basedOn")),
+        )
+        for style in root.iter(f"{W}style")
+    }
+
+
 def _value(element: Element | None) -> str:
-    return element.get(f"{W}val", "") if element is not None else ""
+    return str(element.get(f"{W}val", "")) if element is not None else ""
 
 
-def _figure(count: int, kind: str) -> str:
-    """Return a count in the figures of a list."""
-    if kind in ("upperRoman", "lowerRoman"):
-        figure = ""
-        for value, letters in ROMAN:
-            while count >= value and len(figure) < 12:
-                figure, count = figure + letters, count - value
-        return figure.lower() if kind == "lowerRoman" else figure
-    if kind in ("upperLetter", "lowerLetter"):
-        letter = chr(ord("a") + (count - 1) % 26)
-        return letter.upper() if kind == "upperLetter" else letter
-    return str(count)
+def _whole(value: str, default: int) -> int:
+    return int(value) if value.isdecimal() and len(value) < 7 else default

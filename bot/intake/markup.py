@@ -15,7 +15,6 @@ BLOCKS = frozenset(("p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "title
 KEPT = frozenset(("br", "ul", "ol", "li", "p", "div", "tr"))
 IGNORED = frozenset(("script", "style", "del", "head"))
 MAX_SPAN = 60
-MAX_ROWS = 20_000
 
 
 def is_html(text: str) -> bool:
@@ -108,5 +107,5 @@ class _PageReader(HTMLParser):
 
     def _end_table(self) -> None:
         if self._rows:
-            self.blocks.append(Table(tuple(self._rows[:MAX_ROWS])))
+            self.blocks.append(Table(tuple(self._rows)))
         self._rows, self._row, self._text = [], [], []

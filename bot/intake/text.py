@@ -1,11 +1,14 @@
 """Text as scans and copied tables yield it: rows hold tabs, or pipes as in Markdown."""
 
+import codecs
 import re
 
 from bot.domain.table import Document, Row, Table
 from bot.intake.cells import tidy_cell, tidy_line
 from bot.intake.markup import pipe_cells
+from bot.intake.refusals import not_text
 
+UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 HEADING = re.compile(r"^\s*#{1,6}\s+")
 
 
@@ -32,3 +35,23 @@ def _close(rows: list[Row], blocks: list[str | Table]) -> None:
     if rows:
         blocks.append(Table(tuple(rows)))
         rows.clear()
+
+
+def decode_text(data: bytes, name: str) -> str:
+    """Return the text of `data`: UTF-8 or UTF-16, with or without a byte order mark.
+
+    Raises:
+        UnreadableDocument: the bytes are no such text.
+    """
+    try:
+        if data.startswith(UTF16):
+            text = data.decode("utf-16")
+        elif data.startswith(codecs.BOM_UTF8) or b"\x00" not in data[:4096]:
+            text = data.decode("utf-8-sig")
+        else:
+            text = data.decode("utf-16-le" if data[1:2] == b"\x00" else "utf-16-be")
+    except UnicodeDecodeError as error:
+        raise not_text(name) from error
+    if "\x00" in text:
+        raise not_text(name)
+    return text

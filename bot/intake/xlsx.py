@@ -1,157 +1,144 @@
-"""Excel workbooks (.xlsx): every visible sheet as a table, the rows above it as paragraphs."""
+"""Excel workbooks (.xlsx, .xlsm) through openpyxl: each sheet's rows as they look.
 
-import datetime as dt
+Hidden sheets, rows and columns are read and said in a problem: a filter hides no duty, and nothing
+enters unseen. Comments and drawings are left out. What openpyxl cannot open (it is strict about
+styles) calamine reads, with less.
+"""
+
+import io
 import re
 from collections.abc import Iterator
-from xml.etree.ElementTree import Element
 
-from bot.domain.plan import UnreadableDocument
-from bot.domain.problem import N_
-from bot.domain.table import Document, Row, Table
-from bot.intake.archive import OfficeFile, broken
+from openpyxl import load_workbook
+from openpyxl.cell import Cell as SheetCell
+from openpyxl.cell import MergedCell
+from openpyxl.utils import get_column_letter
+from openpyxl.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from bot.domain.problem import N_, Problem, problem
+from bot.domain.table import Document, Table
+from bot.intake import xls
+from bot.intake.archive import OfficeFile
 from bot.intake.cells import tidy_cell
+from bot.intake.grid import Cell
+from bot.intake.limits import MAX_COLUMNS, MAX_ROWS, MAX_SHEETS
+from bot.intake.refusals import too_many_pages, too_many_rows
+from bot.intake.sheets import sheet_blocks
+from bot.intake.xlsx_values import may_be_swapped, shown
 
-S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
-BOOK = "xl/workbook.xml"
-MAX_ROWS = 20_000
-MAX_COLUMNS = 60
-# Built-in number formats that show a day.
-DATE_FORMATS = frozenset((14, 15, 16, 17, 22))
-DATE_CODE = re.compile(r"[dy]", re.I)
-NOT_CODE = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
+ROW = re.compile(rb"<(?:\w+:)?row[\s>/]")
+MERGE = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
+UNCOUNTED = re.compile(
+    rb"<(?:\w+:)?f(?:\s[^>]*)?(?:/>|>[^<]*</(?:\w+:)?f>)\s*"
+    rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?</(?:\w+:)?c>"
+)
+MAX_MERGED_ROWS = 2000
+MAX_LISTED = 20
 
 
-def read_xlsx(file: OfficeFile) -> Document:
-    """Return the sheets of a workbook in order; a real date is written as "30/06/2026".
+def read(file: OfficeFile) -> Document:
+    """Return the sheets of a workbook in order; a real date is written as its cell shows it.
 
     Raises:
-        UnreadableDocument: the file is broken, locked, too large or too long.
+        UnreadableDocument: more rows or sheets than the bounds.
     """
-    book = file.read_xml(BOOK)
-    if book is None:
-        raise broken(file.name)
-    strings = _shared_strings(file.read_xml("xl/sharedStrings.xml"))
-    dates = _date_styles(file.read_xml("xl/styles.xml"))
-    since = dt.date(1904, 1, 1) if _is_1904(book) else dt.date(1899, 12, 30)
+    uncounted = _check_sheets(file)
+    try:
+        book = load_workbook(io.BytesIO(file.data), data_only=True)
+    except (ValueError, TypeError, KeyError, AttributeError, IndexError):
+        return xls.read(file.data, file.name)
+    if len(book.worksheets) > MAX_SHEETS:
+        raise too_many_pages(file.name, MAX_SHEETS)
+    problems = [*_book_problems(book, file, uncounted)]
     blocks: list[str | Table] = []
-    for part in _sheet_parts(book, file):
-        sheet = file.read_xml(part)
-        if sheet is not None:
-            rows = list(_rows(sheet, strings, dates, since, file.name))
-            blocks += _blocks(rows)
-    return Document(tuple(blocks), file.name)
+    for sheet in book.worksheets:
+        blocks += sheet_blocks(_rows(sheet, problems))
+        problems += _hidden(sheet)
+    return Document(tuple(blocks), file.name, tuple(problems))
 
 
-def _blocks(rows: list[Row]) -> list[str | Table]:
-    """Return rows as one table; those with a single cell above it are paragraphs."""
-    start = 0
-    lines: list[str | Table] = []
-    while start < len(rows) and sum(map(bool, rows[start])) <= 1:
-        lines += [" ".join(cell.split()) for cell in rows[start] if cell]
-        start += 1
-    return [*lines, Table(tuple(rows[start:]))] if start < len(rows) else lines
+def _check_sheets(file: OfficeFile) -> int:
+    """Check the size of each sheet before it is opened; return its formulas without a value."""
+    uncounted = 0
+    for part in file.parts:
+        if not part.startswith("xl/worksheets/") or not part.endswith(".xml"):
+            continue
+        data = file.read(part)
+        merged = (int(found[4]) - int(found[2]) for found in MERGE.finditer(data))
+        if len(ROW.findall(data)) > MAX_ROWS or any(rows > MAX_MERGED_ROWS for rows in merged):
+            raise too_many_rows(file.name, MAX_ROWS)
+        uncounted += len(UNCOUNTED.findall(data))
+    return uncounted
 
 
-def _shared_strings(root: Element | None) -> list[str]:
-    items = [] if root is None else root.iter(f"{S}si")
-    return [_text(item) for item in items]
-
-
-def _text(item: Element) -> str:
-    """Return a string's runs joined, without its reading aids."""
-    pieces = []
-    for child in item:
-        if child.tag == f"{S}t":
-            pieces.append(child.text or "")
-        elif child.tag == f"{S}r":
-            pieces += [text.text or "" for text in child.iter(f"{S}t")]
-    return "".join(pieces)
-
-
-def _date_styles(root: Element | None) -> frozenset[str]:
-    """Return the indices of the cell styles that show a day."""
-    if root is None:
-        return frozenset()
-    codes = {
-        form.get("numFmtId", ""): NOT_CODE.sub("", form.get("formatCode", ""))
-        for form in root.iter(f"{S}numFmt")
+def _rows(sheet: Worksheet, problems: list[Problem]) -> list[list[Cell]]:
+    """Return a sheet's cells as they look; None where one goes on from the cell above."""
+    below = {
+        (row, span.min_col)
+        for span in sheet.merged_cells.ranges
+        for row in range(span.min_row + 1, span.max_row + 1)
     }
-    styles = root.find(f"{S}cellXfs")
-    found = set()
-    for index, style in enumerate([] if styles is None else styles):
-        key = style.get("numFmtId", "")
-        built_in = key.isdecimal() and int(key) in DATE_FORMATS
-        if built_in or DATE_CODE.search(codes.get(key, "")):
-            found.add(str(index))
-    return frozenset(found)
+    if sheet.max_column > MAX_COLUMNS and any(
+        cell.value is not None for row in sheet.iter_rows(min_col=MAX_COLUMNS + 1) for cell in row
+    ):
+        text = N_("Sheet {sheet} has more than {limit} columns; the others were not read.")
+        problems.append(problem(text, sheet=sheet.title, limit=MAX_COLUMNS))
+    rows = sheet.iter_rows(max_col=min(sheet.max_column, MAX_COLUMNS))
+    return [[_cell(cell, below, problems) for cell in row] for row in rows]
 
 
-def _is_1904(book: Element) -> bool:
-    properties = book.find(f"{S}workbookPr")
-    return properties is not None and properties.get("date1904") in ("1", "true")
-
-
-def _sheet_parts(book: Element, file: OfficeFile) -> Iterator[str]:
-    """Yield the parts of the visible sheets in the book's order."""
-    relations = file.read_xml("xl/_rels/workbook.xml.rels")
-    targets = {
-        relation.get("Id", ""): relation.get("Target", "")
-        for relation in ([] if relations is None else relations.iter(RELATION))
-    }
-    for sheet in book.iter(f"{S}sheet"):
-        target = targets.get(sheet.get(f"{R}id", ""), "")
-        if target and sheet.get("state", "visible") == "visible":
-            yield target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-
-
-def _rows(
-    sheet: Element, strings: list[str], dates: frozenset[str], since: dt.date, name: str
-) -> Iterator[Row]:
-    """Yield the rows that hold anything, hidden ones too: a filter hides no duty."""
-    for count, row in enumerate(sheet.iter(f"{S}row")):
-        if count >= MAX_ROWS:
-            raise UnreadableDocument(
-                N_("The table has more than {limit} rows; split the file."),
-                name=name,
-                limit=MAX_ROWS,
-            )
-        cells: dict[int, str] = {}
-        for place, cell in enumerate(row.iter(f"{S}c")):
-            at = _column(cell.get("r", ""), place)
-            if at < MAX_COLUMNS:
-                cells[at] = tidy_cell(_value(cell, strings, dates, since))
-        if any(cells.values()):
-            yield tuple(cells.get(at, "") for at in range(max(cells) + 1))
-
-
-def _column(reference: str, place: int) -> int:
-    """Return a cell's column, counted from 0: "C7" is 2."""
-    letters = re.match(r"[A-Z]{1,3}", reference)
-    if not letters:
-        return place
-    column = 0
-    for letter in letters.group():
-        column = column * 26 + ord(letter) - ord("A") + 1
-    return column - 1
-
-
-def _value(cell: Element, strings: list[str], dates: frozenset[str], since: dt.date) -> str:
-    """Return what a cell shows: its text, a whole number without decimals, or a day."""
-    inline = cell.find(f"{S}is")
-    if inline is not None:
-        return _text(inline)
-    found = cell.find(f"{S}v")
-    value = (found.text or "") if found is not None else ""
-    kind = cell.get("t", "n")
-    if kind == "s":
-        return strings[int(value)] if value.isdecimal() and int(value) < len(strings) else ""
-    if kind in ("str", "b", "d"):
-        return value
-    if kind == "e" or not re.fullmatch(r"-?\d{1,15}(?:\.\d+)?(?:E[-+]?\d{1,2})?", value):
+def _cell(
+    cell: SheetCell | MergedCell, below: set[tuple[int, int]], problems: list[Problem]
+) -> Cell:
+    """Return a cell's text; a date that may have day and month swapped is a problem too."""
+    if (cell.row, cell.column) in below:
+        return None
+    if isinstance(cell, MergedCell) or cell.value is None:
         return ""
-    number = float(value)
-    if cell.get("s", "") in dates and 1 <= number < 200_000:
-        return f"{since + dt.timedelta(days=int(number)):%d/%m/%Y}"
-    return str(int(number)) if number == int(number) else value
+    text = tidy_cell(shown(cell.value, cell.number_format))
+    if may_be_swapped(cell.value, cell.number_format):
+        message = N_("Cell {cell} of sheet {sheet} holds {date}; check its day and month.")
+        where = f"{get_column_letter(cell.column)}{cell.row}"
+        problems.append(problem(message, cell=where, sheet=cell.parent.title, date=text))
+    return text
+
+
+def _book_problems(book: Workbook, file: OfficeFile, uncounted: int) -> Iterator[Problem]:
+    """Yield what a workbook holds that is not read as it looks."""
+    if any(part.lower().endswith("vbaproject.bin") for part in file.parts):
+        yield problem(N_("The file has macros; they were not run, only its text was read."))
+    if uncounted:
+        text = N_(
+            "{count} formulas have no value; open the file in Excel, save it, send it again."
+        )
+        yield problem(text, count=uncounted)
+    for sheet in book.worksheets:
+        if sheet.sheet_state != "visible":
+            text = N_("The hidden sheet {sheet} was read too; delete it if it is not in the plan.")
+            yield problem(text, sheet=sheet.title)
+
+
+def _hidden(sheet: Worksheet) -> Iterator[Problem]:
+    """Yield the hidden rows and columns of a sheet that hold something."""
+    rows = [
+        str(at)
+        for at, row in sorted(sheet.row_dimensions.items())
+        if row.hidden and at <= sheet.max_row and any(cell.value for cell in sheet[at])
+    ]
+    if rows:
+        text = N_("Hidden rows of sheet {sheet} were read too: {rows}.")
+        yield problem(text, sheet=sheet.title, rows=_listed(rows))
+    columns = [
+        get_column_letter(at)
+        for column in sheet.column_dimensions.values()
+        if column.hidden
+        for at in range(column.min or 1, min(column.max or 1, sheet.max_column, MAX_COLUMNS) + 1)
+    ]
+    if columns:
+        text = N_("Hidden columns of sheet {sheet} were read too: {columns}.")
+        yield problem(text, sheet=sheet.title, columns=_listed(columns))
+
+
+def _listed(names: list[str]) -> str:
+    return ", ".join(names[:MAX_LISTED]) + ("…" if len(names) > MAX_LISTED else "")

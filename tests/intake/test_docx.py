@@ -1,10 +1,7 @@
-import contextlib
 import io
 import zipfile
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from bot.domain.plan import UnreadableDocument
 from bot.domain.table import Table
@@ -135,16 +132,3 @@ def test_entities_are_not_followed():
 
     with pytest.raises(UnreadableDocument):
         read_document(data.getvalue(), "plan.docx")
-
-
-WHOLE = word_file(p("Một") + table(cell(p("a")) + cell(p("b"))))
-
-
-@given(st.lists(st.tuples(st.integers(0, len(WHOLE) - 1), st.integers(0, 255)), max_size=8))
-def test_damaged_files_are_read_or_refused(changes):
-    data = bytearray(WHOLE)
-    for place, value in changes:
-        data[place] = value
-
-    with contextlib.suppress(UnreadableDocument):
-        read_document(bytes(data), "plan.docx")
