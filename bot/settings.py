@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from bot.domain.errors import UserError
@@ -33,13 +33,7 @@ class Settings(BaseSettings):
         Raises:
             UserError: the address cannot be read.
         """
-        try:
-            url = make_url(self.database_url)
-        except ArgumentError as error:
-            raise UserError(
-                N_("DATABASE_URL is not a database address, for example {example}."),
-                example="sqlite:///data/nhacviec.db",
-            ) from error
+        url = self._database_address()
         driver = _DRIVERS.get(url.get_backend_name())
         if driver is None:
             raise UserError(
@@ -49,11 +43,24 @@ class Settings(BaseSettings):
         return url.set(drivername=driver).render_as_string(hide_password=False)
 
     def database_file(self) -> Path | None:
-        """Return the file of an SQLite database, None for a server."""
-        url = make_url(self.database_url)
+        """Return the file of an SQLite database, None for a server.
+
+        Raises:
+            UserError: the address cannot be read.
+        """
+        url = self._database_address()
         if url.get_backend_name() != "sqlite" or not url.database:
             return None
         return Path(url.database)
+
+    def _database_address(self) -> URL:
+        try:
+            return make_url(self.database_url)
+        except ArgumentError as error:
+            raise UserError(
+                N_("DATABASE_URL is not a database address, for example {example}."),
+                example="sqlite:///data/nhacviec.db",
+            ) from error
 
     def problems(self) -> list[UserError]:
         """Return what keeps the bot from starting, one entry per setting."""

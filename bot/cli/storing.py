@@ -5,7 +5,8 @@ import datetime as dt
 
 from bot.cli.console import confirm, read_bytes, say, say_json
 from bot.clock import utc_now
-from bot.domain.errors import UserError
+from bot.domain.errors import BearsSecretMark, UserError
+from bot.domain.evidence import document_bears_secret_mark
 from bot.domain.plan import PlanReading, Unit
 from bot.domain.plan_reading import read_plan
 from bot.domain.problem import N_
@@ -58,7 +59,13 @@ async def load(args: argparse.Namespace, db: Database, settings: Settings, tr: T
     stored = [known.unit for known in await offices.units_of(db, office_id)]
     names = {unit.name for unit in listed}
     registry = UnitRegistry((*listed, *(unit for unit in stored if unit.name not in names)))
-    reading = read_plan(read_document(source, args.file.name), registry, year=args.year)
+    document = read_document(source, args.file.name)
+    if document_bears_secret_mark(document):
+        raise BearsSecretMark(
+            N_("The file {name} bears a mark of state secrecy, so it was not loaded."),
+            name=args.file.name,
+        )
+    reading = read_plan(document, registry, year=args.year)
     _show_problems(reading, tr)
     if listed:
         await offices.load_units(db, office_id, listed, utc_now())

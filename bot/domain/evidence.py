@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from bot.domain.states import EvidenceKind
+from bot.domain.table import Document
 from bot.domain.vietnamese import canonical, fold
 
 MAX_LINK = 1000
@@ -114,6 +115,14 @@ def bears_secret_mark(text: str) -> bool:
 def name_bears_secret_mark(file_name: str) -> bool:
     """Tell whether a file's name, its ending aside, is a mark of state secrecy."""
     return bears_secret_mark(file_name) or bears_secret_mark(PurePath(file_name).stem)
+
+
+def document_bears_secret_mark(document: Document) -> bool:
+    """Tell whether a line or a cell of a document, or its name, is a mark of state secrecy."""
+    cells = (cell for table in document.tables for row in table.rows for cell in row)
+    return name_bears_secret_mark(document.name) or any(
+        bears_secret_mark(text) for text in (*document.paragraphs, *cells)
+    )
 
 
 def like(words: str, text: str) -> bool:

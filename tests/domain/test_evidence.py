@@ -7,8 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.evidence import MAX_LINK, Evidence, bears_secret_mark, like, read_account
+from bot.domain.evidence import (
+    MAX_LINK,
+    Evidence,
+    bears_secret_mark,
+    document_bears_secret_mark,
+    like,
+    read_account,
+)
 from bot.domain.states import EvidenceKind
+from bot.domain.table import Document, Table
 
 TODAY = dt.date(2024, 4, 26)
 
@@ -124,6 +132,21 @@ def test_a_mark_of_secrecy_alone_on_its_line_is_refused(text: str) -> None:
 )
 def test_the_same_letters_in_a_sentence_are_ordinary_words(text: str) -> None:
     assert not bears_secret_mark(text)
+
+
+@pytest.mark.parametrize(
+    ("document", "marked"),
+    [
+        (Document(("Kế hoạch", "MẬT", "Nội dung")), True),
+        (Document((Table((("1", "TỐI MẬT"),)),)), True),
+        (Document(("Kế hoạch",), "MẬT.docx"), True),
+        (Document(("Bảo vệ tài liệu MẬT", Table((("1", "văn bản mật"),))), "ke-hoach.txt"), False),
+    ],
+)
+def test_a_document_is_refused_for_a_line_a_cell_or_its_name(
+    document: Document, marked: bool
+) -> None:
+    assert document_bears_secret_mark(document) is marked
 
 
 def test_words_are_found_whatever_their_case_and_tone_marks() -> None:
