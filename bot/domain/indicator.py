@@ -109,7 +109,7 @@ def _read(match: re.Match[str]) -> tuple[Direction, str, bool, int] | None:
         return None
     if unit != "%" and re.search(r"(?:^|\s)từ\s*$", before) and not near:
         return None
-    exclusive = bool(re.search(r"\b(?:trên|dưới)\s*$|[<>]$", before.strip())) and not near
+    exclusive = bool(re.search(r"(?<!không )\b(?:trên|dưới)$|[<>]$", before.strip())) and not near
     return (Direction.AT_MOST if at_most else Direction.AT_LEAST), unit, exclusive, end
 
 

@@ -5,8 +5,8 @@ AT_LEAST_BEFORE = (
     r"|hơn)(?: là)?"
 )
 AT_MOST_BEFORE = (
-    r"(?:tối đa|nhiều nhất|không quá|không vượt quá|dưới|không lớn hơn|không cao hơn"
-    r"|nhỏ hơn|thấp hơn|ít hơn)(?: là)?"
+    r"(?:tối đa|nhiều nhất|không quá|không vượt quá|không lớn hơn|không cao hơn|nhỏ hơn"
+    r"|(?<!không )(?:dưới|thấp hơn|ít hơn))(?: là)?"
 )
 REACHES = r"(?:đạt|phải đạt|bằng|tỷ lệ|mức|hoàn thành|lên|giảm|tăng)"
 AT_LEAST_AFTER = r"(?:trở lên|hoặc cao hơn)"

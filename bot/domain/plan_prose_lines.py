@@ -14,11 +14,11 @@ from bot.domain.plan_prose_phrases import (
     UNFINISHED,
 )
 from bot.domain.units_text import bare
-from bot.domain.vietnamese import composed
+from bot.domain.vietnamese import composed, same_words
 
 # A text none of whose lines is longer than this was broken at the edge of its page.
 MAX_WRAPPED = 130
-MIN_WRAPPED_LINES = 12
+MIN_WRAPPED_LINES = 8
 FULL_LINE = 0.75
 END = re.compile(r"[.;:!?…]['\"”’)]*$")
 
@@ -128,7 +128,7 @@ def _goes_on(before: str, last: str, text: str, width: int) -> bool:
     broken_off = bool(width) and filled >= FULL_LINE * width and not END.search(last)
     line = read_line(text)
     if line.level not in (Level.BARE, Level.LEAD_IN):
-        return broken_off and line.level in (Level.BULLET, Level.PLUS) and _dash_inside(before)
+        return broken_off and line.level in (Level.BULLET, Level.PLUS) and len(before) > width
     if head.level <= Level.ROMAN or before.isupper():
         return before.isupper() and text.isupper() and len(last) > FULL_LINE * width > 0
     if text[0].islower() or (text[0] == "(" and not END.search(before)):
@@ -136,9 +136,4 @@ def _goes_on(before: str, last: str, text: str, width: int) -> bool:
     if END.search(before):
         return False
     open_bracket = before.count("(") > before.count(")")
-    return broken_off or open_bracket or bool(re.search(UNFINISHED, bare(before)))
-
-
-def _dash_inside(before: str) -> bool:
-    """Tell whether `before` is a sentence that a dash may go on with, not a heading."""
-    return len(before) > 120
+    return broken_off or open_bracket or bool(re.search(UNFINISHED, same_words(before)))

@@ -1,6 +1,6 @@
 """Vietnamese data: how a plan without a table names its parts, its tasks and what belongs to them.
 
-Every pattern is for folded text: lower case, without diacritics, single spaces.
+Every pattern is for folded text (lower case, without diacritics, single spaces) unless it says so.
 """
 
 from bot.domain.column_phrases import Column
@@ -35,10 +35,11 @@ RECIPIENTS = r"^noi nhan\b"
 PAGE_NUMBER = r"^[-–\s]*(?:trang )?\d{1,3}(?:/\d{1,3})?[-–\s]*$"
 ORDINALS = {"nhat": "1", "hai": "2", "ba": "3", "tu": "4", "nam": "5", "sau": "6"}
 
-# Words after which no sentence ends: what follows a page break goes on with it.
+# Words after which no sentence ends: what follows a page break goes on with it. These bear their
+# marks, as "độ", "bảo vệ" and "hồ sơ" may well end one.
 UNFINISHED = (
-    r"(?:,|[-–(]|\b(?:va|cua|cac|voi|cho|tai|theo|ve|trong|do|bang|hoac|nhung|tu|den|la|so|de"
-    r"|nhu|thuoc|duoc|phoi hop|khong))$"
+    r"(?:[,(\-]|\b(?:và|của|các|với|cho|tại|theo|về|trong|do|bằng|hoặc|những|từ|đến|là|để|như"
+    r"|thuộc|được|phối hợp|không))$"
 )
 
 # "Đơn vị chủ trì: …", on a line of its own or inside the text; the whole label must fit.
