@@ -2,7 +2,7 @@
 
 from html import escape
 
-from telegram import ChatMember, Update
+from telegram import Chat, ChatMember, Update
 from telegram.ext import ChatMemberHandler, MessageHandler, filters
 
 from bot.domain.problem import N_
@@ -86,12 +86,14 @@ def said(joined: Joined, tr: Translator) -> Outgoing:
 
 
 async def member_changed(update: Update, context: BotContext) -> None:
-    """Record that the bot was removed from a chat or blocked."""
+    """Record that the bot was removed from a chat or blocked, or is no longer blocked."""
     change = update.my_chat_member
     assert change is not None  # the handler hears of nothing else
     if change.new_chat_member.status in (ChatMember.LEFT, ChatMember.BANNED):
         reason = f"bot {change.new_chat_member.status}"
         await lost_chats.chat_left(context.db, change.chat.id, reason, context.now())
+    elif change.chat.type == Chat.PRIVATE:
+        await lost_chats.chat_returned(context.db, change.chat.id, context.now())
 
 
 async def moved(update: Update, context: BotContext) -> None:

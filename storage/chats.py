@@ -4,7 +4,7 @@ from sqlmodel import col, delete, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.roles import Binding, ChatPurpose
-from storage.models import ChatBindingRow, ChatRow
+from storage.models import ChatBindingRow, ChatRow, PersonRow
 from storage.rows import Chat, identity
 
 MOVED = "moved to a chat that is known already"
@@ -174,7 +174,28 @@ async def mark_lost(session: AsyncSession, telegram_id: int, reason: str) -> lis
     return [chat_value(row) for row in rows]
 
 
+async def mark_returned(session: AsyncSession, telegram_id: int) -> list[Chat]:
+    """Take the lost private chats of an account back; return them."""
+    rows = list(
+        await session.exec(
+            select(ChatRow).where(
+                ChatRow.telegram_id == telegram_id,
+                col(ChatRow.person_id).is_not(None),
+                col(ChatRow.active).is_(False),
+            )
+        )
+    )
+    for row in rows:
+        row.active, row.lost_reason = True, None
+        session.add(row)
+    await session.flush()
+    return [chat_value(row) for row in rows]
+
+
 async def chat_title(session: AsyncSession, chat_id: int) -> tuple[str, str | None]:
-    """Return a chat's title and why it was lost, None while it is active."""
+    """Return a chat's title (a private chat's person) and why it was lost, None while active."""
     row = await session.get(ChatRow, chat_id)
-    return ("", None) if row is None else (row.title, row.lost_reason)
+    if row is None:
+        return "", None
+    person = await session.get(PersonRow, row.person_id) if row.person_id else None
+    return row.title or (person.name if person else ""), row.lost_reason

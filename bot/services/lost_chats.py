@@ -69,6 +69,22 @@ async def chat_left(db: Database, telegram_id: int, reason: str, now: dt.datetim
         await lose_chat(session, telegram_id, reason, now)
 
 
+async def chat_returned(db: Database, telegram_id: int, now: dt.datetime) -> None:
+    """Record that a person took the bot back; a group is bound anew with a code instead."""
+    async with db.begin() as session:
+        for chat in await chats.mark_returned(session, telegram_id):
+            await outbox.owe_again(session, chat.id, now)
+            await record(
+                session,
+                Act(chat.office_id, now, chat.person_id),
+                "chat.return",
+                "chat",
+                chat.id,
+                before={"active": False},
+                after={"active": True},
+            )
+
+
 async def chat_moved(db: Database, old_id: int, new_id: int, now: dt.datetime) -> None:
     """Record that a group became a supergroup."""
     async with db.begin() as session:

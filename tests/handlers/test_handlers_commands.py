@@ -1,5 +1,7 @@
 """Every command, in private and in groups, through the whole application."""
 
+from typing import Any
+
 import pytest
 
 from bot.domain.roles import ChatPurpose, Role
@@ -309,24 +311,51 @@ async def test_an_update_repeated_after_a_crash_reports_once_and_says_so(
     assert again == [translator("vi").problem(DONE_BEFORE)]
 
 
+def membership(chat_id: int, kind: str, status: str) -> dict[str, Any]:
+    me = {"id": 1, "is_bot": True, "first_name": "b"}
+    return {
+        "my_chat_member": {
+            "chat": {"id": chat_id, "type": kind, "title": "hc", "first_name": "m"},
+            "from": {"id": ACCOUNTS["minh"], "is_bot": False, "first_name": "m"},
+            "date": 1,
+            "old_chat_member": {"user": me, "status": "left"},
+            "new_chat_member": {"user": me, "status": status}
+            | ({"until_date": 0} if status == "kicked" else {}),
+        }
+    }
+
+
 async def test_a_group_that_removed_the_bot_is_no_longer_written_to(
     due: Office, talk: Talk
 ) -> None:
-    me = {"id": 1, "is_bot": True, "first_name": "b"}
-    await talk.hear(
-        {
-            "my_chat_member": {
-                "chat": {"id": GROUPS["hc"][0], "type": "supergroup", "title": "hc"},
-                "from": {"id": ACCOUNTS["minh"], "is_bot": False, "first_name": "m"},
-                "date": 1,
-                "old_chat_member": {"user": me, "status": "member"},
-                "new_chat_member": {"user": me, "status": "left"},
-            }
-        }
-    )
+    await talk.hear(membership(GROUPS["hc"][0], "supergroup", "left"))
 
     lost = (await rows(due.db, ChatRow, ChatRow.telegram_id == GROUPS["hc"][0]))[0]
     assert not lost.active
+
+
+async def test_a_person_who_blocks_the_bot_is_lost_until_they_take_it_back(
+    due: Office, talk: Talk
+) -> None:
+    account = ACCOUNTS["minh"]
+
+    await talk.hear(membership(account, "private", "kicked"))
+    blocked = (await rows(due.db, ChatRow, ChatRow.telegram_id == account))[0].active
+    await talk.hear(membership(account, "private", "member"))
+    back = (await rows(due.db, ChatRow, ChatRow.telegram_id == account))[0].active
+
+    assert (blocked, back) == (False, True)
+
+
+async def test_a_group_that_was_lost_is_bound_anew_with_a_code_only(
+    due: Office, talk: Talk
+) -> None:
+    group = GROUPS["hc"][0]
+
+    await talk.hear(membership(group, "supergroup", "left"))
+    await talk.hear(membership(group, "supergroup", "member"))
+
+    assert not (await rows(due.db, ChatRow, ChatRow.telegram_id == group))[0].active
 
 
 @pytest.mark.parametrize("from_old", [True, False])

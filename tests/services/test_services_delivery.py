@@ -23,6 +23,7 @@ from storage import chats, outbox
 from storage.db import Database
 from storage.models import ChatRow, OutboxRow
 from tests.builders import (
+    ACCOUNTS,
     BLOCKED,
     GROUPS,
     LINE_DOWN,
@@ -344,6 +345,16 @@ async def test_a_chat_lost_by_an_update_is_reported_like_one_lost_by_a_send(
     await delivered.tick("2024-04-18 09:01")
 
     assert len(sender.to("office")) == 1
+
+
+async def test_a_person_who_blocked_the_bot_is_named_to_the_office(
+    due: Office, db: Database, delivered: Delivered, sender: FakeSender
+) -> None:
+    await lost_chats.chat_left(db, ACCOUNTS["minh"], "bot kicked", vn("2024-04-18 09:00"))
+
+    await delivered.tick("2024-04-18 09:01")
+
+    assert "minh" in sender.to("office")[0]
 
 
 async def test_a_chat_that_came_back_before_the_office_heard_of_it_is_not_reported(
