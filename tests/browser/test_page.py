@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from browser_demo import Demo
-from playwright.async_api import Locator, Page, expect
+from playwright.async_api import Locator, Page, Route, expect
 
 pytestmark = pytest.mark.browser
 
@@ -112,6 +112,21 @@ async def test_a_forced_reply_makes_the_next_message_answer_it(page: Page, demo:
 
     await expect(log).to_contain_text("Đã nhận: 123/BC-STP")
     await expect(page.get_by_text("Trả lời nhắc việc")).to_be_hidden()
+
+
+async def test_what_is_said_while_a_chat_is_opening_is_shown(page: Page, demo: Demo) -> None:
+    async def say_meanwhile(route: Route) -> None:
+        response = await route.fetch()
+        demo.sandbox.say(demo.group, demo.minh, "Nói chen vào")
+        await expect(page.locator(".chat").filter(has_text="Nói chen vào")).to_be_visible()
+        await route.fulfill(response=response)
+
+    await page.route("**/sandbox/messages?*", say_meanwhile, times=1)
+
+    log = await open_chat(page, "Phòng Hành chính tư pháp")
+
+    await expect(log).to_contain_text("Nói chen vào")
+    await expect(log.get_by_role("article")).to_have_count(1)
 
 
 async def test_files_are_sent_and_can_be_fetched(page: Page, tmp_path: Path) -> None:

@@ -27,6 +27,8 @@ const page = {
   state: null,
   messages: new Map(),
   chatId: null,
+  // The chat whose messages are on their way; what is news meanwhile is kept and drawn with them.
+  loadingId: null,
   threadId: null,
   speakers: new Map(),
   replyTo: null,
@@ -187,6 +189,8 @@ async function route() {
   const id = Number(location.hash.slice(1));
   const chat = chatOf(id);
   page.chatId = chat ? id : null;
+  page.loadingId = page.chatId;
+  page.messages = new Map();
   $("app").classList.toggle("in-chat", Boolean(chat));
   $("welcome").hidden = Boolean(chat);
   $("thread").hidden = !chat;
@@ -198,8 +202,10 @@ async function route() {
   $("text").value = "";
   if (chat) {
     const answer = await attempt(() => ask(`messages?chat_id=${id}`));
-    if (!answer || page.chatId !== id) return;
-    page.messages = new Map(answer.result.map((message) => [message.message_id, message]));
+    if (page.chatId !== id) return;
+    page.loadingId = null;
+    if (!answer) return;
+    page.messages = new Map([...answer.result.map((message) => [message.message_id, message]), ...page.messages]);
     const [firstUnread] = unreadOf(chat);
     markSeen(chat);
     drawThread();
@@ -589,7 +595,8 @@ const news = {
     if (!chat) { refreshSoon(); return; }
     chat.last = event.message;
     if (event.message.from.is_bot && !chat.from_bot.includes(event.message.message_id)) chat.from_bot.push(event.message.message_id);
-    if (chat.id === page.chatId) {
+    if (chat.id === page.loadingId) page.messages.set(event.message.message_id, event.message);
+    else if (chat.id === page.chatId) {
       page.messages.set(event.message.message_id, event.message);
       if (isShown(event.message)) append(event.message);
       if (!document.hidden) markSeen(chat);
