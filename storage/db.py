@@ -18,17 +18,23 @@ from bot.domain.errors import DatabaseUnusable
 MIGRATIONS = Path(__file__).parent / "migrations"
 WRITES = {"writes": True}
 BUSY_SECONDS = 30
+SQLITE_MAGIC = b"SQLite format 3\x00"
 
 
 def _open_sqlite(connection: DBAPIConnection, _record: object) -> None:
     # The driver would otherwise begin transactions by itself, and only at the first write: two
     # readers that turn writers then fail with "database is locked" instead of waiting.
     connection.isolation_level = None
-    cursor = connection.cursor()
-    for pragma in ("foreign_keys=ON", "journal_mode=WAL", "synchronous=FULL"):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}")
-    cursor.close()
+    try:
+        cursor = connection.cursor()
+        for pragma in ("foreign_keys=ON", "journal_mode=WAL", "synchronous=FULL"):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}")
+        cursor.close()
+    except Exception:
+        # The pool never saw this connection, so nobody else would end its thread.
+        connection.close()
+        raise
 
 
 def _begin_sqlite(connection: Connection) -> None:
@@ -69,7 +75,7 @@ class Database:
         url = make_url(self.url)
         try:
             if url.get_backend_name() == "sqlite" and url.database not in (None, "", ":memory:"):
-                Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
+                _check_file(Path(str(url.database)))
             async with self._engine.connect() as connection:
                 await connection.run_sync(_upgrade)
                 await connection.commit()
@@ -79,6 +85,19 @@ class Database:
     async def close(self) -> None:
         """Close all connections."""
         await self._engine.dispose()
+
+
+def _check_file(path: Path) -> None:
+    """Make the folder of a database file, and look at the file before the driver does.
+
+    Opening what is no database would leave the driver's thread behind.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if path.exists():
+        with path.open("rb") as source:
+            head = source.read(len(SQLITE_MAGIC))
+        if head and head != SQLITE_MAGIC:
+            raise OSError(0, "file is not a database")
 
 
 def _reason(error: OSError | DBAPIError) -> str:
