@@ -51,6 +51,11 @@ ATTACHED_PATTERN = r"^\(?\s*(?:kem theo|ban hanh kem|dinh kem)"
 YEAR_PATTERN = r"\bnam\s+((?:19|20)\d\d)\b"
 YEARS_PATTERN = r"\b((?:19|20)\d\d)\s*[-–—]\s*((?:19|20)\d\d)\b"
 
+# What stands below a table on the same sheet: receivers and signature.
+FOOT_PATTERN = (
+    r"^(?:noi nhan|kt\.? |tl\.? |tm\.? |q\.? |giam doc|pho giam doc|nguoi lap|thu truong)"
+)
+
 # A header cell longer than this is a sentence, not a name.
 HEADER_CELL_LENGTH = 60
 

@@ -70,6 +70,7 @@ class PlanItem:
     """One "nhiệm vụ" of the appendix; `code` is unique in its plan ("III.5").
 
     `indicator` is the first target its words state ("đạt từ 95% trở lên"), None without one.
+    `note` keeps the words of the columns for notes and money; nothing is read from them.
     """
 
     code: str
@@ -85,6 +86,7 @@ class PlanItem:
     milestones: tuple[Milestone, ...] = ()
     problems: tuple[Problem, ...] = ()
     indicator: Indicator | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

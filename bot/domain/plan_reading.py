@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.domain.assignment import read_acts
@@ -19,6 +20,7 @@ from bot.domain.plan_prose import Prose, gather_prose, prose_problems, read_pros
 from bot.domain.plan_prose_checks import is_sizeable
 from bot.domain.plan_reading_assignment import assignment_words, read_columns
 from bot.domain.plan_reading_binding import bind_to_leads
+from bot.domain.plan_reading_columns import UnknownColumns, to_layout
 from bot.domain.plan_reading_heading import find_period, find_title
 from bot.domain.plan_reading_rows import Gathered, TaskRows, gather_tasks
 from bot.domain.problem import N_, Problem, problem
@@ -32,15 +34,18 @@ def read_plan(
     *,
     year: int | None = None,
     before_counts: bool = False,
+    columns: Mapping[int, Column] | None = None,
 ) -> PlanReading:
     """Return the plan in the tables of `document`, or in its numbered paragraphs.
 
     `year` overrides what the document says. `before_counts` makes "trước ngày D" mean D itself.
+    `columns` says what the columns of its tables hold, counted from 0, where a person named them.
 
     Raises:
+        UnknownColumns: a table, but none of its columns is known for tasks or for deadlines.
         UnreadableDocument: no tasks in tables or paragraphs, or no year to be found.
     """
-    gathered = gather_tasks(document)
+    gathered = gather_tasks(document, to_layout(columns) if columns else None)
     prose = None if gathered.tasks else _prose_of(document)
     title = find_title(document)
     period = calendar_year(year) if year else find_period(document, title)
@@ -50,11 +55,16 @@ def read_plan(
     if prose:
         items = read_prose_items(prose, registry, period, before_counts=before_counts)
         problems = prose_problems(prose, document, period)
-        return PlanReading(title, period, _unique_codes(items), problems)
+        return PlanReading(title, period, _unique_codes(items), (*document.problems, *problems))
     items = tuple(
         read_item(task, registry, period, before_counts=before_counts) for task in gathered.tasks
     )
-    problems = (*gathered.problems, *_layout_problems(gathered), *_numbering_problems(items))
+    problems = (
+        *document.problems,
+        *gathered.problems,
+        *_layout_problems(gathered),
+        *_numbering_problems(items),
+    )
     return PlanReading(title, period, _unique_codes(items), problems)
 
 
@@ -69,8 +79,7 @@ def _prose_of(document: Document) -> Prose:
         (len(table.rows) for table in document.tables if is_sizeable(table.rows)), default=0
     )
     if rows > len(prose.choice.tasks):
-        text = N_("The file {name} has no table with a column of tasks and one of deadlines.")
-        raise UnreadableDocument(text, name=document.name)
+        raise UnknownColumns(document)
     if not prose.choice.tasks:
         text = N_(
             "The file {name} has neither a table of tasks nor numbered tasks under a heading"
@@ -109,6 +118,7 @@ def read_item(
         unit_deadlines=assignment.unit_deadlines,
         milestones=_milestones(product, period),
         problems=tuple(dict.fromkeys(problems)),
+        note="\n".join(cells[kept] for kept in (Column.NOTE, Column.BUDGET) if kept in cells),
     )
 
 
@@ -151,7 +161,9 @@ def _layout_problems(gathered: Gathered) -> list[Problem]:
         problems.append(
             problem(N_("The table has no column of responsible units; name the column."))
         )
-    return problems
+    unread = dict.fromkeys(cell for cells in gathered.unread for cell in cells.values())
+    text = N_("The column {column} was not read: its name is not known, or another has its role.")
+    return problems + [problem(text, column=f"“{cell}”") for cell in unread]
 
 
 def _numbering_problems(items: tuple[PlanItem, ...]) -> list[Problem]:

@@ -1,23 +1,26 @@
 """Gather the rows of an appendix into one record per task, sections and page breaks resolved."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from bot.domain.column_phrases import Column
+from bot.domain.column_phrases import FOOT_PATTERN, Column
 from bot.domain.plan_reading_columns import (
     Layout,
     find_layout,
     find_second_row,
     is_counting_row,
+    unread_cells,
 )
 from bot.domain.problem import N_, Problem, problem
-from bot.domain.table import Document, Row
+from bot.domain.table import Document, Row, Table
+from bot.domain.units_text import bare
 
 ROMAN = r"(?=[IVXL])(?:X{0,3}|XL|L)(?:IX|IV|V?I{0,3})"
 SECTION_CELL = re.compile(rf"^({ROMAN}|[A-HK])[.):]?$")
 SECTION_HEAD = re.compile(rf"^({ROMAN}|[A-HK])(?:[.):]\s*|\s+)(\S.*)$", re.S)
 NUMBER = re.compile(r"^(\d{1,3}(?:\.\d{1,3})*(?:\.?[a-zđ])?|[a-zđ])[.):]?$")
+# A table this narrow after a plan's wider one holds receivers and a signature.
+ASIDE_WIDTH = 2
 
 
 @dataclass(slots=True)
@@ -38,34 +41,74 @@ class Gathered:
     tasks: list[TaskRows] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     layouts: list[Layout] = field(default_factory=list)
+    unread: list[dict[int, str]] = field(default_factory=list)
     section_code: str = ""
     section: str = ""
 
 
-def gather_tasks(document: Document) -> Gathered:
-    """Return the tasks of every table of `document` that has, or continues, a plan's header."""
-    gathered = Gathered()
-    layout: Layout | None = None
-    previous: Layout | None = None
-    for row in _rows(document):
-        if found := find_layout(row):
-            layout = previous = found
-            gathered.layouts.append(found)
-        elif previous and (second := find_second_row(row, previous)):
-            layout = gathered.layouts[-1] = second
-            previous = None
-        elif layout and any(row) and not is_counting_row(row):
-            previous = None
-            _place(row, layout, gathered)
+def gather_tasks(document: Document, columns: Layout | None = None) -> Gathered:
+    """Return the tasks of every table of `document` that has, or continues, a plan's header.
+
+    `columns` are those a person named: they hold in every table, whatever its header says.
+    """
+    gathered = Gathered(layouts=[columns] if columns else [])
+    layout = previous = None
+    for table in document.tables:
+        if table.starts_anew:
+            layout = previous = None
+        if columns:
+            _gather_named(table, columns, gathered)
+            continue
+        aside = layout is not None and _is_aside(table, layout)
+        for row in table.rows:
+            if found := find_layout(row):
+                layout = previous = found
+                gathered.layouts.append(found)
+                gathered.unread.append(unread_cells(row, found))
+            elif previous and (second := find_second_row(row, previous)):
+                layout = gathered.layouts[-1] = second
+                for at in second.values():
+                    gathered.unread[-1].pop(at, None)
+                previous = None
+            elif layout and any(row) and not is_counting_row(row):
+                previous = None
+                if _is_foot(row):
+                    break
+                _place({} if aside else layout, row, gathered)
     return gathered
 
 
-def _rows(document: Document) -> Iterable[Row]:
-    for table in document.tables:
-        yield from table.rows
+def _gather_named(table: Table, columns: Layout, gathered: Gathered) -> None:
+    """Take the rows of a table by the columns a person named, from its first task on."""
+    begun = False
+    for at, row in enumerate(table.rows):
+        number = columns.get(Column.NUMBER)
+        if number is None:
+            begun = begun or at > 0
+        elif not begun:
+            cell = row[number] if number < len(row) else ""
+            begun = bool(NUMBER.match(cell) or _section_head(row))
+        if not begun or not any(row) or find_layout(row) or is_counting_row(row):
+            continue
+        if _is_foot(row):
+            break
+        _place(columns, row, gathered)
 
 
-def _place(row: Row, layout: Layout, gathered: Gathered) -> None:
+def _is_aside(table: Table, layout: Layout) -> bool:
+    """Tell whether a table is too narrow to go on with a plan's: a signature beside receivers."""
+    width = max((len(row) for row in table.rows), default=0)
+    heads = any(_section_head(row) or (row and NUMBER.match(row[0])) for row in table.rows)
+    return width <= ASIDE_WIDTH < len(layout) and not heads
+
+
+def _is_foot(row: Row) -> bool:
+    """Tell whether a row stands below the table: receivers, signature."""
+    filled = [bare(cell) for cell in row if cell]
+    return bool(filled and re.match(FOOT_PATTERN, filled[0]) and len(filled) <= ASIDE_WIDTH)
+
+
+def _place(layout: Layout, row: Row, gathered: Gathered) -> None:
     """Take `row` as a section's head, a new task, or more of the task before it."""
     if head := _section_head(row):
         gathered.section_code, title = head
@@ -73,7 +116,9 @@ def _place(row: Row, layout: Layout, gathered: Gathered) -> None:
         return
     cells = {column: row[at] for column, at in layout.items() if at < len(row) and row[at]}
     number = NUMBER.match(cells.get(Column.NUMBER, ""))
-    if Column.NUMBER not in layout:
+    if not layout:
+        gathered.problems.append(_stray(row))
+    elif Column.NUMBER not in layout:
         _place_unnumbered(cells, gathered)
     elif number:
         code, section = gathered.section_code, gathered.section
@@ -109,11 +154,8 @@ def _place_unnumbered(cells: dict[Column, str], gathered: Gathered) -> None:
 
 def _continue(cells: dict[Column, str], gathered: Gathered) -> None:
     """Add a row without a number to the task before it, or make it a task where it is whole."""
-    texts = " | ".join(cells.values())
     if not gathered.tasks or gathered.tasks[-1].section != gathered.section:
-        gathered.problems.append(
-            problem(N_("This row belongs to no task; check it in the file: {row}"), row=texts)
-        )
+        gathered.problems.append(_stray(tuple(cells.values())))
         return
     last = gathered.tasks[-1]
     whole = {Column.TITLE, Column.DEADLINE}
@@ -124,6 +166,11 @@ def _continue(cells: dict[Column, str], gathered: Gathered) -> None:
         return
     for column, text in cells.items():
         last.cells[column] = _joined(last.cells.get(column, ""), text)
+
+
+def _stray(cells: Row) -> Problem:
+    text = N_("This row belongs to no task; check it in the file: {row}")
+    return problem(text, row=" | ".join(filter(None, cells)))
 
 
 def _next_letter(number: str) -> str:

@@ -1,7 +1,7 @@
 import contextlib
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.plan import UnreadableDocument
@@ -67,6 +67,7 @@ def test_tidying_twice_changes_nothing_more(text):
     assert all(line == " ".join(line.split()) for line in once.split("\n"))
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=400))
 def test_any_bytes_are_read_or_refused(data):
     with contextlib.suppress(UnreadableDocument):
