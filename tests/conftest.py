@@ -1,8 +1,10 @@
 """A fresh database for each test, copied from one that was migrated once."""
 
+import asyncio
 import os
 import shutil
 from collections.abc import AsyncIterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -14,33 +16,54 @@ from storage.db import Database
 from tests.builders import Clock, Delivered, FakeSender, Office, make_office, vn
 
 
+@dataclass(frozen=True)
+class Templates:
+    """Database files that were prepared once: without a row, and with an office."""
+
+    empty: Path
+    furnished: Path
+    office: Office
+
+
 @pytest.fixture(scope="session")
-def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    import asyncio
+def templates(tmp_path_factory: pytest.TempPathFactory) -> Templates:
+    folder = tmp_path_factory.mktemp("databases")
+    empty, furnished = folder / "empty.db", folder / "furnished.db"
 
-    path = tmp_path_factory.mktemp("database") / "empty.db"
-
-    async def migrate() -> None:
-        db = Database(f"sqlite+aiosqlite:///{path}")
+    async def prepare() -> Office:
+        db = open_database(empty)
         await db.migrate()
         await db.close()
+        shutil.copy(empty, furnished)
+        db = open_database(furnished)
+        office = await make_office(db)
+        await db.close()
+        return office
 
-    asyncio.run(migrate())
-    return path
+    return Templates(empty, furnished, asyncio.run(prepare()))
+
+
+def open_database(path: Path) -> Database:
+    return Database(f"sqlite+aiosqlite:///{path}")
 
 
 @pytest.fixture
-async def db(migrated: Path, tmp_path: Path) -> AsyncIterator[Database]:
+async def db(
+    templates: Templates, tmp_path: Path, request: pytest.FixtureRequest
+) -> AsyncIterator[Database]:
+    """A database of its own: with an office where the test asks for `office`, else empty."""
+    furnished = "office" in request.fixturenames
     path = tmp_path / "nhacviec.db"
-    shutil.copy(migrated, path)
-    db = Database(f"sqlite+aiosqlite:///{path}")
+    shutil.copy(templates.furnished if furnished else templates.empty, path)
+    db = open_database(path)
     yield db
     await db.close()
 
 
 @pytest.fixture
-async def office(db: Database) -> Office:
-    return await make_office(db)
+def office(db: Database, templates: Templates) -> Office:
+    made = templates.office
+    return Office(db, made.id, dict(made.units), dict(made.persons), dict(made.chats))
 
 
 @pytest.fixture

@@ -35,9 +35,14 @@ def test_data_fits_in_64_bytes_and_comes_back(press: Press) -> None:
     assert subject(built) == LARGEST
 
 
-@pytest.mark.parametrize(("one", "other"), list(itertools.permutations(Press, 2)))
-def test_no_button_is_taken_for_another(one: Press, other: Press) -> None:
-    assert not pattern(one).match(data(other, 7))
+def test_no_button_is_taken_for_another() -> None:
+    taken = [
+        (one, other)
+        for one, other in itertools.permutations(Press, 2)
+        if pattern(one).match(data(other, 7))
+    ]
+
+    assert taken == []
 
 
 @pytest.mark.parametrize("press", Press)
