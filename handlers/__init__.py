@@ -1,6 +1,6 @@
 """Every Telegram-facing module: reads updates, calls one service, renders, replies."""
 
-from handlers import commands, errors, joining, reporting, work
+from handlers import commands, errors, joining, loading, loading_review, reporting, work
 from handlers.context import BotApplication
 
 
@@ -9,5 +9,7 @@ def register(application: BotApplication) -> None:
     commands.register(application)
     joining.register(application)
     work.register(application)
+    loading.register(application)
+    loading_review.register(application)
     reporting.register(application)
     errors.register(application)

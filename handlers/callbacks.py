@@ -1,7 +1,14 @@
 """Callback data, built and parsed in one place: `area:verb:id`, at most 64 bytes."""
 
+import datetime as dt
 import re
+import string
 from enum import StrEnum
+
+from bot.domain.deadline import DateDeadline, Ongoing, Unspecified
+
+DIGITS = string.digits + string.ascii_lowercase
+ONGOING, LATER = "ongoing", "later"
 
 
 class Press(StrEnum):
@@ -20,6 +27,19 @@ class Press(StrEnum):
     PART_LATE = "past:late"  # part
     PLAN_DONE = "pastall:done"  # plan
     PLAN_LATE = "pastall:late"  # plan
+    LOAD_SUMMARY = "load:sum"  # draft
+    LOAD_LIST = "load:list"  # draft
+    LOAD_START = "load:start"  # draft: activate, but ask first where questions are open
+    LOAD_START_NOW = "load:startnow"  # draft
+    LOAD_DROP = "load:drop"  # draft: ask whether to discard
+    LOAD_DROP_NOW = "load:dropnow"  # draft
+    LOAD_LOOK = "load:look"  # draft, question
+    LOAD_UNIT = "load:unit"  # draft, question, unit (0: none of the office's)
+    LOAD_MARK = "load:mark"  # draft, question, units chosen, page
+    LOAD_UNITS = "load:units"  # draft, question, units chosen
+    LOAD_RIGHT = "load:right"  # draft, question
+    LOAD_DAY = "load:day"  # draft, question, deadline
+    LOAD_TYPE = "load:type"  # draft, question
 
 
 def data(press: Press, subject_id: int = 0) -> str:
@@ -35,3 +55,58 @@ def pattern(press: Press) -> re.Pattern[str]:
 def subject(text: str) -> int:
     """Return the id in data that `pattern` has matched."""
     return int(text.rsplit(":", 1)[1])
+
+
+def data_with(press: Press, *words: object) -> str:
+    """Return a button's data that names more than one thing."""
+    return ":".join((press, *map(str, words)))
+
+
+def pattern_with(press: Press) -> re.Pattern[str]:
+    """Return the anchored pattern of a button's data that names more than one thing."""
+    return re.compile(rf"\A{re.escape(press)}(?::[0-9A-Za-z_.-]{{1,40}}){{2,5}}\Z")
+
+
+def words_of(text: str) -> list[str]:
+    """Return what data that `pattern_with` has matched names."""
+    return text.split(":")[2:]
+
+
+def number_word(number: int) -> str:
+    """Return a number as short as letters and digits can say it."""
+    word = ""
+    while number:
+        number, digit = divmod(number, 36)
+        word = DIGITS[digit] + word
+    return word or "0"
+
+
+def number_of(word: str) -> int:
+    """Return the number that `number_word` has written; 0 for what it never writes."""
+    return int(word, 36) if re.fullmatch(r"[0-9a-z]{1,32}", word) else 0
+
+
+def deadline_word(deadline: DateDeadline | Ongoing | Unspecified) -> str:
+    """Return a deadline as one word of a button's data: its days, or that it has none."""
+    if isinstance(deadline, Ongoing):
+        return ONGOING
+    if isinstance(deadline, Unspecified):
+        return LATER
+    start = f"-{deadline.start:%Y%m%d}" if deadline.start else ""
+    return f"{deadline.due:%Y%m%d}{'b' if deadline.before else ''}{start}"
+
+
+def deadline_of(word: str, text: str) -> DateDeadline | Ongoing | Unspecified | None:
+    """Return the deadline that a word of `deadline_word` says, written as `text`."""
+    if word == ONGOING:
+        return Ongoing(text)
+    if word == LATER:
+        return Unspecified("", text)
+    found = re.fullmatch(r"([0-9]{8})(b?)(?:-([0-9]{8}))?", word)
+    try:
+        days = [dt.date.fromisoformat(day) for day in found.group(1, 3) if day] if found else []
+    except ValueError:
+        return None
+    if found is None:
+        return None
+    return DateDeadline(days[0], text, days[1] if found[3] else None, before=bool(found[2]))

@@ -13,7 +13,7 @@ from bot.services import dialogs, lists, progress
 from bot.services.actor import Actor
 from bot.services.messages import Button, Outgoing
 from bot.services.progress import Claim
-from handlers import render_card
+from handlers import loading_review, render_card
 from handlers.callbacks import Press, data, pattern, subject
 from handlers.context import BotApplication, BotContext, actor_of
 from handlers.replies import notice, reply, show
@@ -155,6 +155,9 @@ async def answer(update: Update, context: BotContext) -> None:
     text = (message.text or message.caption or "").strip()
     if dialog is None or not text:
         await _hint(update, context, actor, asked=dialog is not None)
+        return
+    if dialog.question == dialogs.ASK_PLAN_DATE:
+        await loading_review.date_typed(update, context, dialog.subject_id, text)
         return
     try:
         await _act_on(update, context, dialog.question, dialog.subject_id, text)

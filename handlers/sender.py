@@ -25,7 +25,8 @@ from telegram.error import (
     TimedOut,
 )
 
-from bot.domain.errors import ChatMoved, DeliveryError
+from bot.domain.errors import ChatMoved, DeliveryError, UserError
+from bot.domain.problem import N_
 from bot.services.messages import Address, Outgoing
 
 READ_TIMEOUT = 30.0
@@ -37,6 +38,14 @@ LOST = (
     "group chat was deleted",
     "have no rights to send",
     "chat_write_forbidden",
+)
+UNCHANGED = "message is not modified"
+# What bots may fetch, and what Telegram says beyond it.
+MAX_FETCH = 20 * 1024 * 1024
+TOO_BIG = "file is too big"
+TOO_LARGE = N_(
+    "The file {name} is larger than 20 MB, which bots cannot fetch. "
+    "Load it on the server: nhacviec load FILE."
 )
 NO_THREAD = ("message thread not found", "topic_deleted", "topic_closed")
 
@@ -123,3 +132,59 @@ class TelegramSender:
                 read_timeout=READ_TIMEOUT,
             )
         return sent.message_id
+
+    async def edit(self, address: Address, message_id: int, message: Outgoing) -> None:
+        """Put a message in the place of one that was sent; one that says the same stays.
+
+        Raises:
+            DeliveryError, ChatMoved: as `translated_errors` says.
+        """
+        try:
+            with translated_errors():
+                await self._bot.edit_message_text(
+                    message.html,
+                    address.telegram_id,
+                    message_id,
+                    parse_mode=ParseMode.HTML,
+                    reply_markup=keyboard(message),
+                    link_preview_options=NO_PREVIEW,
+                )
+        except DeliveryError as error:
+            if UNCHANGED not in error.reason.lower():
+                raise
+
+    async def send_file(self, address: Address, name: str, data: bytes, caption: str = "") -> int:
+        """Send a file called `name`, with at most 1024 letters under it; return the message's id.
+
+        Raises:
+            DeliveryError, ChatMoved: as `translated_errors` says.
+        """
+        with translated_errors():
+            sent = await self._bot.send_document(
+                address.telegram_id,
+                data,
+                caption=caption or None,
+                filename=name,
+                message_thread_id=address.thread_id or None,
+                read_timeout=READ_TIMEOUT,
+                write_timeout=READ_TIMEOUT,
+            )
+        return sent.message_id
+
+    async def fetch_file(self, file_id: str, name: str, size: int | None) -> bytes:
+        """Return what is in a file that somebody sent.
+
+        Raises:
+            UserError: it is larger than bots may fetch.
+            DeliveryError: it could not be fetched.
+        """
+        if (size or 0) > MAX_FETCH:
+            raise UserError(TOO_LARGE, name=name)
+        try:
+            with translated_errors():
+                file = await self._bot.get_file(file_id, read_timeout=READ_TIMEOUT)
+                return bytes(await file.download_as_bytearray(read_timeout=READ_TIMEOUT))
+        except DeliveryError as error:
+            if TOO_BIG in error.reason.lower():
+                raise UserError(TOO_LARGE, name=name) from error
+            raise

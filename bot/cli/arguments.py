@@ -66,6 +66,9 @@ def _storing(commands: Commands, tr: Translator) -> None:
     load.add_argument("file", type=Path)
     load.add_argument("--year", type=int)
     load.add_argument("--units", type=Path)
+    load.add_argument(
+        "--xlsx", type=Path, help=tr(N_("write the list of what was understood (XLSX)"))
+    )
     load.add_argument("--activate", action="store_true", help=tr(N_("activate it at once")))
     load.add_argument("--yes", action="store_true", help=tr(N_("activate it, and ask nothing")))
     invite = commands.add_parser("invite", help=tr(N_("make a one-time code")))

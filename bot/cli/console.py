@@ -41,6 +41,18 @@ def read_bytes(path: Path) -> bytes:
         raise UserError(N_("The file {name} cannot be opened."), name=path) from error
 
 
+def write_bytes(path: Path, data: bytes) -> None:
+    """Write a file.
+
+    Raises:
+        UserError: it cannot be written.
+    """
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        raise UserError(N_("The file {name} cannot be written."), name=path) from error
+
+
 def confirm(question: str, tr: Translator) -> bool:
     """Ask a yes-or-no question at a terminal; elsewhere the answer is no."""
     if not sys.stdin.isatty():

@@ -3,7 +3,7 @@
 import argparse
 import datetime as dt
 
-from bot.cli.console import confirm, read_bytes, say, say_json
+from bot.cli.console import confirm, read_bytes, say, say_json, write_bytes
 from bot.clock import utc_now
 from bot.domain.errors import BearsSecretMark, UserError
 from bot.domain.evidence import document_bears_secret_mark
@@ -15,9 +15,13 @@ from bot.domain.units import UnitRegistry
 from bot.domain.units_list import read_units_csv
 from bot.i18n import Translator
 from bot.intake.document import decode_text, read_document
+from bot.reports.sheet import write_sheet
 from bot.services import invitations, offices, plans, process
+from bot.services.loading_summary import summary_of_plan
 from bot.services.plans import Activated
 from bot.settings import Settings
+from handlers.render_loading import summary_lines
+from handlers.render_loading_list import plan_sheet
 from storage.db import Database
 
 STALE = dt.timedelta(minutes=2)
@@ -49,7 +53,7 @@ def _read_units(args: argparse.Namespace, tr: Translator) -> tuple[Unit, ...]:
 
 
 async def load(args: argparse.Namespace, db: Database, settings: Settings, tr: Translator) -> int:
-    """`nhacviec load FILE [--activate] [--yes]`: store a plan, and activate it when asked to.
+    """`nhacviec load FILE`: store a plan, say what was understood, activate it when asked to.
 
     Without `--activate` or `--yes` it is a draft: nobody is reminded.
     """
@@ -80,7 +84,12 @@ async def load(args: argparse.Namespace, db: Database, settings: Settings, tr: T
     )
     for note in loaded.taken:
         say(f"≈ {tr.problem(note)}")
-    say(tr.n("Loaded {count} item.", "Loaded {count} items.", len(reading.items)))
+    draft, counted = await summary_of_plan(db, office_id, loaded.plan_id, utc_now())
+    for line in summary_lines(counted, tr):
+        say(line)
+    if args.xlsx:
+        write_bytes(args.xlsx, write_sheet(plan_sheet(draft, tr)))
+        say(tr(N_("The list was written to {name}."), name=args.xlsx))
     if args.yes or (args.activate and confirm(tr(N_("Activate this plan?")), tr)):
         _show_activated(await plans.activate(db, office_id, loaded.plan_id, utc_now()), tr)
     elif args.activate:

@@ -12,6 +12,7 @@ from storage.rows import Dialog
 ANSWER_WITHIN = dt.timedelta(days=1)
 ASK_PROOF = "proof"
 ASK_REASON = "reason"
+ASK_PLAN_DATE = "plan_date"
 
 
 async def ask(

@@ -18,7 +18,7 @@ from bot.services.calendars import calendar_of
 from bot.services.plan_items import problem_to_json, store_item
 from bot.services.shares import Held, Owing, Shares, first_progress
 from storage import offices, plans
-from storage.audit import Act, record
+from storage.audit import Act, claim_update, record
 from storage.db import Database
 from storage.models import OccurrenceRow, PlanRow
 from storage.rows import PlanFacts, identity
@@ -90,11 +90,15 @@ async def store(
     now: dt.datetime,
     *,
     accept_suggestions: bool,
+    by: Act | None = None,
 ) -> Loaded:
     """Store a reading as a draft; loading the same file again replaces its draft.
 
+    `by` says who asked for it in a chat; None is the command line.
+
     Raises:
         UserError: the file was loaded and activated before, or holds no item.
+        AlreadyHandled: the update of `by` has acted before.
     """
     if not reading.items:
         raise UserError(N_("No item was found in this file, so nothing was loaded."))
@@ -102,7 +106,9 @@ async def store(
     if accept_suggestions:
         reading, taken = taken_for_granted(reading)
     digest = hashlib.sha256(source).hexdigest()
+    act = by or Act(office_id, now)
     async with db.begin() as session:
+        await claim_update(session, act)
         known = await plans.find_plan_of_file(session, office_id, digest)
         if known is not None and known.state is not PlanState.DRAFT:
             raise UserError(
@@ -130,7 +136,7 @@ async def store(
             await store_item(session, office_id, plan_id, position, item, ids)
         await record(
             session,
-            Act(office_id, now),
+            act,
             "plan.load",
             "plan",
             plan_id,
@@ -139,7 +145,9 @@ async def store(
     return Loaded(plan_id, taken)
 
 
-async def activate(db: Database, office_id: int, plan_id: int, now: dt.datetime) -> Activated:
+async def activate(
+    db: Database, office_id: int, plan_id: int, now: dt.datetime, *, by: Act | None = None
+) -> Activated:
     """Turn a draft into an active plan: from today on it reminds.
 
     Collective terms become member units and stay so for this plan. What is past already is shown
@@ -149,13 +157,14 @@ async def activate(db: Database, office_id: int, plan_id: int, now: dt.datetime)
         NotFound: there is no such draft.
     """
     today = local_day(now)
+    act = by or Act(office_id, now)
     async with db.begin() as session:
+        await claim_update(session, act)
         plan = await plans.find_plan(session, office_id, plan_id)
         if plan is None or not await plans.activate(session, plan_id, now):
             raise NotFound(N_("There is no draft to activate."))
         plan = replace(plan, state=PlanState.ACTIVE, activated_at=now)
         done = await _make_parts(session, plan, today)
-        act = Act(office_id, now)
         await record(session, act, "plan.activate", "plan", plan_id, after={"parts": done.parts})
     return done
 

@@ -1,0 +1,1 @@
+"""Values become files: tables as spreadsheets. Knows no language and no database."""

@@ -1,0 +1,100 @@
+"""One table as a spreadsheet (XLSX) that prints well: A4 landscape, its header on every page."""
+
+import io
+from dataclasses import dataclass
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+# The longest text a cell holds; what goes beyond is cut.
+LONGEST_CELL = 32_000
+LONGEST_NAME = 31
+HEADER_ROW = 2
+FONT = "Times New Roman"
+SHADE = PatternFill("solid", fgColor="E8EEF7")
+THIN = Side(style="thin", color="BFBFBF")
+LINES = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column's heading and its width in letters."""
+
+    heading: str
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A title, columns, and rows of texts as long as there are columns."""
+
+    name: str
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def write_sheet(sheet: Sheet) -> bytes:
+    """Return the spreadsheet's bytes; every cell is text, whatever it begins with."""
+    book = Workbook()
+    page = book.active
+    assert isinstance(page, Worksheet)  # a new book has one page
+    page.title = "".join("-" if mark in "[]:*?/\\" else mark for mark in sheet.name)[:LONGEST_NAME]
+    _put(page, 1, 1, sheet.title).font = Font(name=FONT, size=14, bold=True)
+    page.merge_cells(start_row=1, end_row=1, start_column=1, end_column=len(sheet.columns))
+    page.cell(1, 1).alignment = Alignment(wrap_text=True, vertical="center")
+    page.row_dimensions[1].height = 36
+    for number, column in enumerate(sheet.columns, start=1):
+        page.column_dimensions[get_column_letter(number)].width = column.width
+        _head(_put(page, HEADER_ROW, number, column.heading))
+    for position, row in enumerate(sheet.rows, start=HEADER_ROW + 1):
+        for number, text in enumerate(row, start=1):
+            _body(_put(page, position, number, text))
+    _set_up(page, len(sheet.columns), HEADER_ROW + len(sheet.rows))
+    data = io.BytesIO()
+    book.save(data)
+    return data.getvalue()
+
+
+def _put(page: Worksheet, row: int, column: int, text: str) -> Cell:
+    """Write `text` as text: a leading = + - @ must never become a formula."""
+    cell = page.cell(row, column)
+    assert isinstance(cell, Cell)  # nothing is merged but the title
+    cell.value = ILLEGAL_CHARACTERS_RE.sub("", text)[:LONGEST_CELL]
+    cell.data_type = "s"
+    cell.number_format = "@"
+    cell.quotePrefix = text[:1] in {"=", "+", "-", "@"}
+    return cell
+
+
+def _head(cell: Cell) -> None:
+    cell.font = Font(name=FONT, size=12, bold=True)
+    cell.fill = SHADE
+    cell.border = LINES
+    cell.alignment = Alignment(wrap_text=True, horizontal="center", vertical="center")
+
+
+def _body(cell: Cell) -> None:
+    cell.font = Font(name=FONT, size=12)
+    cell.border = LINES
+    cell.alignment = Alignment(wrap_text=True, vertical="top")
+
+
+def _set_up(page: Worksheet, columns: int, last_row: int) -> None:
+    """Freeze and filter the header; print on A4 landscape, as wide as one page."""
+    last = get_column_letter(columns)
+    page.freeze_panes = f"B{HEADER_ROW + 1}"
+    page.auto_filter.ref = f"A{HEADER_ROW}:{last}{last_row}"
+    page.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
+    page.page_setup.orientation = "landscape"
+    page.page_setup.paperSize = page.PAPERSIZE_A4
+    page.page_setup.fitToWidth = 1
+    page.page_setup.fitToHeight = 0
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    page.page_margins.left = page.page_margins.right = 0.4
+    page.page_margins.top = page.page_margins.bottom = 0.6
+    page.oddFooter.center.text = "&P/&N"  # type: ignore[union-attr]

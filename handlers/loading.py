@@ -1,0 +1,168 @@
+"""Loading a plan: a file in private, /nhap elsewhere; its summary, list, activation, end."""
+
+import asyncio
+import re
+
+from telegram import Document, Update
+from telegram.ext import CallbackQueryHandler, MessageHandler, filters
+
+from bot.reports.sheet import write_sheet
+from bot.services import dialogs, loading, loading_summary
+from bot.services.loading import DraftKey
+from bot.services.messages import Address
+from handlers import render_loading, reporting
+from handlers.callbacks import Press, pattern_with
+from handlers.context import BotApplication, BotContext, actor_of
+from handlers.loading_keys import draft_of
+from handlers.render_loading import FETCHING, READING, SAVING, step
+from handlers.render_loading_list import file_name, plan_sheet
+from handlers.replies import notice, reply, show
+from handlers.sender import TelegramSender
+from handlers.working import Working, working
+
+COMMAND = "nhap"
+_CAPTION = re.compile(rf"\A\s*/{COMMAND}(?:@(\w+))?(?=\s|\Z)", re.IGNORECASE)
+_YEAR = re.compile(r"\b(20\d\d)\b")
+
+
+def register(application: BotApplication) -> None:
+    """Hear of files that are plans, and of the buttons under their summary."""
+    file = filters.Document.ALL & filters.UpdateType.MESSAGE
+    application.add_handler(MessageHandler(file & filters.CaptionRegex(_CAPTION), load_captioned))
+    plain = file & filters.ChatType.PRIVATE & ~filters.CaptionRegex(r"\A\s*/")
+    application.add_handler(MessageHandler(plain, load_sent))
+    for press, handler in (
+        (Press.LOAD_SUMMARY, open_summary),
+        (Press.LOAD_LIST, send_list),
+        (Press.LOAD_START, start),
+        (Press.LOAD_START_NOW, start_now),
+        (Press.LOAD_DROP, drop),
+        (Press.LOAD_DROP_NOW, drop_now),
+    ):
+        application.add_handler(CallbackQueryHandler(handler, pattern_with(press)))
+
+
+async def load(update: Update, context: BotContext) -> None:
+    """`/nhap [year]` in answer to a message with a file: load it as a plan."""
+    message = update.effective_message
+    answered = message.reply_to_message if message else None
+    if answered is not None and answered.document is not None:
+        await _load(update, context, answered.document, answered.caption or "", context.words)
+        return
+    actor = actor_of(update)
+    waiting = await loading.open_drafts(context.db, actor, context.now())
+    await reply(update, context, [render_loading.how_to(waiting, await context.tr(actor))])
+
+
+async def load_captioned(update: Update, context: BotContext) -> None:
+    """A file with /nhap under it: load it as a plan."""
+    message = update.effective_message
+    assert message is not None  # the filter asks for a file
+    assert message.document is not None
+    caption = message.caption or ""
+    found = _CAPTION.match(caption)
+    named = found.group(1) if found else None
+    if found is None or (named and named.lower() != context.bot.username.lower()):
+        return
+    said = caption[found.end() :]
+    await _load(update, context, message.document, said, said)
+
+
+async def load_sent(update: Update, context: BotContext) -> None:
+    """A file in private: a plan, unless it answers a question of the bot's."""
+    message = update.effective_message
+    assert message is not None  # the filter asks for a file
+    assert message.document is not None
+    dialog = await dialogs.pending(context.db, actor_of(update), context.now())
+    if dialog is not None and dialog.question != dialogs.ASK_PLAN_DATE:
+        await reporting.answer(update, context)
+        return
+    caption = message.caption or ""
+    await _load(update, context, message.document, caption, caption)
+
+
+async def _load(
+    update: Update, context: BotContext, file: Document, caption: str, said: str
+) -> None:
+    actor = actor_of(update)
+    name = file.file_name or "?"
+    await loading.check_may_load(context.db, actor, name, caption, context.now())
+    year = _YEAR.search(said)
+    tr = await context.tr(actor)
+    async with working(update, context, step(FETCHING, tr)) as progress:
+        key = await _take(update, context, file, int(year[1]) if year else None, progress)
+        found = await loading_summary.summary(context.db, actor, key, context.now())
+        await progress.end(render_loading.summary(found, tr))
+
+
+async def _take(
+    update: Update, context: BotContext, file: Document, year: int | None, progress: Working
+) -> DraftKey:
+    """Fetch, read and store; the same file again opens the draft that there is."""
+    actor, db, name = actor_of(update), context.db, file.file_name or "?"
+    tr = await context.tr(actor)
+    sender = TelegramSender(context.bot)
+    data = await sender.fetch_file(file.file_id, name, file.file_size)
+    if known := await loading.draft_of_file(db, actor, data, context.now()):
+        return known
+    await progress.say(step(READING, tr))
+    reading = await loading.read_file(db, actor, data, name, year, context.now())
+    await progress.say(step(SAVING, tr))
+    return await loading.keep(db, actor, reading, data, name, context.now())
+
+
+async def open_summary(update: Update, context: BotContext) -> None:
+    """A button: the numbers of a draft as they are now."""
+    actor = actor_of(update)
+    found = await loading_summary.summary(context.db, actor, draft_of(update)[0], context.now())
+    await notice(update)
+    await show(update, context, [render_loading.summary(found, await context.tr(actor))])
+
+
+async def send_list(update: Update, context: BotContext) -> None:
+    """A button: what was understood, as a spreadsheet."""
+    actor = actor_of(update)
+    draft = await loading.the_draft(context.db, actor, draft_of(update)[0], context.now())
+    tr = await context.tr(actor)
+    await notice(update)
+    data = await asyncio.to_thread(write_sheet, plan_sheet(draft, tr))
+    address = Address(actor.chat_id, actor.thread_id)
+    await TelegramSender(context.bot).send_file(address, file_name(draft), data)
+
+
+async def start(update: Update, context: BotContext) -> None:
+    """A button: activate; where questions are open it is asked once more."""
+    actor = actor_of(update)
+    found = await loading_summary.summary(context.db, actor, draft_of(update)[0], context.now())
+    if not found.questions or found.active:
+        await start_now(update, context)
+        return
+    await notice(update)
+    await show(update, context, [render_loading.ask_start(found, await context.tr(actor))])
+
+
+async def start_now(update: Update, context: BotContext) -> None:
+    """A button: from the next morning on the units are reminded."""
+    actor = actor_of(update)
+    key, _ = draft_of(update)
+    done = await loading.activate(context.db, actor, key, context.now())
+    await notice(update)
+    await show(update, context, [render_loading.activated(done, key, await context.tr(actor))])
+
+
+async def drop(update: Update, context: BotContext) -> None:
+    """A button: ask whether the draft is to be discarded."""
+    actor = actor_of(update)
+    key, _ = draft_of(update)
+    await loading.check_open(context.db, actor, key, context.now())
+    found = await loading_summary.summary(context.db, actor, key, context.now())
+    await notice(update)
+    await show(update, context, [render_loading.ask_drop(found, await context.tr(actor))])
+
+
+async def drop_now(update: Update, context: BotContext) -> None:
+    """A button: discard the draft."""
+    actor = actor_of(update)
+    title = await loading.discard(context.db, actor, draft_of(update)[0], context.now())
+    await notice(update)
+    await show(update, context, [render_loading.discarded(title, await context.tr(actor))])
