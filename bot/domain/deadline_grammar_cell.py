@@ -128,10 +128,26 @@ def _without_qualifiers(pieces: list[Piece], clause: Clause, tokens: Tokens) -> 
     previous = clause.start
     for piece in pieces:
         named = piece.start > previous and is_loose(tokens[piece.start - 1])
-        if piece.strong or not firm or not named:
+        figures = any(token.tag & Tag.FIGURES for token in tokens[previous : piece.start])
+        covers = figures and len(pieces) > 1 and any(item.spans for item in piece.items)
+        qualifies = not piece.strong and firm and named
+        if covers and kept:
+            kept[-1] = replace(kept[-1], end=piece.end)
+        elif not covers and not (qualifies and not _own_duty(tokens, piece, previous)):
             kept.append(piece)
         previous = piece.end
     return kept
+
+
+def _own_duty(tokens: Tokens, piece: Piece, previous: int) -> bool:
+    """Tell whether a bare month after a comma has work of its own: ", nghiệm thu tháng 11"."""
+    year = any(item.last.months == (1, 12) for item in piece.items)
+    if year or not piece.items or not mark(tokens, previous, ","):
+        return False
+    return not any(
+        token.tag & (Tag.PRODUCT | Tag.DOCUMENT | Tag.FIGURES)
+        for token in tokens[previous : piece.start]
+    )
 
 
 def with_units(clause: Clause, tokens: Tokens) -> Clause:
@@ -174,6 +190,10 @@ def read_clause(clause: Clause, tokens: Tokens, setting: Setting, heading: str |
     start = clause.start
     for number, piece in enumerate(clause.pieces):
         found, notices = deadlines_of(piece, tokens, setting)
+        if _only_dates_an_event(tokens, start, piece):
+            problems.append(notes.unread(said(tokens, start, piece.end, setting)))
+            start = piece.end
+            continue
         label, unread = label_of(tokens, start, piece.start, setting)
         last = number + 1 == len(clause.pieces)
         start = piece.end
@@ -186,8 +206,25 @@ def read_clause(clause: Clause, tokens: Tokens, setting: Setting, heading: str |
             label, start = label or after, stop
             unread += more if after or not label else (*more,)
         problems += (*notices, *unread, *unsure(tokens, piece, clause, found))
+        problems += _either(tokens, piece, setting)
         deadlines += [labelled(deadline, label or heading) for deadline in found]
     return Reading(tuple(deadlines), tuple(problems))
+
+
+def _only_dates_an_event(tokens: Tokens, start: int, piece: Piece) -> bool:
+    """Tell whether a bare year belongs to an event without a date: "trước mùa mưa năm 2025"."""
+    loose = [token for token in tokens[start : piece.start] if is_loose(token)]
+    years = [item for item in piece.items if item.last.months == (1, 12) and not item.last.edge]
+    bare = years and len(years) == len(piece.items) == 1 and not years[0].manner.written
+    return bool(bare and len(loose) > 1 and loose[0].tag & (Tag.BEFORE | Tag.AFTER))
+
+
+def _either(tokens: Tokens, piece: Piece, setting: Setting) -> tuple[Problem, ...]:
+    """Return a problem for "quý I hoặc quý II": which of them, a person must say."""
+    dated = len(piece.items) > 1
+    if not dated or not any(t.tag & Tag.OR for t in tokens[piece.start : piece.end]):
+        return ()
+    return (notes.either(said(tokens, piece.start, piece.end, setting)),)
 
 
 def _without_pieces(clause: Clause, tokens: Tokens, setting: Setting) -> Reading:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.domain.deadline_grammar_dates import read_day
 from bot.domain.deadline_grammar_joins import Piece
 from bot.domain.deadline_grammar_notes import Setting
-from bot.domain.deadline_grammar_partial import Tokens, at, mark, tagged
+from bot.domain.deadline_grammar_partial import Tokens, at, is_year, mark, tagged
 from bot.domain.deadline_grammar_pieces import read_piece
 from bot.domain.deadline_grammar_tokens import Kind, Tag
 from bot.domain.deadline_grammar_words import sentence_end
@@ -71,8 +71,10 @@ def _ends_clause(tokens: Tokens, place: int) -> bool:
 
 
 def citation_end(tokens: Tokens, place: int) -> int:
-    """Return the place after a document's number and date, or after a numbered article."""
+    """Return the place after a document's number and date, a numbered article, a school year."""
     token = tokens[place]
+    if token.tag & Tag.STAGE and token.value == 1 and is_year(at(tokens, place + 1)):
+        return place + (4 if mark(tokens, place + 2, "-/") else 2)
     if token.kind is Kind.REFERENCE:
         return _cited_date(tokens, place + 1)
     if token.tag & Tag.ARTICLE and not token.tag & Tag.DAY:

@@ -98,7 +98,8 @@ def _event_first(tokens: Tokens, place: int, setting: Setting) -> Found | None:
     for here in range(first + 1, end):
         length = read_length(tokens, here)
         if length is not None and length.end == end:
-            event = said(tokens, first, here, setting)
+            at_least = here - 1 > first and tagged(tokens, here - 1, Tag.WITHIN)
+            event = said(tokens, first, here - at_least, setting)
             words = said(tokens, place, end, setting)
             return Found((Relative(-length.count, length.unit, event, words),), (), place, end)
     words = said(tokens, place, end, setting)

@@ -20,7 +20,7 @@ from bot.domain.deadline_grammar_units import (
 
 def read_month_days(tokens: Tokens, place: int) -> Read:
     """Read "ngày 25 hàng tháng", "ngày 10 và 25 mỗi tháng", "ngày 17 của tháng cuối quý"."""
-    days, here = day_list(tokens, place)
+    days, here = _day_span(tokens, place) or day_list(tokens, place)
     if not days:
         return None
     here, every = links(tokens, here)
@@ -36,6 +36,20 @@ def read_month_days(tokens: Tokens, place: int) -> Read:
     if not (every or linked):
         return None
     return Habit(Rule(days=days), (1,), firm=True), here + 1
+
+
+def _day_span(tokens: Tokens, place: int) -> tuple[tuple[int, ...], int] | None:
+    """Return the last day of "từ ngày 1 đến ngày 5", "ngày 1-5", and the place after."""
+    here = skip(tokens, place, Tag.FROM)
+    day = skip(tokens, here, Tag.DAY)
+    first = at(tokens, day)
+    if day == place or not 1 <= first.number <= 31 or not tagged(tokens, day + 1, Tag.TO):
+        return None
+    after = skip(tokens, day + 2, Tag.DAY)
+    last = at(tokens, after)
+    if not first.number < last.number <= 31 or mark(tokens, after + 1, "/.-"):
+        return None
+    return (last.number,), after + 1
 
 
 def day_list(tokens: Tokens, place: int) -> tuple[tuple[int, ...], int]:
@@ -64,7 +78,9 @@ def day_list(tokens: Tokens, place: int) -> tuple[tuple[int, ...], int]:
 def month_of_period(tokens: Tokens, place: int) -> Read:
     """Read which month is meant: "cuối quý", "đầu tiên của quý sau", "cuối kỳ báo cáo", "tiếp"."""
     edge, here = 3, place
-    if tagged(tokens, place, Tag.EDGE):
+    if nth := _nth(tokens, place):
+        edge, here = nth
+    elif tagged(tokens, place, Tag.EDGE):
         edge, here = at(tokens, place).value, place + 1
     elif not tagged(tokens, place, Tag.NEXT):
         return None
@@ -85,6 +101,18 @@ def month_of_period(tokens: Tokens, place: int) -> Read:
     later = int(tagged(tokens, unit[1], Tag.NEXT))
     here = _cycle_tail(tokens, unit[1] + later)
     return Habit(Rule(months_of(unit[0], edge), later=later), (unit[0],)), here
+
+
+def _nth(tokens: Tokens, place: int) -> tuple[int, int] | None:
+    """Return which month of a quarter "thứ 3", "thứ ba" means, and the place after."""
+    word, number = at(tokens, place), at(tokens, place + 1)
+    which, after = number.number, place + 2
+    if word.tag & Tag.WEEKDAY:
+        which, after = word.value + 2, place + 1
+    elif not word.tag & Tag.NTH:
+        return None
+    linked, _ = links(tokens, after)
+    return (which, after) if 1 <= which <= 3 and tagged(tokens, linked, Tag.QUARTER) else None
 
 
 def _cycle_tail(tokens: Tokens, place: int) -> int:
@@ -151,7 +179,16 @@ def read_months_of_year(tokens: Tokens, place: int) -> Read:
     return replace(units_habit((unit[0],)), doubt=True), here
 
 
+def read_month_of_quarter(tokens: Tokens, place: int) -> Read:
+    """Read "tháng thứ 3 của quý" as the last day of that month of each quarter."""
+    if not tagged(tokens, place, Tag.MONTH) or _nth(tokens, place + 1) is None:
+        return None
+    placed = month_of_period(tokens, place + 1)
+    return placed and (replace(placed[0], doubt=True, firm=True), placed[1])
+
+
 READERS = (
+    read_month_of_quarter,
     read_month_days,
     read_weekday,
     read_edge_of_each,

@@ -122,7 +122,8 @@ def _dangling(tokens: Tokens, start: int, end: int, *, trailing: bool) -> bool:
     nearest = next((tokens[i] for i in places if tokens[i].text not in BRACKETS), END)
     if nearest.kind in {Kind.NUMBER, Kind.REFERENCE} or nearest.text == "/":
         return True
-    if nearest.tag & Tag.PERIODIC and all(_says_nothing(token) for token in tokens[start:end]):
+    periodic = any(token.tag & Tag.PERIODIC for token in tokens[start:end])
+    if periodic and all(_says_nothing(token) for token in tokens[start:end]):
         return True
     if trailing and nearest.tag & Tag.OF:
         return True

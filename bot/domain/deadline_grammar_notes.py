@@ -142,6 +142,11 @@ def years_after(words: str) -> Problem:
     return problem(N_('"{words}" goes on after the plan; only its period was taken.'), words=words)
 
 
+def either(words: str) -> Problem:
+    """One time or another is named, and not which."""
+    return problem(N_('"{words}" leaves the choice; all of its times were taken.'), words=words)
+
+
 def narrowed(words: str) -> Problem:
     """A period and a day or period inside it stand side by side."""
     return problem(N_('"{words}": of the two times, the narrower was taken.'), words=words)

@@ -76,16 +76,20 @@ def quarter_months(first: int, last: int) -> tuple[int, int]:
 
 
 def read_quarter(tokens: Tokens, place: int) -> Read:
-    """Read "quý III/2024", "quý 3 năm 2024", "quý I-II", "Q3/2025", "quý cuối năm"."""
+    """Read "quý III/2024", "quý 3 năm 2024", "quý I-II", "Q3/2025", "quý cuối năm", "Q.I"."""
     word, number = at(tokens, place), at(tokens, place + 1)
     if word.tag & Tag.QUARTER and number.tag & Tag.EDGE and tagged(tokens, place + 2, Tag.YEAR):
         months = quarter_months(1, 1) if number.value == 1 else quarter_months(4, 4)
         return with_year(Partial(months=months), tokens, place + 2 + bare_year(tokens, place + 2))
-    glued = word.tag & Tag.QUARTER_LETTER and not number.gap and number.kind is Kind.NUMBER
+    dot = int(bool(word.tag & Tag.QUARTER_LETTER) and mark(tokens, place + 1, "."))
+    number = at(tokens, place + 1 + dot)
+    glued = word.tag & Tag.QUARTER_LETTER and not number.gap and not at(tokens, place + 1).gap
     quarter = quarter_number(number)
+    if glued and (quarter > 4 or number.tag & Tag.MISSPELT):
+        return None
     if not (word.tag & Tag.QUARTER or glued) or quarter == 0:
         return None
-    last, after = quarter, place + 2
+    last, after = quarter, place + 2 + dot
     if mark(tokens, after, "-") and quarter_number(at(tokens, after + 1)) > quarter:
         last, after = quarter_number(at(tokens, after + 1)), after + 2
     months = quarter_months(quarter, last)

@@ -70,6 +70,8 @@ class Tag(IntFlag):
     LUNAR = auto()
     SESSION = auto()  # part of a day
     NTH = auto()
+    OR = auto()  # one or the other: which, a person must say
+    FIGURES = auto()  # what a span of time after it covers, no duty
     MISSPELT = auto()
 
 
@@ -153,7 +155,7 @@ _LOOKALIKE = str.maketrans("oil", "011")
 def tokens_of(source: str, words: Lexicon) -> tuple[Token, ...]:
     """Return the words of `source`, phrases of `words` as one token each."""
     text = canonical(source)
-    bare = not has_marks(source)
+    phrases = words.full if has_marks(source) else words.bare
     pieces: list[Token] = []
     previous_end = 0
     for found in _PIECE.finditer(text.text):
@@ -161,8 +163,26 @@ def tokens_of(source: str, words: Lexicon) -> tuple[Token, ...]:
         start, end = text.origin[found.start()], text.origin[found.end()]
         gap = found.start() > previous_end
         previous_end = found.end()
+        cut = _glued(found.group(), phrases) if kind == "word" else 0
+        if cut:
+            middle = text.origin[found.start() + cut]
+            pieces.append(_piece(kind, found.group()[:cut], start, middle, gap))
+            pieces.append(_piece(kind, found.group()[cut:], middle, end, gap=False))
+            continue
         pieces.append(_piece(kind, found.group(), start, end, gap))
-    return _phrases(pieces, words.bare if bare else words.full)
+    return _phrases(pieces, phrases)
+
+
+def _glued(word: str, phrases: Phrases) -> int:
+    """Return where the numeral of a quarter begins in "quýIII", "QII"; 0 in other words."""
+    if (word,) in phrases:
+        return 0
+    for cut in range(max(len(word) - 3, 1), len(word)):
+        head, tail = phrases.get((word[:cut],)), phrases.get((word[cut:],))
+        quarter = head is not None and head[0] & (Tag.QUARTER | Tag.QUARTER_LETTER)
+        if quarter and tail is not None and tail[0] & Tag.ROMAN and not tail[0] & Tag.MISSPELT:
+            return cut if tail[1] <= 4 else 0
+    return 0
 
 
 def _piece(kind: str, text: str, start: int, end: int, gap: bool) -> Token:

@@ -59,7 +59,7 @@ def unit_at(tokens: Tokens, place: int, *, listed: bool = False) -> tuple[int, i
             return None
         return width, place + 2
     if width == 1 and tagged(tokens, place + 1, Tag.QUARTER | Tag.YEAR):
-        return unit_at(tokens, place + 1) if mark(tokens, place + 2, "/") else None
+        return unit_at(tokens, place + 1) if listed or mark(tokens, place + 2, "/") else None
     token = at(tokens, place)
     if token.tag & Tag.WEEK:
         return WEEKLY, place + 1
@@ -104,10 +104,16 @@ def read_units(tokens: Tokens, place: int) -> Read:
         here = found[1]
     times, here = _times(tokens, here)
     if not (sure or times or len(widths) > 1):
-        return None
+        return _half_years(tokens, place, widths[0], here)
     if per and at(tokens, here).kind in {Kind.WORD, Kind.NUMBER}:
         return None
     return units_habit(tuple(widths)), here
+
+
+def _half_years(tokens: Tokens, place: int, width: int, end: int) -> Read:
+    """Read "6 tháng" that stands alone as each half-year, with a doubt."""
+    alone = at(tokens, place - 1).kind is Kind.BREAK and at(tokens, end).kind is Kind.BREAK
+    return (replace(units_habit((width,)), doubt=True), end) if alone and width == 6 else None
 
 
 def _times(tokens: Tokens, place: int) -> tuple[bool, int]:

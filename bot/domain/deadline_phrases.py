@@ -58,7 +58,10 @@ _CLASSES = [
     (Tag.NEXT, 1, "tiếp theo liền kề|tiếp sau|liền kề sau|kế"),
     (Tag.THIS, 0, "nay|này"),
     (Tag.WHOLE, 0, "cả|toàn|trọn|suốt|xuyên suốt|trong cả|trong toàn"),
-    (Tag.JOIN, 0, ",|;|và|&|+|hoặc|và trong|cùng"),
+    (Tag.JOIN, 0, ",|;|và|&|+|và trong|cùng"),
+    (Tag.JOIN | Tag.OR, 0, "hoặc|hay|hoặc là"),
+    (Tag.FIGURES, 0, "số liệu|số liệu tính|số liệu lấy|lấy số liệu|tính số liệu|kỳ số liệu"),
+    (Tag.FIGURES, 0, "số liệu báo cáo|thời kỳ số liệu|kỳ báo cáo tính|thời gian lấy số liệu"),
     (Tag.JOIN | Tag.NEXT, 1, "và tiếp theo"),
     (Tag.FOLLOWING, 0, "các quý tiếp theo|những quý tiếp theo|các tháng tiếp theo"),
     (
