@@ -5,6 +5,7 @@ from html.parser import HTMLParser
 
 from bot.domain.table import Document, Row, Table
 from bot.intake.cells import tidy_cell, tidy_line
+from bot.intake.grid import Cell, settle_rows
 
 HTML_TABLE = re.compile(r"<\s*(?:table|html|body)\b", re.I)
 PIPE_ROW = re.compile(r"^\s*\|.*\|\s*$")
@@ -48,11 +49,14 @@ class _PageReader(HTMLParser):
         super().__init__(convert_charrefs=False)
         self.blocks: list[str | Table] = []
         self._text: list[str] = []
-        self._rows: list[Row] = []
-        self._row: list[str] = []
+        self._rows: list[list[Cell]] = []
+        self._row: list[Cell] = []
         self._depth = 0
         self._ignored = 0
-        self._span = 1
+        self._in_row = self._in_cell = False
+        self._spans = (1, 1)
+        # Columns still covered by a cell from above, and for how many rows.
+        self._covered: dict[int, int] = {}
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in IGNORED:
@@ -62,11 +66,13 @@ class _PageReader(HTMLParser):
                 self.end_paragraph()
             self._depth += 1
         elif self._depth == 1 and tag == "tr":
-            self._row = []
+            self._end_row()
+            self._in_row = True
         elif self._depth == 1 and tag in ("td", "th"):
+            self._end_cell()
+            self._in_row = self._in_cell = True
             self._text = []
-            span = dict(attrs).get("colspan") or "1"
-            self._span = min(int(span), MAX_SPAN) if span.isascii() and span.isdigit() else 1
+            self._spans = (_span(attrs, "colspan"), _span(attrs, "rowspan"))
         elif not self._depth and tag in BLOCKS:
             self.end_paragraph()
         elif tag in KEPT:
@@ -80,10 +86,9 @@ class _PageReader(HTMLParser):
             if not self._depth:
                 self._end_table()
         elif self._depth == 1 and tag in ("td", "th"):
-            self._row += [tidy_cell("".join(self._text)), *[""] * (self._span - 1)]
-            self._text = []
+            self._end_cell()
         elif self._depth == 1 and tag == "tr":
-            self._rows.append(tuple(self._row))
+            self._end_row()
         elif not self._depth and tag in BLOCKS:
             self.end_paragraph()
         elif tag in KEPT:
@@ -105,7 +110,39 @@ class _PageReader(HTMLParser):
             self.blocks.append(tidy_line(line))
         self._text = []
 
+    def _end_cell(self) -> None:
+        """Close a cell, also one whose end tag was left out, after those that cover its place."""
+        if not self._in_cell:
+            return
+        self._cover()
+        across, down = self._spans
+        for at in range(len(self._row), len(self._row) + across):
+            if down > 1:
+                self._covered[at] = down - 1
+        self._row += [tidy_cell("".join(self._text)), *[""] * (across - 1)]
+        self._text, self._in_cell = [], False
+
+    def _cover(self) -> None:
+        """Fill the places that a cell from above covers."""
+        while self._covered.get(len(self._row), 0):
+            self._covered[len(self._row)] -= 1
+            self._row.append(None)
+
+    def _end_row(self) -> None:
+        self._end_cell()
+        if self._in_row:
+            self._cover()
+            self._rows.append(self._row)
+        self._row, self._in_row = [], False
+
     def _end_table(self) -> None:
+        self._end_row()
         if self._rows:
-            self.blocks.append(Table(tuple(self._rows)))
-        self._rows, self._row, self._text = [], [], []
+            self.blocks.append(Table(settle_rows(self._rows)))
+        self._rows, self._text, self._covered = [], [], {}
+
+
+def _span(attrs: list[tuple[str, str | None]], name: str) -> int:
+    """Return how many columns or rows a cell takes."""
+    span = dict(attrs).get(name) or "1"
+    return max(1, min(int(span), MAX_SPAN)) if span.isascii() and span.isdigit() else 1

@@ -41,6 +41,8 @@ def read(data: bytes, name: str) -> Document:
             pieces = list(_pieces(pdf, name))
     except (PdfminerException, PDFPasswordIncorrect) as error:
         reasons = (error, *error.args)
+        if any(isinstance(reason, MemoryError) for reason in reasons):
+            raise MemoryError from error
         wanted = any(isinstance(reason, PDFPasswordIncorrect) for reason in reasons)
         raise (locked if wanted else broken)(name) from error
     return Document(tuple(_blocks(pieces)), name)

@@ -68,6 +68,8 @@ def ole_file(*streams):
 class PdfPage:
     """A page of ruled cells and lines of text; Latin letters only, from the top left."""
 
+    packing = b""
+
     def __init__(self):
         self._drawn = []
 
@@ -86,6 +88,15 @@ class PdfPage:
         return "\n".join(self._drawn).encode("latin-1")
 
 
+class PackedPage:
+    """A page whose content is packed already."""
+
+    packing = b"/Filter /FlateDecode "
+
+    def __init__(self, content):
+        self.content = content
+
+
 def pdf_file(pages, encrypt=b""):
     """Return a PDF 1.4 of such pages; `encrypt` is the body of an encryption dictionary."""
     objects = [b"", b"", b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"]
@@ -97,7 +108,8 @@ def pdf_file(pages, encrypt=b""):
             b" << /Font << /F1 3 0 R >> >> /Contents %d 0 R >>" % (len(objects) + 2)
         )
         objects.append(
-            b"<< /Length %d >>\nstream\n%s\nendstream" % (len(page.content), page.content)
+            b"<< %s/Length %d >>\nstream\n%s\nendstream"
+            % (page.packing, len(page.content), page.content)
         )
     objects[0] = b"<< /Type /Catalog /Pages 2 0 R >>"
     objects[1] = f"<< /Type /Pages /Count {len(kids)} /Kids [{' '.join(kids)}] >>".encode()

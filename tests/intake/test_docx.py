@@ -1,11 +1,13 @@
 import io
 import zipfile
 
+import docx
 import pytest
 
 from bot.domain.plan import UnreadableDocument
 from bot.domain.table import Table
 from bot.intake.document import read_document
+from tests.intake.files import PLAN, edit_zip, save, word_plan
 
 NAMESPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 NUMBERING = f"""<w:numbering {NAMESPACE}>
@@ -132,3 +134,123 @@ def test_entities_are_not_followed():
 
     with pytest.raises(UnreadableDocument):
         read_document(data.getvalue(), "plan.docx")
+
+
+def test_rows_and_cells_that_were_deleted_are_gone():
+    gone = "<w:tr><w:trPr><w:del/></w:trPr>" + cell(p("cũ")) + "</w:tr>"
+    document = read(
+        table(cell(p("a")) + cell(p("b"), "<w:cellDel/>") + cell(p("c"))).replace(
+            "</w:tbl>", f"{gone}</w:tbl>"
+        )
+    )
+
+    assert document.tables[0].rows == (("a", "c"),)
+
+
+def test_a_paragraph_whose_end_was_deleted_goes_on_in_the_next():
+    document = read(p("Trước ngày ", "<w:rPr><w:del/></w:rPr>") + p("30/6"))
+
+    assert document.paragraphs == ("Trước ngày 30/6",)
+
+
+def test_moved_text_stands_where_it_was_moved_to():
+    run = "<w:r><w:t>{}</w:t></w:r>"
+    document = read(
+        f"<w:p><w:moveFrom>{run.format('cũ')}</w:moveFrom>{run.format('a')}</w:p>"
+        f"<w:p><w:moveTo>{run.format('mới')}</w:moveTo></w:p>"
+    )
+
+    assert document.paragraphs == ("a", "mới")
+
+
+def test_hidden_text_is_left_out_and_said():
+    document = read(
+        "<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>ẩn</w:t></w:r><w:r><w:t>hiện</w:t></w:r></w:p>"
+    )
+
+    assert document.paragraphs == ("hiện",)
+    assert len(document.problems) == 1
+
+
+def test_a_deadline_merged_over_numbered_tasks_is_each_ones_own():
+    start, on = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
+    document = read(
+        table(
+            cell(p("STT"), start) + cell(p("Nhiệm vụ"), start) + cell(p("Thời hạn")),
+            cell(p(""), on) + cell(p(""), on) + cell(p("Ngày")),
+            cell(p("1")) + cell(p("Một")) + cell(p("30/6"), start),
+            cell(p("2")) + cell(p("Hai")) + cell(p(""), on),
+            cell(p("")) + cell(p("còn nữa")) + cell(p(""), on),
+        )
+    )
+
+    assert document.tables[0].rows[1:] == (
+        ("", "", "Ngày"),
+        ("1", "Một", "30/6"),
+        ("2", "Hai", "30/6"),
+        ("", "còn nữa", ""),
+    )
+
+
+def test_an_appendix_inside_a_cell_is_a_table_of_its_own():
+    inner = table(
+        cell(p("STT")) + cell(p("Nhiệm vụ")) + cell(p("Thời hạn")),
+        cell(p("1")) + cell(p("Một")) + cell(p("30/6")),
+    )
+    document = read(table(cell(p("ngoài") + inner)))
+
+    assert [each.rows for each in document.tables] == [
+        (("ngoài",),),
+        (("STT", "Nhiệm vụ", "Thời hạn"), ("1", "Một", "30/6")),
+    ]
+
+
+def test_lists_of_a_style_are_marked_and_a_restarted_list_counts_anew():
+    document = docx.Document()
+    document.add_paragraph("Gạch", style="List Bullet")
+    document.add_paragraph("Một", style="List Number")
+    document.add_paragraph("Hai", style="List Number")
+
+    assert read_document(save(document), "x").paragraphs == ("- Gạch", "1. Một", "2. Hai")
+
+    restarted = NUMBERING.replace(
+        "</w:numbering>",
+        '<w:num w:numId="3"><w:abstractNumId w:val="0"/><w:lvlOverride w:ilvl="0">'
+        '<w:startOverride w:val="1"/></w:lvlOverride></w:num></w:numbering>',
+    )
+    data = edit_zip(
+        word_file(numbered("a", 1) + numbered("b", 3) + numbered("c", 3)),
+        {"word/numbering.xml": restarted.encode()},
+    )
+    assert read_document(data, "x").paragraphs == ("1. a", "1. b", "2. c")
+
+
+def test_macros_are_left_alone_and_said():
+    data = edit_zip(
+        word_plan(),
+        {
+            "word/vbaProject.bin": b"macro",
+            "[Content_Types].xml": lambda before: before.replace(
+                b"vnd.openxmlformats-officedocument.wordprocessingml.document.main",
+                b"vnd.ms-word.document.macroEnabled.main",
+            ),
+        },
+    )
+
+    document = read_document(data, "plan.docm")
+
+    assert document.tables[0].rows[2] == PLAN[2]
+    assert len(document.problems) == 1
+
+
+def test_a_link_to_a_part_that_is_not_there_does_not_stop_the_reading():
+    data = edit_zip(
+        word_plan(),
+        {
+            "word/_rels/document.xml.rels": lambda before: before.replace(
+                b'Target="styles.xml"', b'Target="NULL"'
+            )
+        },
+    )
+
+    assert read_document(data, "plan.docx").tables[0].rows[2] == PLAN[2]

@@ -24,6 +24,21 @@ def test_a_page_gives_its_paragraphs_and_tables():
     )
 
 
+def test_cells_without_end_tags_and_those_that_span_rows_keep_their_columns():
+    document = read(
+        "<table><tr><th>TT<th>Việc<th>Hạn<tr><td>1<td>Một<td rowspan=2>30/6<tr><td>2<td>Hai"
+        "<tr><td rowspan=2>3<td>Ba<td>31/12<tr><td>còn nữa<td></table>"
+    )
+
+    assert document.tables[0].rows == (
+        ("TT", "Việc", "Hạn"),
+        ("1", "Một", "30/6"),
+        ("2", "Hai", "30/6"),
+        ("3", "Ba", "31/12"),
+        ("", "còn nữa", ""),
+    )
+
+
 def test_a_markdown_table_is_a_table():
     document = read("# Phụ lục\n\n| TT | Việc |\n|---|:--|\n| 1 | Một \\| hai<br>ba |\n\nHết\n")
 
