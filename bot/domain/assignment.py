@@ -89,10 +89,14 @@ def _roles(
 
 
 def _leads(acts: Sequence[Act]) -> tuple[UnitRef, ...]:
-    """Return the leads: who leads or works; else who submits what others report; else the rest."""
+    """Return the leads: who leads or works; else who submits what others report; else the rest.
+
+    Beside a unit that is told to lead, those only named cooperate.
+    """
     helping = _helping(acts)
     told = _with(acts, Deed.LEADS)
-    working = _with(acts, Deed.LEADS, Deed.WORKS, Deed.NAMED)
+    named = () if told else (Deed.NAMED,)
+    working = _with(acts, Deed.LEADS, Deed.WORKS, *named)
     leads = tuple(unit for unit in working if unit in told or unit.name not in helping)
     return leads or _leads_of_reports(acts)
 

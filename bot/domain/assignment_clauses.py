@@ -23,6 +23,7 @@ ABBREVIATED = re.compile(r"(?:\b(?:P|TP|TT|TX|Q|H|v\.v|ThS|TS)|\d)$")
 SINGULAR = re.compile(r"(?:đơn vị|cơ quan|phòng|bộ phận|tổ chức|cá nhân)\s", re.I)
 COLON = re.compile(r"\s*:\s*")
 DASH = re.compile(r"\s[-–—]\s")
+ROLE = re.compile(rf"\s*{phrases.ROLE_IN_BRACKETS}[^()]*\)\s*", re.I)
 LEAD_IN_LENGTH = 160
 
 
@@ -176,8 +177,13 @@ def _clause_end(line: str, at: int, registry: UnitRegistry) -> tuple[int, int]:
             return place, _skip(line, place + 1)
         if char == "." and _is_full_stop(line, place):
             return place, _skip(line, place + 1)
-        if char == "," and place > at and _new_subject(line, _skip(line, place + 1), registry):
-            return place, _skip(line, place + 1)
+        if char != "," or place == at:
+            continue
+        following = _skip(line, place + 1)
+        if ROLE.fullmatch(line, at, place) and read_mentions(line, following, registry).items:
+            return place, following
+        if _new_subject(line, following, registry):
+            return place, following
     return len(line), len(line)
 
 

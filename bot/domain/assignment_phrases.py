@@ -7,10 +7,13 @@ No unit, province, ministry or receiver is named here.
 # --- collectives: "các Phòng, Trung tâm thuộc Sở" -------------------------------------------
 
 _GROUP_NOUN = (
-    r"(?:phòng ban|phòng|trung tâm|chi nhánh|đơn vị|cơ quan|ban ngành|ban|ngành|sở|bộ phận|bộ"
+    r"(?:phòng ban|phòng|trung tâm y tế|trạm y tế|trung tâm|chi nhánh|đơn vị|cơ quan|ban ngành"
+    r"|ban|ngành|sở|bộ phận|bộ"
     r"|địa phương|tỉnh|huyện|quận|thị xã|thành phố|xã|phường|thị trấn|đặc khu|chi cục|tổ chức"
     r"|đoàn thể|hội|thành viên|cán bộ|công chức|viên chức|người lao động"
-    r"|chủ đầu tư|doanh nghiệp|trường học|trường|bệnh viện)"
+    r"|chủ đầu tư|doanh nghiệp|trường học"
+    r"|trường (?:THPT|THCS|tiểu học|mầm non|đại học|cao đẳng|phổ thông)|trường|khoa|bệnh viện"
+    r"|cơ sở (?:giáo dục|y tế|khám bệnh, chữa bệnh|đào tạo))"
 )
 _PLACE = r"(?:tỉnh|huyện|quận|thị xã|thành phố|xã|phường|thị trấn|đặc khu)"
 _OWNER = r"(?:của\s+)?[Ss]ở(?:\s+(?-i:[A-ZĐÔƯ])\w*\s+(?-i:[a-zà-ỹđ])\w*)?"
@@ -58,7 +61,8 @@ NAME_HEADS = (
     r"|Tổ công tác|Tổ chuyên viên|Ban chỉ đạo|Ban quản lý|Ban Giám đốc|Bộ phận|Kho bạc|Tòa án"
     r"|Toà án|Viện kiểm sát|Công an|Liên đoàn|Mặt trận|Tỉnh ủy|Huyện ủy|Thành ủy|Đảng ủy"
     r"|Chi bộ|Công đoàn|Đoàn Thanh niên|Đoàn thanh niên|Chi đoàn|Bảo hiểm xã hội|Thanh tra"
-    r"|Kế toán trưởng|Chánh Văn phòng|Trưởng phòng|Tổng cục"
+    r"|Kế toán trưởng|Chánh Văn phòng|Trưởng phòng|Tổng cục|BHXH|LĐLĐ|UBMTTQ|MTTQ|BQL|BCHQS|BCĐ"
+    r"|KBNN|VKSND|TAND|TTYT|Chi nhánh"
 )
 CAPITAL_HEADS = r"Sở|Bộ|Cục|Vụ|Ban|Tổ|Đội|Hội|Đoàn|Viện|Trường|Học viện|Ngân hàng|Đài|Báo|Công ty"
 # What begins with such a word and is no name.
@@ -68,7 +72,10 @@ NO_NAMES = (
     r"thanh tra, kiểm tra|trường hợp|viện dẫn|công an cấp"
 )
 # Bodies whose names hold verbs and "về", "các": only the words below end them.
-LONG_HEADS = r"(?:Tổng cục|Cục|Vụ|Viện|Hội đồng|Ban Chỉ đạo|Ban chỉ đạo|Học viện)"
+LONG_HEADS = (
+    r"(?:Tổng cục|Cục|Vụ|Viện|Hội đồng|Ban Chỉ đạo|Ban chỉ đạo|Học viện|Ban Quản lý|Ban quản lý"
+    r"|Văn phòng Đăng ký)"
+)
 LONG_NAME_STOPS = (
     r"chủ trì|phối hợp (?:với|cùng|thực hiện)|tham mưu|thực hiện|triển khai|có trách nhiệm"
     r"|tổng hợp|theo dõi, đôn đốc|đôn đốc|báo cáo|hướng dẫn|trước|trong|khi|gửi|ban hành|giao"
@@ -81,6 +88,8 @@ NAMES_ALONE = (
     r"|ban giám đốc|công đoàn|chi đoàn|chi bộ|đảng ủy"
     r"|bộ phận .+|ubnd .+|hđnd .+"
     r"|ủy ban .+|uỷ ban .+|hội đồng .+|tổ .+|ban .+|công an .+"
+    r"|bhxh .+|lđlđ .+|ubmttq .+|mttq .+|bchqs .+|bql .+|bcđ .+|kbnn .+|vksnd .+|tand .+"
+    r"|chi nhánh .+|bảo hiểm xã hội .+|liên đoàn .+|mặt trận .+"
     r"|kho bạc .+|tòa án .+|toà án .+|viện kiểm sát .+)"
 )
 # A name ends before one of these words.
@@ -94,7 +103,8 @@ NAME_STOPS = (
 # --- what a unit does ----------------------------------------------------------------------
 
 LEADS = (
-    r"(?:chủ trì|làm đầu mối|là đầu mối|đầu mối|chịu trách nhiệm chính|chịu trách nhiệm chủ trì)"
+    r"(?:(?:đồng )?chủ trì|làm đầu mối|là đầu mối|đầu mối|chịu trách nhiệm chính"
+    r"|chịu trách nhiệm chủ trì)"
 )
 COOPERATES = r"(?:phối hợp|phối kết hợp|cùng phối hợp|tham gia phối hợp|hỗ trợ phối hợp)"
 WITH = r"(?:\s*(?:chặt chẽ|thực hiện|đồng bộ|tốt))?\s+(?:cùng với|với|cùng|và)?\s*"
@@ -105,7 +115,8 @@ SETTLES = (
     r"(?:xử lý|giải quyết|khắc phục|triển khai|xây dựng|cập nhật|tiếp nhận|hoàn thành)"
 )
 ADVERBS = (
-    r"(?:có trách nhiệm|có nhiệm vụ|chịu trách nhiệm|là (?:đơn vị|cơ quan)|được (?:giao|phân công)"
+    r"(?:có trách nhiệm|có nhiệm vụ|chịu trách nhiệm|là (?:đơn vị|cơ quan)"
+    r"|(?:đơn vị|cơ quan)(?= (?:chủ trì|phối hợp))|được (?:giao|phân công)"
     r"|thường xuyên|tiếp tục|chủ động|kịp thời|nghiêm túc|tích cực|khẩn trương|tập trung|định kỳ"
     r"|trực tiếp|đồng thời|sẽ|phải|cần|cùng|cũng|hàng (?:tháng|quý|năm|tuần|ngày)"
     r"|hằng (?:tháng|quý|năm|tuần|ngày)|ưu tiên|hướng dẫn và|giúp (?:Giám đốc|Lãnh đạo)(?: Sở)?|để"
@@ -176,4 +187,6 @@ LEAD_IN = (
 TIME_LEAD_IN = r"(?:trong\s+)?năm\s+\d{4}\s*,?\s+(?=\S)"
 # "Đối với bộ phận X, …": what it names is no subject.
 NO_SUBJECT = r"(?:đối với|trường hợp|việc|khi|nếu|lưu ý|ghi chú)\b"
+# "(chủ trì)", "(đơn vị phối hợp)": no remark, but what the unit before does.
+ROLE_IN_BRACKETS = rf"\(\s*(?:(?:là\s+)?(?:đơn vị|cơ quan)\s+)?(?:{LEADS}|{COOPERATES})"
 NOTE = r"\(\s*(?:lưu ý|ghi chú)"
