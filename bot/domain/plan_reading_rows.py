@@ -18,7 +18,7 @@ from bot.domain.units_text import bare
 ROMAN = r"(?=[IVXL])(?:X{0,3}|XL|L)(?:IX|IV|V?I{0,3})"
 SECTION_CELL = re.compile(rf"^({ROMAN}|[A-HK])[.):]?$")
 SECTION_HEAD = re.compile(rf"^({ROMAN}|[A-HK])(?:[.):]\s*|\s+)(\S.*)$", re.S)
-NUMBER = re.compile(r"^(\d{1,3}(?:\.\d{1,3})*(?:\.?[a-zđ])?|[a-zđ])[.):]?$")
+NUMBER = re.compile(r"^(\d{1,4}(?:\.\d{1,3})*(?:\.?[a-zđ])?|[a-zđ])[.):]?$")
 # A table this narrow after a plan's wider one holds receivers and a signature.
 ASIDE_WIDTH = 2
 
