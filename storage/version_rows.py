@@ -39,6 +39,8 @@ TABLES: tuple[type[SQLModel], ...] = (
     ExtensionRow,
 )
 
+WRITTEN_ANEW = (ItemUnitRow, MilestoneRow)
+
 
 def table_of(model: type[SQLModel]) -> Table:
     """Return the table of a model."""
@@ -109,19 +111,29 @@ def _from_json(table: Table, row: dict[str, Any]) -> dict[str, Any]:
     return found
 
 
-async def restore(session: AsyncSession, was: Snapshot) -> None:
-    """Write rows back as they were: those that are gone are added, the others changed."""
+async def restore(session: AsyncSession, was: Snapshot, after: Snapshot) -> None:
+    """Give rows back the columns that changed, and add those that are gone.
+
+    What an item names (units, marks) is written anew instead: nothing points to those rows, so
+    their ids may belong to others by now.
+    """
     await session.flush()
     connection = await session.connection()
     for model in TABLES:
         table = table_of(model)
+        now = after.get(table.name, {})
+        if model in WRITTEN_ANEW:
+            await remove_rows(session, model, map(int, now))
         for key, row in was.get(table.name, {}).items():
             values = _from_json(table, row)
-            done = await connection.execute(
-                sa.update(table).where(table.c.id == int(key)).values(**values)
-            )
-            if done.rowcount == 0:
+            if model in WRITTEN_ANEW:
+                del values["id"]
                 await connection.execute(table.insert().values(**values))
+                continue
+            changed = {name: values[name] for name in row if now[key][name] != row[name]}
+            await connection.execute(
+                sa.update(table).where(table.c.id == int(key)).values(**changed)
+            )
     session.expire_all()
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from sqlmodel import col, delete, func, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.domain.deadline import Period
 from bot.domain.states import ExtensionState, PlanState
 from storage.models import (
-    DeadlineRow,
     ExtensionRow,
     ItemRow,
     ItemUnitRow,
@@ -17,6 +17,7 @@ from storage.models import (
     PartRow,
     PlanRow,
     PlanVersionRow,
+    ReportRow,
 )
 from storage.rows import identity
 
@@ -97,6 +98,12 @@ async def living_plans(session: AsyncSession, office_id: int) -> list[int]:
     return [identity(row.id) for row in found]
 
 
+async def overlaps(session: AsyncSession, plan_id: int, period: Period) -> bool:
+    """Tell whether a plan covers some day of `period`."""
+    row = await session.get(PlanRow, plan_id)
+    return row is not None and row.starts_on <= period.end and period.start <= row.ends_on
+
+
 async def parts_of(session: AsyncSession, occurrence_ids: Iterable[int]) -> list[PartRow]:
     """Return the parts of some occurrences; changing a row changes the table."""
     rows = await session.exec(
@@ -145,19 +152,6 @@ async def forget_names(session: AsyncSession, item_id: int) -> None:
         await session.exec(delete(table).where(col(table.item_id) == item_id))
 
 
-async def forget_deadlines(session: AsyncSession, item_id: int) -> None:
-    """Remove the deadlines of an item of a draft: nothing rests on them."""
-    for table in (OccurrenceRow, DeadlineRow):
-        await session.exec(delete(table).where(col(table.item_id) == item_id))
-
-
-async def forget_item(session: AsyncSession, item_id: int) -> None:
-    """Remove an item of a draft: nothing rests on it."""
-    await forget_names(session, item_id)
-    await forget_deadlines(session, item_id)
-    await session.exec(delete(ItemRow).where(col(ItemRow.id) == item_id))
-
-
 async def refuse_extension(
     session: AsyncSession, part_id: int, answer: str, now: dt.datetime
 ) -> None:
@@ -170,3 +164,42 @@ async def refuse_extension(
         )
         .values(state=ExtensionState.REJECTED, answer=answer, decided_at=now)
     )
+
+
+async def parts_of_plan(session: AsyncSession, plan_id: int) -> list[PartRow]:
+    """Return every part of a plan; changing a row changes the table."""
+    rows = await session.exec(
+        select(PartRow)
+        .join(OccurrenceRow, col(OccurrenceRow.id) == col(PartRow.occurrence_id))
+        .join(ItemRow, col(ItemRow.id) == col(OccurrenceRow.item_id))
+        .where(ItemRow.plan_id == plan_id)
+        .order_by(col(PartRow.id))
+    )
+    return list(rows)
+
+
+async def codes_of(session: AsyncSession, part_ids: Iterable[int]) -> list[str]:
+    """Return the codes of the items that some parts belong to, in order."""
+    rows = await session.exec(
+        select(ItemRow.code)
+        .join(OccurrenceRow, col(OccurrenceRow.item_id) == col(ItemRow.id))
+        .join(PartRow, col(PartRow.occurrence_id) == col(OccurrenceRow.id))
+        .where(col(PartRow.id).in_(tuple(part_ids)))
+        .order_by(col(ItemRow.position), col(ItemRow.id))
+    )
+    return list(dict.fromkeys(rows))
+
+
+async def reported_since(
+    session: AsyncSession, occurrence_ids: Iterable[int], since: dt.datetime
+) -> set[int]:
+    """Return the parts of some occurrences that were reported after an instant."""
+    rows = await session.exec(
+        select(col(PartRow.id))
+        .join(ReportRow, col(ReportRow.part_id) == col(PartRow.id))
+        .where(
+            col(PartRow.occurrence_id).in_(tuple(occurrence_ids)),
+            col(ReportRow.submitted_at) > since,
+        )
+    )
+    return {identity(key) for key in rows}

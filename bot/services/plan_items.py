@@ -138,8 +138,8 @@ async def store_deadline(
     written_units: list[object],
     *,
     internal: bool,
-) -> None:
-    """Store a deadline with its occurrences."""
+) -> int:
+    """Store a deadline with its occurrences; return its id."""
     deadline_id = await plans.add_deadline(
         session,
         DeadlineRow(
@@ -166,3 +166,4 @@ async def store_deadline(
             )
         )
     await session.flush()
+    return deadline_id
