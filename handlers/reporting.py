@@ -46,6 +46,8 @@ def register(application: BotApplication) -> None:
     application.add_handler(
         MessageHandler(texts & ~filters.COMMAND & ~filters.StatusUpdate.ALL, answer)
     )
+    # In private nothing stays without an answer; in groups other bots have commands too.
+    application.add_handler(MessageHandler(filters.ChatType.PRIVATE & filters.COMMAND, unknown))
 
 
 def _pressed(update: Update) -> int:
@@ -167,6 +169,11 @@ async def answer(update: Update, context: BotContext) -> None:
         await dialogs.forget(context.db, actor)
         raise
     await dialogs.forget(context.db, actor)
+
+
+async def unknown(update: Update, context: BotContext) -> None:
+    """A command that is none of the bot's, in private: say what can be done."""
+    await _hint(update, context, actor_of(update), asked=False)
 
 
 async def _act_on(

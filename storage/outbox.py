@@ -159,6 +159,19 @@ async def untold(session: AsyncSession, chat_id: int, kind: OutboxKind) -> list[
     return [subject_id for subject_id in rows if subject_id is not None]
 
 
+async def pause_chat(session: AsyncSession, chat_id: int, until: dt.datetime) -> None:
+    """Send nothing to a chat before `until`: Telegram's wait holds for all that is owed there."""
+    await session.exec(
+        update(OutboxRow)
+        .where(
+            col(OutboxRow.chat_id) == chat_id,
+            col(OutboxRow.state) == OutboxState.PENDING,
+            col(OutboxRow.not_before) < until,
+        )
+        .values(not_before=until)
+    )
+
+
 async def drop_older_mornings(
     session: AsyncSession, office_id: int, today: dt.date, now: dt.datetime
 ) -> None:

@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import exists
+from sqlalchemy import exists, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -28,10 +28,16 @@ from storage.models import (
 from storage.rows import PartKey, identity
 
 
+def _counts() -> Any:
+    """Return the condition that evidence counts: a returned report is as if not made."""
+    returned = select(col(ReportRow.id)).where(ReportRow.state == ReportState.RETURNED)
+    return or_(col(EvidenceRow.report_id).is_(None), col(EvidenceRow.report_id).not_in(returned))
+
+
 def _select_parts() -> Any:
     has_evidence = (
         exists()
-        .where(col(EvidenceRow.part_id) == col(PartRow.id))
+        .where(col(EvidenceRow.part_id) == col(PartRow.id), _counts())
         .correlate(PartRow)
         .label("has_evidence")
     )
@@ -291,10 +297,10 @@ async def add_evidence(
 
 
 async def evidence_of(session: AsyncSession, part_ids: list[int]) -> dict[int, list[Evidence]]:
-    """Return the proofs of the parts, oldest first."""
+    """Return the proofs of the parts that count, oldest first."""
     rows = await session.exec(
         select(EvidenceRow)
-        .where(col(EvidenceRow.part_id).in_(part_ids))
+        .where(col(EvidenceRow.part_id).in_(part_ids), _counts())
         .order_by(col(EvidenceRow.id))
     )
     found: dict[int, list[Evidence]] = {}

@@ -14,12 +14,16 @@ from storage import chats, offices, parts, people, plans
 UNKNOWN = N_(
     "I do not know you yet. Ask Văn phòng for a code, then send /dang_ky followed by the code."
 )
+UNBOUND = N_(
+    "This group is not registered yet. Ask Văn phòng for a code, then send /dang_ky followed by "
+    "the code here."
+)
 NO_ITEM = N_("There is no item {code} here. Send /viec for the list.")
 NO_SUCH_ITEM = N_("There is no such item here. Send /viec for the list.")
 
 
 async def find_viewer(session: AsyncSession, actor: Actor, today: dt.date) -> Viewer | None:
-    """Return who `actor` is here, None for a stranger in an unbound chat.
+    """Return who `actor` is here, None for a stranger, and for anybody in an unbound group.
 
     In a bound chat the chat's office counts; elsewhere the person's (the first registered, where
     somebody belongs to several).
@@ -27,7 +31,7 @@ async def find_viewer(session: AsyncSession, actor: Actor, today: dt.date) -> Vi
     bound = [] if actor.private else await chats.chats_at(session, *actor.address)
     persons = await people.people_of_account(session, actor.telegram_id)
     bindings = await chats.bindings_of(session, [chat.id for chat in bound])
-    if not bindings and not persons:
+    if not bindings and not (actor.private and persons):
         return None
     office_id = bound[0].office_id if bindings else persons[0].office_id
     person = next((p for p in persons if p.office_id == office_id), None)
@@ -50,7 +54,7 @@ async def get_viewer(session: AsyncSession, actor: Actor, today: dt.date) -> Vie
     """
     viewer = await find_viewer(session, actor, today)
     if viewer is None:
-        raise NotFound(UNKNOWN)
+        raise NotFound(UNKNOWN if actor.private else UNBOUND)
     return viewer
 
 

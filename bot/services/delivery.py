@@ -111,3 +111,5 @@ async def _failed(delivery: Delivery, owed: Owed, error: DeliveryError) -> None:
             # However long the line is down, what is owed is kept.
             wait = error.retry_after or wait_after(owed.attempts, delivery.spread())
             await outbox.try_again(session, owed.id, now + wait, error.reason)
+            if error.retry_after:
+                await outbox.pause_chat(session, owed.chat.id, now + wait)

@@ -80,6 +80,25 @@ async def test_a_platform_that_asks_to_wait_is_waited_for_exactly(
     assert sender.to("hc")
 
 
+async def test_a_wait_holds_for_everything_owed_to_that_chat_and_for_no_other(
+    due: Office, delivered: Delivered, sender: FakeSender
+) -> None:
+    wait = dt.timedelta(seconds=312)
+    sender.fail("hc", DeliveryError("429", retry_after=wait))
+    async with due.db.begin() as session:
+        chat = await chats.get_chat(session, due.chats["hc"])
+        await outbox.owe(session, chat, OutboxKind.DECISION, "decision:1", vn(MORNING))
+
+    await delivered.tick(MORNING)
+
+    waiting = [r for r in await rows(due.db, OutboxRow) if r.chat_id == due.chats["hc"]]
+    assert len(waiting) == 2
+    open_rows = [r for r in waiting if r.state is OutboxState.PENDING]
+    assert open_rows
+    assert all(r.not_before == vn(MORNING) + wait for r in open_rows)
+    assert sender.to("vb")
+
+
 async def test_a_line_that_is_down_is_tried_again_ever_more_slowly_up_to_a_cap(
     due: Office, delivered: Delivered, sender: FakeSender
 ) -> None:

@@ -92,7 +92,7 @@ async def due(office: Office) -> Office:
         ("khach", "hc", NotAllowed),
         ("khach", "office", NotAllowed),
         ("khach", "nowhere", NotFound),
-        ("minh", "nowhere", None),
+        ("minh", "nowhere", NotFound),
     ],
 )
 async def test_the_head_of_the_unit_reports_and_nobody_else(
@@ -431,6 +431,19 @@ async def test_a_returned_report_counts_as_not_done_and_the_last_one_is_judged(
     assert [line.part.code for line in late.lines] == ["III.5"]
     assert (judged.standing.state, judged.standing.days_late) == (DeadlineState.LATE, 2)
     assert [r.state for r in await rows(due.db, ReportRow)] == ["returned", "accepted"]
+
+
+async def test_evidence_of_a_returned_report_does_not_prove_the_next_one(due: Office) -> None:
+    lan = due.actor("lan")
+    await report(due)
+    await progress.decide(due.db, lan, (await last_report(due.db)).id, LATER, reason="Sai văn bản")
+    part = await only_part(due.db, due)
+    await progress.report_done(due.db, due.actor("minh"), part.id, Claim("đã sửa"), LATER)
+
+    with pytest.raises(UserError):
+        await progress.decide(due.db, lan, (await last_report(due.db)).id, LATER)
+
+    assert not (await only_part(due.db, due)).has_evidence
 
 
 async def test_the_reason_of_a_return_reaches_the_unit(
