@@ -9,6 +9,7 @@ from browser_demo import watched_page
 from playwright.async_api import Browser, Locator, Page, expect
 
 from bot.demo.stage import Stage, staged
+from bot.demo.transcript import settle
 
 pytestmark = pytest.mark.browser
 
@@ -22,6 +23,8 @@ LINK = "https://tailieu.so.vn/qd-214"
 async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
     async with staged(FRIDAY, tmp_path) as one:
         yield one
+        # What is under way is finished before the database is closed.
+        await settle(one)
 
 
 @pytest.fixture(params=[DESK, PHONE], ids=["desk", "phone"])
