@@ -55,17 +55,11 @@ def read_plan(
     if prose:
         items = read_prose_items(prose, registry, period, before_counts=before_counts)
         problems = prose_problems(prose, document, period)
-        return PlanReading(title, period, _unique_codes(items), (*document.problems, *problems))
-    items = tuple(
-        read_item(task, registry, period, before_counts=before_counts) for task in gathered.tasks
-    )
-    problems = (
-        *document.problems,
-        *gathered.problems,
-        *_layout_problems(gathered),
-        *_numbering_problems(items),
-    )
-    return PlanReading(title, period, _unique_codes(items), problems)
+    else:
+        tasks = gathered.tasks
+        items = tuple(read_item(t, registry, period, before_counts=before_counts) for t in tasks)
+        problems = (*gathered.problems, *_layout_problems(gathered), *_numbering_problems(items))
+    return PlanReading(title, period, _unique_codes(items), (*document.problems, *problems))
 
 
 def _prose_of(document: Document) -> Prose:

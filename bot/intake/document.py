@@ -14,7 +14,7 @@ from bot.intake.bounded import read_in_child
 from bot.intake.formats import Format, read_format
 from bot.intake.libreoffice import doc_to_docx
 from bot.intake.limits import MAX_BYTES, SHORT_TEXT
-from bot.intake.ole import OLE, has_stream
+from bot.intake.ole import OLE, has_stream, is_locked_doc
 from bot.intake.text import decode_text
 
 __all__ = ["decode_text", "find_format", "read_document"]
@@ -22,6 +22,12 @@ __all__ = ["decode_text", "find_format", "read_document"]
 ZIP = b"PK\x03\x04"
 EMPTY_ZIP = b"PK\x05\x06"
 PDF = b"%PDF-"
+# What Word saves under .doc at times; LibreOffice reads it like one.
+RTF = b"{\\rtf"
+# Workbooks and texts of 2003 as bare XML would pass for text full of tags.
+XML = b"<?xml"
+PAGE = re.compile(rb"<\s*(?:table|html|body)\b|\x00", re.I)
+HTML = re.compile(rb"<\s*html\b", re.I)
 MAIN_PART = re.compile(
     rb"(wordprocessingml|ms-word|spreadsheetml|ms-excel\.sheet\.binary|ms-excel)\.[\w.]*main\b"
 )
@@ -44,7 +50,7 @@ def read_document(data: bytes, name: str) -> Document:
     kind = find_format(data, name)
     if kind is Format.DOC:
         data, kind = doc_to_docx(data, name), Format.DOCX
-    if kind is Format.TEXT and len(data) <= SHORT_TEXT:
+    if kind is Format.TEXT and len(data) <= SHORT_TEXT and not PAGE.search(data):
         return read_format(kind, data, name)
     return read_in_child(kind, data, name)
 
@@ -63,6 +69,10 @@ def find_format(data: bytes, name: str) -> Format:
         return _find_packed(OfficeFile(data, name))
     if data.startswith(OLE):
         return _find_old(data, name)
+    if data.startswith(RTF):
+        return Format.DOC
+    if XML in data[:8] and not HTML.search(data[:4096]):
+        raise refusals.unknown_kind(name)
     return Format.PDF if PDF in data[:1024] else Format.TEXT
 
 
@@ -91,5 +101,7 @@ def _find_old(data: bytes, name: str) -> Format:
     if has_stream(data, "Workbook") or has_stream(data, "Book"):
         return Format.XLS
     if has_stream(data, "WordDocument"):
+        if is_locked_doc(data):
+            raise refusals.locked(name)
         return Format.DOC
     raise refusals.unknown_kind(name)

@@ -18,7 +18,8 @@ MAX_COLUMNS = 60
 MAX_SHEETS = 50
 MAX_PAGES = 400
 MAX_CHARACTERS = 5_000_000
-# Text up to this size is read where it is asked for: starting a process would take longer.
+# Text up to this size, unless it is a page, is read where it is asked for: starting a process
+# would take longer.
 SHORT_TEXT = 200_000
 CONVERT_SECONDS = 90
 OCR_SECONDS = 900

@@ -19,6 +19,7 @@ from bot.domain.table import Document, Table
 from bot.intake.cells import tidy_cell
 from bot.intake.grid import Cell
 from bot.intake.limits import MAX_COLUMNS, MAX_ROWS, MAX_SHEETS
+from bot.intake.ole import has_stream
 from bot.intake.refusals import locked, too_many_pages, too_many_rows
 from bot.intake.sheets import sheet_blocks
 from bot.intake.xlsx_values import shown
@@ -37,6 +38,10 @@ def read(data: bytes, name: str) -> Document:
     if len(book.sheet_names) > MAX_SHEETS:
         raise too_many_pages(name, MAX_SHEETS)
     problems = [problem(N_("Rows hidden in this kind of file are read like the others."))]
+    if has_stream(data, "_VBA_PROJECT_CUR"):
+        problems.append(
+            problem(N_("The file has macros; they were not run, only its text was read."))
+        )
     blocks: list[str | Table] = []
     for at, meta in enumerate(book.sheets_metadata):
         sheet = book.get_sheet_by_index(at)

@@ -1,4 +1,5 @@
 import io
+import time
 import zipfile
 import zlib
 
@@ -43,6 +44,11 @@ def locked_zip():
     return bytes(data)
 
 
+def locked_doc():
+    text = b"\xec\xa5".ljust(10, b"\0") + b"\x00\x01"
+    return ole_file("WordDocument") + text.ljust(512, b"\0")
+
+
 @pytest.mark.parametrize(
     ("data", "words"),
     [
@@ -58,6 +64,8 @@ def locked_zip():
             "has a password",
         ),
         (pdf_file([PdfPage()], ENCRYPTION), "has a password"),
+        (locked_doc(), "has a password"),
+        (b'<?xml version="1.0"?><Workbook><Row/></Workbook>', "cannot be read"),
         (ole_file("Something"), "cannot be read"),
         (zip_of(a="b"), "cannot be read"),
         (word_plan()[:3000], "is damaged"),
@@ -130,6 +138,15 @@ def test_more_text_than_any_plan_has_is_refused(monkeypatch):
 
     with pytest.raises(UnreadableDocument, match="far more text"):
         formats.read_format(formats.Format.TEXT, b"word " * 50, "plan.txt")
+
+
+@pytest.mark.parametrize("mark", ["<del>", "<!--", "**a ", "< ", "<td", "- ", "<li>", "a\t"])
+def test_no_text_makes_the_reading_slow(mark):
+    start = time.monotonic()
+
+    formats.read_format(formats.Format.TEXT, (mark * 30_000).encode(), "plan.txt")
+
+    assert time.monotonic() - start < 10
 
 
 def test_a_table_without_known_columns_says_what_they_are():

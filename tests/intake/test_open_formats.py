@@ -2,6 +2,7 @@ import shutil
 
 import pytest
 
+from bot.domain.plan import UnreadableDocument
 from bot.domain.plan_reading import read_plan
 from bot.intake import libreoffice
 from bot.intake.document import read_document
@@ -35,10 +36,17 @@ def test_a_doc_is_read_through_libreoffice():
     assert read("plan-text.doc").tables[0].rows == TEXT_ROWS
 
 
+@pytest.mark.skipif(
+    not any(map(shutil.which, libreoffice.PROGRAMS)), reason="LibreOffice is not installed"
+)
+def test_rich_text_is_read_through_libreoffice():
+    assert read_document(rb"{\rtf1 Trang 1\par }", "plan.doc").paragraphs == ("Trang 1",)
+
+
 def test_a_doc_without_libreoffice_is_refused_with_what_to_do(monkeypatch):
     monkeypatch.setattr(libreoffice, "PROGRAMS", ())
 
-    with pytest.raises(libreoffice.old_word("").__class__, match=r"save it as \.docx"):
+    with pytest.raises(UnreadableDocument, match=r"save it as \.docx"):
         read("plan-text.doc")
 
 
