@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from bot.domain import deadline_grammar_notes as notes
 from bot.domain.deadline import Deadline
 from bot.domain.deadline_grammar_clauses import Clause
+from bot.domain.deadline_grammar_doubts import either, only_dates_an_event, other_weekdays
 from bot.domain.deadline_grammar_joins import Piece, combine
 from bot.domain.deadline_grammar_labels import (
     MATTERS,
@@ -39,7 +40,8 @@ def settle(clause: Clause, tokens: Tokens) -> Clause:
             continue
         joined = combine(previous, piece) or _narrower(tokens, previous, piece)
         if joined is None and _details(tokens, previous, piece):
-            joined = piece
+            named = previous.habit is not None and previous.habit.doubt
+            joined = replace(piece, start=previous.start) if named else piece
         if joined is None:
             pieces.append(piece)
         else:
@@ -102,6 +104,10 @@ def _details(tokens: Tokens, first: Piece, second: Piece) -> bool:
     if habit is None or habit.firm or not second.items or not mark(tokens, first.end, "(:"):
         return False
     months = habit.rule.months
+    ends = {item.last.months[1] for item in second.items if item.last.months}
+    whole = all(item.last.days is None and not item.last.edge for item in second.items)
+    if whole and len(ends) == len(second.items) == len(months):
+        return all(item.last.months != (1, 12) for item in second.items)
     return len(months) < 12 and all(
         item.last.days is not None and item.last.months and item.last.months[0] in months
         for item in second.items
@@ -190,7 +196,7 @@ def read_clause(clause: Clause, tokens: Tokens, setting: Setting, heading: str |
     start = clause.start
     for number, piece in enumerate(clause.pieces):
         found, notices = deadlines_of(piece, tokens, setting)
-        if _only_dates_an_event(tokens, start, piece):
+        if only_dates_an_event(tokens, start, piece):
             problems.append(notes.unread(said(tokens, start, piece.end, setting)))
             start = piece.end
             continue
@@ -206,25 +212,10 @@ def read_clause(clause: Clause, tokens: Tokens, setting: Setting, heading: str |
             label, start = label or after, stop
             unread += more if after or not label else (*more,)
         problems += (*notices, *unread, *unsure(tokens, piece, clause, found))
-        problems += _either(tokens, piece, setting)
+        problems += either(tokens, piece, setting)
+        problems += other_weekdays(tokens, clause, piece, setting)
         deadlines += [labelled(deadline, label or heading) for deadline in found]
     return Reading(tuple(deadlines), tuple(problems))
-
-
-def _only_dates_an_event(tokens: Tokens, start: int, piece: Piece) -> bool:
-    """Tell whether a bare year belongs to an event without a date: "trước mùa mưa năm 2025"."""
-    loose = [token for token in tokens[start : piece.start] if is_loose(token)]
-    years = [item for item in piece.items if item.last.months == (1, 12) and not item.last.edge]
-    bare = years and len(years) == len(piece.items) == 1 and not years[0].manner.written
-    return bool(bare and len(loose) > 1 and loose[0].tag & (Tag.BEFORE | Tag.AFTER))
-
-
-def _either(tokens: Tokens, piece: Piece, setting: Setting) -> tuple[Problem, ...]:
-    """Return a problem for "quý I hoặc quý II": which of them, a person must say."""
-    dated = len(piece.items) > 1
-    if not dated or not any(t.tag & Tag.OR for t in tokens[piece.start : piece.end]):
-        return ()
-    return (notes.either(said(tokens, piece.start, piece.end, setting)),)
 
 
 def _without_pieces(clause: Clause, tokens: Tokens, setting: Setting) -> Reading:

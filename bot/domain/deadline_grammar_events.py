@@ -94,6 +94,18 @@ def _event_first(tokens: Tokens, place: int, setting: Setting) -> Found | None:
     ):
         return None
     first = skip(tokens, place + 1, Tag.WHEN | Tag.DAY)
+    counted = _counted_last(tokens, place, first, -1, setting)
+    if counted is not None:
+        return counted
+    end = words_end(tokens, first, setting)
+    words = said(tokens, place, end, setting)
+    return Found((Relative(None, None, words, words),), (), place, end)
+
+
+def _counted_last(
+    tokens: Tokens, place: int, first: int, sign: int, setting: Setting
+) -> Found | None:
+    """Read a length at the end of an event's words: "trước khi họp ít nhất 03 ngày"."""
     end = words_end(tokens, first, setting)
     for here in range(first + 1, end):
         length = read_length(tokens, here)
@@ -101,9 +113,9 @@ def _event_first(tokens: Tokens, place: int, setting: Setting) -> Found | None:
             at_least = here - 1 > first and tagged(tokens, here - 1, Tag.WITHIN)
             event = said(tokens, first, here - at_least, setting)
             words = said(tokens, place, end, setting)
-            return Found((Relative(-length.count, length.unit, event, words),), (), place, end)
-    words = said(tokens, place, end, setting)
-    return Found((Relative(None, None, words, words),), (), place, end)
+            relative = Relative(sign * length.count, length.unit, event, words)
+            return Found((relative,), (), place, end)
+    return None
 
 
 def _uncounted(tokens: Tokens, place: int, setting: Setting) -> Found | None:
@@ -123,7 +135,9 @@ def _uncounted(tokens: Tokens, place: int, setting: Setting) -> Found | None:
             words = said(tokens, place, dated[1], setting)
             return Found((Relative(None, None, event, words),), (), place, dated[1])
         first = skip(tokens, place + 1, Tag.DAY)
-        return _relative(tokens, place, first, None, None, setting)
+        return _counted_last(tokens, place, first, 1, setting) or _relative(
+            tokens, place, first, None, None, setting
+        )
     return None
 
 

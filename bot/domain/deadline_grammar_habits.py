@@ -25,6 +25,7 @@ def read_month_days(tokens: Tokens, place: int) -> Read:
         return None
     here, every = links(tokens, here)
     linked = here > place + 2
+    working = tagged(tokens, place + 1, Tag.WORKING) and days == (1,)
     if tagged(tokens, here, Tag.QUARTER) and every and not numbered(tokens, here + 1):
         return Habit(Rule(months_of(3), days), (3,), doubt=True, firm=True), here + 1
     if not tagged(tokens, here, Tag.MONTH) or numbered(tokens, here + 1):
@@ -32,10 +33,11 @@ def read_month_days(tokens: Tokens, place: int) -> Read:
     placed = month_of_period(tokens, here + 1)
     if placed is not None:
         habit, after = placed
-        return replace(habit, rule=replace(habit.rule, days=days), firm=True), after
+        rule = replace(habit.rule, days=days)
+        return replace(habit, rule=rule, firm=True, doubt=habit.doubt or working), after
     if not (every or linked):
         return None
-    return Habit(Rule(days=days), (1,), firm=True), here + 1
+    return Habit(Rule(days=days), (1,), firm=True, doubt=working), here + 1
 
 
 def _day_span(tokens: Tokens, place: int) -> tuple[tuple[int, ...], int] | None:
@@ -180,11 +182,12 @@ def read_months_of_year(tokens: Tokens, place: int) -> Read:
 
 
 def read_month_of_quarter(tokens: Tokens, place: int) -> Read:
-    """Read "tháng thứ 3 của quý" as the last day of that month of each quarter."""
-    if not tagged(tokens, place, Tag.MONTH) or _nth(tokens, place + 1) is None:
+    """Read "tháng thứ 3 của quý", "tháng cuối quý" as the last day of that month."""
+    named = _nth(tokens, place + 1) or tagged(tokens, place + 1, Tag.EDGE)
+    placed = month_of_period(tokens, place + 1) if named else None
+    if not tagged(tokens, place, Tag.MONTH) or placed is None or placed[0].widths != (3,):
         return None
-    placed = month_of_period(tokens, place + 1)
-    return placed and (replace(placed[0], doubt=True, firm=True), placed[1])
+    return replace(placed[0], doubt=True, firm=True), placed[1]
 
 
 READERS = (

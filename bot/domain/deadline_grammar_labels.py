@@ -121,7 +121,8 @@ def _dangling(tokens: Tokens, start: int, end: int, *, trailing: bool) -> bool:
     places = range(start, end) if trailing else range(end - 1, start - 1, -1)
     nearest = next((tokens[i] for i in places if tokens[i].text not in BRACKETS), END)
     if nearest.kind in {Kind.NUMBER, Kind.REFERENCE} or nearest.text == "/":
-        return True
+        counted = [i for i in places if tokens[i] is nearest and tokens[i - 1].tag & Tag.NTH]
+        return not (counted and counted[0] > start and not trailing)
     periodic = any(token.tag & Tag.PERIODIC for token in tokens[start:end])
     if periodic and all(_says_nothing(token) for token in tokens[start:end]):
         return True

@@ -107,7 +107,23 @@ def read_units(tokens: Tokens, place: int) -> Read:
         return _half_years(tokens, place, widths[0], here)
     if per and at(tokens, here).kind in {Kind.WORD, Kind.NUMBER}:
         return None
+    if widths == [WEEKLY]:
+        return _weekly(tokens, place, here)
     return units_habit(tuple(widths)), here
+
+
+def _weekly(tokens: Tokens, place: int, end: int) -> Read:
+    """Read the weekday beside "hằng tuần (thứ 2)"; "hai tuần một lần" is no weekly rule."""
+    if count_at(tokens, place - 1) > 1 or at(tokens, place - 1).tag & Tag.NUMERAL:
+        return None
+    here = end + mark(tokens, end, "(,:")
+    here = skip(tokens, skip(tokens, here, Tag.IN), Tag.DAY)
+    named, number = at(tokens, here), at(tokens, here + 1).number
+    if named.tag & Tag.WEEKDAY:
+        return Habit(Rule(weekday=named.value), (WEEKLY,), firm=True), here + 1
+    if named.tag & Tag.NTH and 2 <= number <= 7:
+        return Habit(Rule(weekday=number - 2), (WEEKLY,), firm=True), here + 2
+    return units_habit((WEEKLY,)), end
 
 
 def _half_years(tokens: Tokens, place: int, width: int, end: int) -> Read:

@@ -172,6 +172,7 @@ _OTHERS = [
         0,
         "tiến độ|thời gian|thời hạn|hạn|riêng|riêng đối với|đối với|thời điểm|còn lại|hạn nộp",
     ),
+    (Tag.HEAD | Tag.FILLER, 0, "gia hạn|được gia hạn|gia hạn thời gian"),
     (Tag.HEAD, 0, "hoàn thành|xong|hoàn tất|hoàn thành xong|thực hiện xong"),
     (Tag.HEAD, 0, "thời gian thực hiện|thời gian hoàn thành|thời hạn hoàn thành|lộ trình|mốc"),
     (Tag.FILLER, 0, "hoàn thành|xong|thực hiện|triển khai|hoàn tất|là|vào|thời gian|thời hạn"),
