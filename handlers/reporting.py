@@ -9,7 +9,7 @@ from bot.domain.days import local_day
 from bot.domain.errors import AlreadyHandled, BearsSecretMark, UserError
 from bot.domain.problem import N_
 from bot.domain.work import CallToDecide
-from bot.services import dialogs, lists, progress
+from bot.services import deciding, dialogs, lists, progress, receipts, settling
 from bot.services.actor import Actor
 from bot.services.messages import Button, Outgoing
 from bot.services.progress import Claim
@@ -125,7 +125,7 @@ async def cancel(update: Update, context: BotContext) -> None:
 async def confirm(update: Update, context: BotContext) -> None:
     """A button of Văn phòng: the report counts."""
     actor = actor_of(update)
-    report = await progress.decide(context.db, actor, _pressed(update), context.now())
+    report = await deciding.decide(context.db, actor, _pressed(update), context.now())
     tr = await context.tr(actor)
     await notice(update, tr(N_("Confirmed.")))
     await _show_item_of(update, context, report.part_id)
@@ -136,7 +136,7 @@ async def ask_reason(update: Update, context: BotContext) -> None:
     actor = actor_of(update)
     report_id = _pressed(update)
     now = context.now()
-    report = await progress.check_decidable(context.db, actor, report_id, now)
+    report = await deciding.check_decidable(context.db, actor, report_id, now)
     part = await progress.part_of(context.db, actor, report.part_id, now)
     await dialogs.ask(context.db, actor, dialogs.ASK_REASON, report_id, now)
     await notice(update)
@@ -184,7 +184,7 @@ async def _act_on(
         await _report(update, context, actor, subject_id, text)
         return
     now = context.now()
-    report = await progress.decide(context.db, actor, subject_id, now, reason=text)
+    report = await deciding.decide(context.db, actor, subject_id, now, reason=text)
     await _show_item_of(update, context, report.part_id)
 
 
@@ -204,7 +204,7 @@ async def _hint(update: Update, context: BotContext, actor: Actor, *, asked: boo
 async def seen(update: Update, context: BotContext) -> None:
     """A button of the morning message: the unit has seen it."""
     actor = actor_of(update)
-    first = await progress.acknowledge(context.db, actor, _pressed(update), context.now())
+    first = await receipts.acknowledge(context.db, actor, _pressed(update), context.now())
     tr = await context.tr(actor)
     text = N_("Thank you, recorded as received.") if first else N_("Received already.")
     await notice(update, tr(text))
@@ -215,7 +215,7 @@ async def settle_part(update: Update, context: BotContext) -> None:
     actor = actor_of(update)
     part_id = _pressed(update)
     call = SETTLE[_press_of(update)]
-    await progress.settle_past(context.db, actor, (part_id,), call, context.now())
+    await settling.settle_past(context.db, actor, (part_id,), call, context.now())
     await notice(update, (await context.tr(actor))(N_("Recorded.")))
     await _show_item_of(update, context, part_id)
 
@@ -225,7 +225,7 @@ async def settle_plan(update: Update, context: BotContext) -> None:
     actor = actor_of(update)
     plan_id = _pressed(update)
     call = SETTLE_ALL[_press_of(update)]
-    count = await progress.settle_past_of_plan(context.db, actor, plan_id, call, context.now())
+    count = await settling.settle_past_of_plan(context.db, actor, plan_id, call, context.now())
     tr = await context.tr(actor)
     await notice(update)
     text = tr.n("Recorded for {count} part.", "Recorded for {count} parts.", count)

@@ -19,6 +19,7 @@ UNBOUND = N_(
     "the code here."
 )
 NO_ITEM = N_("There is no item {code} here. Send /viec for the list.")
+NOT_COORDINATOR = N_("Only Văn phòng can do this. Nothing has changed.")
 NO_SUCH_ITEM = N_("There is no such item here. Send /viec for the list.")
 
 

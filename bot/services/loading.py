@@ -23,10 +23,9 @@ from bot.domain.states import PlanState
 from bot.domain.units import UnitRegistry
 from bot.intake.document import read_document
 from bot.services import plans
-from bot.services.access import get_viewer
+from bot.services.access import NOT_COORDINATOR, get_viewer
 from bot.services.actor import Actor
 from bot.services.plans import Activated
-from bot.services.progress import NOT_COORDINATOR
 from storage import drafts, offices
 from storage import plans as stored_plans
 from storage.audit import Act, claim_update, record, refuse_repeated

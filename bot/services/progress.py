@@ -1,11 +1,11 @@
-"""Reporting completion, and deciding on it: one transaction per act, an audit entry for each."""
+"""Reporting completion: one transaction per act, an audit entry for each."""
 
 import datetime as dt
 from dataclasses import dataclass, replace
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.domain.days import local_day, local_time
+from bot.domain.days import local_day
 from bot.domain.errors import BearsSecretMark, NotAllowed, NotFound, UserError
 from bot.domain.evidence import (
     Account,
@@ -16,19 +16,17 @@ from bot.domain.evidence import (
 )
 from bot.domain.outbox import OutboxKind
 from bot.domain.problem import N_
-from bot.domain.records import Report
-from bot.domain.roles import Role, Viewer, coordinates, may_decide
+from bot.domain.roles import Role, Viewer, coordinates
 from bot.domain.states import ReportState
 from bot.domain.status import Progress
-from bot.domain.work import CallToDecide, Duty, Part, earliest_owed
+from bot.domain.work import Part, earliest_owed
 from bot.services.access import NO_SUCH_ITEM, access_item, get_viewer
 from bot.services.actor import Actor
 from bot.services.calendars import calendar_of
 from bot.services.lists import lines_of
-from bot.services.lost_chats import owe_decision
 from bot.services.messages import Reported
 from bot.services.recipients import leaders_chats, office_asks, office_chats
-from storage import chats, outbox, parts, people
+from storage import outbox, parts, people
 from storage.audit import Act, claim_update, record, refuse_repeated
 from storage.db import Database
 from storage.models import ReportRow
@@ -44,17 +42,6 @@ IS_SECRET = N_(
     "This bears a mark of state secrecy, so it was not kept. Report without it: only the "
     "document's number, never its content."
 )
-REASON_IS_SECRET = N_("This bears a mark of state secrecy, so it was not kept. Say it without.")
-NOT_DECIDER = N_(
-    "Only Văn phòng, and never the person who reported, can decide this. Nothing has changed."
-)
-DECIDED = N_("This was decided already: {who}, {when}.")
-NO_REPORT = N_(
-    "This report no longer exists. Send /xem with the item's code to see how it stands."
-)
-NO_PROOF = N_("There is no evidence yet, so this cannot be confirmed. Return it, or ask for some.")
-NO_REASON = N_("Say in a few words why it is returned.")
-NOT_COORDINATOR = N_("Only Văn phòng can do this. Nothing has changed.")
 LONGEST_NOTE = 2000
 COORDINATING = (Role.COORDINATOR, Role.ADMIN)
 
@@ -297,180 +284,3 @@ async def _ask_deciders(
             act.now,
             subject_id=report_id,
         )
-
-
-async def decide(
-    db: Database,
-    actor: Actor,
-    report_id: int,
-    now: dt.datetime,
-    *,
-    reason: str | None = None,
-) -> Report:
-    """Confirm a report, or return it with a reason; the unit is told.
-
-    Raises:
-        NotFound: no such report here.
-        NotAllowed: the presser may not decide, or has reported it.
-        UserError: it was decided before, has no evidence, or the reason bears a mark of secrecy.
-    """
-    today = local_day(now)
-    if reason is not None and bears_secret_mark(reason):
-        raise BearsSecretMark(REASON_IS_SECRET)
-    async with db.begin() as session:
-        await refuse_repeated(session, actor.update_id)
-        viewer = await get_viewer(session, actor, today)
-        report = await _decidable(session, viewer, report_id, accepting=reason is None)
-        act = Act(viewer.office_id, now, viewer.person_id, actor.update_id)
-        await claim_update(session, act)
-        state = ReportState.ACCEPTED if reason is None else ReportState.RETURNED
-        assert viewer.person_id is not None  # may_decide asks for it
-        await parts.decide_report(session, report_id, state, viewer.person_id, now, reason=reason)
-        key = await parts.part_key(session, report.part_id)
-        after = Progress.DONE if reason is None else Progress.RETURNED
-        await parts.change_progress(
-            session,
-            key.id,
-            key.progress,
-            after,
-            submitted_at=report.submitted_at if reason is None else None,
-        )
-        await record(
-            session,
-            act,
-            "report.confirm" if reason is None else "report.return",
-            "part",
-            key.id,
-            before={"progress": key.progress},
-            after={"progress": after, "report": report_id, "reason": reason},
-        )
-        await owe_decision(session, act.office_id, report.id, now)
-        decided = await parts.find_report(session, viewer.office_id, report_id)
-    assert decided is not None  # it was just changed
-    return decided
-
-
-async def check_decidable(db: Database, actor: Actor, report_id: int, now: dt.datetime) -> Report:
-    """Return a report that the presser may return.
-
-    Raises:
-        NotFound, NotAllowed, UserError: as `decide` does.
-    """
-    async with db.read() as session:
-        viewer = await get_viewer(session, actor, local_day(now))
-        return await _decidable(session, viewer, report_id, accepting=False)
-
-
-async def _decidable(
-    session: AsyncSession, viewer: Viewer, report_id: int, *, accepting: bool
-) -> Report:
-    report = await parts.find_report(session, viewer.office_id, report_id)
-    if report is None:
-        raise NotFound(NO_REPORT)
-    part = await parts.part_key(session, report.part_id)
-    asks = await office_asks(session, viewer.office_id, part.unit_id)
-    if not may_decide(viewer, report.person_id, office_asks=asks):
-        raise NotAllowed(NOT_DECIDER)
-    if report.state is not ReportState.AWAITING:
-        assert report.decided_at is not None  # set with the decision
-        raise UserError(
-            DECIDED,
-            who=report.decided_by or "",
-            when=f"{local_time(report.decided_at):%H:%M %d/%m/%Y}",
-        )
-    proofs = await parts.evidence_of(session, [report.part_id])
-    if accepting and not proofs.get(report.part_id):
-        raise UserError(NO_PROOF)
-    return report
-
-
-async def settle_past(
-    db: Database,
-    actor: Actor,
-    part_ids: tuple[int, ...],
-    call: CallToDecide,
-    now: dt.datetime,
-) -> int:
-    """Say what becomes of parts that were past when their plan was activated; return how many.
-
-    Raises:
-        NotAllowed: the presser is not of Văn phòng.
-    """
-    changed = 0
-    async with db.begin() as session:
-        viewer = await get_viewer(session, actor, local_day(now))
-        if not coordinates(viewer):
-            raise NotAllowed(NOT_COORDINATOR)
-        act = Act(viewer.office_id, now, viewer.person_id, actor.update_id)
-        await claim_update(session, act)
-        for part_id in part_ids:
-            part = await parts.find_part(session, viewer.office_id, part_id)
-            if part is None or not part.unsettled or not part.owed:
-                continue
-            await _settle_one(session, act, part, call)
-            changed += 1
-    return changed
-
-
-async def settle_past_of_plan(
-    db: Database, actor: Actor, plan_id: int, call: CallToDecide, now: dt.datetime
-) -> int:
-    """Settle everything of a plan that was past at its activation; return how many parts."""
-    async with db.read() as session:
-        viewer = await get_viewer(session, actor, local_day(now))
-        found = await parts.open_parts(session, viewer.office_id)
-    ids = tuple(
-        part.id
-        for part in found
-        if part.unsettled and part.plan_id == plan_id and part.duty is not Duty.COOPERATE
-    )
-    return await settle_past(db, actor, ids, call, now)
-
-
-async def _settle_one(session: AsyncSession, act: Act, part: Part, call: CallToDecide) -> None:
-    after = {
-        CallToDecide.DONE: Progress.DONE,
-        CallToDecide.NOT_REQUIRED: Progress.DROPPED,
-        CallToDecide.OVERDUE: part.progress,
-    }[call]
-    if after is not part.progress:
-        # Done before the plan was followed here: nobody knows the day, so none is claimed.
-        await parts.change_progress(session, part.id, part.progress, after, submitted_at=None)
-        await parts.note_decision(session, part.id, f"past at activation: {call}")
-    siblings = await parts.parts_of_item(session, part.item_id)
-    others = (p for p in siblings if p.occurrence_id == part.occurrence_id and p.id != part.id)
-    if call is CallToDecide.OVERDUE or not any(
-        other.owed and other.duty is not Duty.COOPERATE for other in others
-    ):
-        await parts.settle(session, part.occurrence_id)
-    await record(
-        session,
-        act,
-        "part.settle",
-        "part",
-        part.id,
-        before={"progress": part.progress, "unsettled": True},
-        after={"progress": after, "call": call},
-    )
-
-
-async def acknowledge(db: Database, actor: Actor, outbox_id: int, now: dt.datetime) -> bool:
-    """Record that a unit has seen its morning message; return False when it had before.
-
-    Raises:
-        NotAllowed: the presser is not registered, or the message went to another chat.
-    """
-    async with db.begin() as session:
-        viewer = await get_viewer(session, actor, local_day(now))
-        if viewer.person_id is None:
-            raise NotAllowed(N_("Only registered people can confirm that this was received."))
-        chat = await outbox.chat_of(session, outbox_id)
-        here = await chats.chats_at(session, *actor.address)
-        if chat is None or chat not in [known.id for known in here]:
-            raise NotFound(NO_REPORT)
-        act = Act(viewer.office_id, now, viewer.person_id, actor.update_id)
-        await claim_update(session, act)
-        count = await outbox.acknowledge(session, outbox_id, viewer.person_id, now)
-        if count:
-            await record(session, act, "reminder.acknowledge", "outbox", outbox_id)
-    return bool(count)

@@ -7,35 +7,27 @@ from dataclasses import dataclass
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.days import local_day
-from bot.domain.deadline import Period
-from bot.domain.errors import NotAllowed, NotFound, UserError
+from bot.domain.errors import NotFound, UserError
 from bot.domain.outbox import OutboxKind
 from bot.domain.plan import PlanReading
 from bot.domain.problem import N_
-from bot.domain.roles import coordinates
-from bot.domain.states import PlanState
-from bot.services.access import get_viewer
 from bot.services.actor import Actor
 from bot.services.calendars import calendar_of
-from bot.services.progress import NOT_COORDINATOR
+from bot.services.loading import get_coordinator
 from bot.services.recipients import office_chats
+from bot.services.versions_access import By, authorized, living, newer_in_draft
 from bot.services.versions_apply import apply_changes
 from bot.services.versions_diff import Predecessor, VersionDiff, diff_with, predecessor
 from bot.services.versions_parts import BY_VERSION, Change, Tally
-from bot.services.versions_reading import items_of
-from bot.services.versions_undo import NO_PLAN, Undone, take_back
+from bot.services.versions_undo import Undone, take_back
 from storage import offices, outbox, plans, version_rows, versions
-from storage.audit import Act, claim_update, record, refuse_repeated
+from storage.audit import Act, record
 from storage.db import Database
 from storage.models import PlanRow, PlanVersionRow
 from storage.rows import PlanFacts
 
 SAME = N_("This file says the same as “{title}”. Nothing has changed.")
 NONE_TAKEN = N_("No change was accepted, so nothing has changed.")
-GONE = N_("This comparison is closed. Send the file again to compare it anew.")
-
-By = Actor | int
-"""Who acts: a person in a chat, or an office's id where the command line acts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,26 +48,6 @@ class Applied:
     tally: Tally
 
 
-async def authorized(session: AsyncSession, by: By, now: dt.datetime, *, acts: bool) -> Act:
-    """Return who acts; versions are Văn phòng's, where the items of all units may be shown.
-
-    Raises:
-        NotAllowed: somebody else, or a unit's chat.
-        AlreadyHandled: the update has acted before.
-    """
-    if isinstance(by, int):
-        return Act(by, now)
-    if acts:
-        await refuse_repeated(session, by.update_id)
-    viewer = await get_viewer(session, by, local_day(now))
-    if not (coordinates(viewer) and viewer.sees_every_unit()):
-        raise NotAllowed(NOT_COORDINATOR)
-    act = Act(viewer.office_id, now, viewer.person_id, by.update_id)
-    if acts:
-        await claim_update(session, act)
-    return act
-
-
 async def find_predecessor(
     db: Database, office_id: int, reading: PlanReading, *, but: int | None = None
 ) -> Predecessor | None:
@@ -87,36 +59,21 @@ async def find_predecessor(
         return await predecessor(session, office_id, reading.items, reading.period, but)
 
 
-async def predecessor_of_draft(db: Database, office_id: int, draft_id: int) -> Predecessor | None:
-    """Return the plan that a stored draft is a near-copy of."""
+async def predecessor_of_draft(
+    db: Database, actor: Actor, draft_id: int, now: dt.datetime
+) -> Predecessor | None:
+    """Return the plan that a stored draft is a near-copy of; None also where it is no draft.
+
+    Raises:
+        NotFound, NotAllowed: somebody who is not of Văn phòng.
+    """
     async with db.read() as session:
-        new = await newer_in_draft(session, office_id, draft_id)
+        office_id = (await get_coordinator(session, actor, now)).office_id
+        try:
+            new = await newer_in_draft(session, office_id, draft_id)
+        except NotFound:
+            return None
         return await predecessor(session, office_id, new.items, new.period, draft_id)
-
-
-async def newer_in_draft(session: AsyncSession, office_id: int, draft_id: int) -> PlanReading:
-    """Return a stored draft as the version it is, with what was settled about it.
-
-    Raises:
-        NotFound: there is no such draft.
-    """
-    row = await session.get(PlanRow, draft_id)
-    if row is None or row.office_id != office_id or row.state is not PlanState.DRAFT:
-        raise NotFound(GONE)
-    items = tuple((await items_of(session, draft_id)).values())
-    return PlanReading(row.title, Period(row.starts_on, row.ends_on), items)
-
-
-async def living(session: AsyncSession, office_id: int, plan_id: int) -> PlanFacts:
-    """Return a plan that a version can change.
-
-    Raises:
-        NotFound: there is none.
-    """
-    plan = await plans.find_plan(session, office_id, plan_id)
-    if plan is None or plan.state is PlanState.CLOSED:
-        raise NotFound(NO_PLAN)
-    return plan
 
 
 async def plans_to_update(db: Database, office_id: int) -> list[PlanFacts]:
@@ -238,8 +195,23 @@ async def _ask_about_past(
         await outbox.owe(session, chat, OutboxKind.PAST_ITEMS, key, act.now, subject_id=plan_id)
 
 
-async def undo(db: Database, by: By, plan_id: int, now: dt.datetime) -> Undone:
+async def title_of(db: Database, by: By, plan_id: int, now: dt.datetime) -> str:
+    """Return the title of a plan whose version may be taken back.
+
+    Raises:
+        NotFound, NotAllowed: there is no such plan, or not for this person.
+    """
+    async with db.read() as session:
+        act = await authorized(session, by, now, acts=False)
+        return (await living(session, act.office_id, plan_id)).title
+
+
+async def undo(
+    db: Database, by: By, plan_id: int, now: dt.datetime, number: int | None = None
+) -> Undone:
     """Take back the newest of what was done with a plan: a version, its activation, its load.
+
+    `number` is the version that is meant, where one is: 1 for the load.
 
     Raises:
         NotFound: there is no such plan.
@@ -248,4 +220,4 @@ async def undo(db: Database, by: By, plan_id: int, now: dt.datetime) -> Undone:
     """
     async with db.begin() as session:
         act = await authorized(session, by, now, acts=True)
-        return await take_back(session, act, plan_id)
+        return await take_back(session, act, plan_id, number)

@@ -15,7 +15,6 @@ LONGEST_MODULE = 300
 # Longer than that, and why.
 LONGER = {
     "storage/models.py": "every table in one place, as one schema",
-    "bot/services/progress.py": "reporting and deciding share their rules",
     "storage/parts.py": "one query of parts, and the reports and proofs that hang on them",
     "handlers/render_card.py": "everything said about one part",
     "bot/sandbox/stage.py": "every way in which a scene can be set",

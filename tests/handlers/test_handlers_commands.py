@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.roles import ChatPurpose, Role
 from bot.i18n import translator
-from bot.services import invitations, progress, updates
+from bot.services import deciding, invitations, progress, updates
 from bot.services.progress import Claim
 from handlers.commands import COMMANDS
 from handlers.errors import DONE_BEFORE
@@ -180,7 +180,7 @@ async def test_a_question_whose_item_was_closed_meanwhile_does_not_keep_asking(
     part = await only_part(due.db, due, HC)
     await due.enrol("hoa", Role.HEAD, HC)
     await progress.report_done(due.db, due.actor("hoa"), part.id, Claim("https://e.vn/1"), clock())
-    await progress.decide(due.db, due.actor("lan"), 1, clock())
+    await deciding.decide(due.db, due.actor("lan"), 1, clock())
 
     await talk.say("minh", "https://e.vn/2")
     said = await talk.say("minh", "cảm ơn")

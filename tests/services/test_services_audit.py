@@ -7,7 +7,7 @@ import pytest
 
 from bot.domain.roles import ChatPurpose, Role
 from bot.domain.work import CallToDecide
-from bot.services import invitations, lost_chats, offices, plans, progress
+from bot.services import deciding, invitations, lost_chats, offices, plans, progress, settling
 from bot.services.actor import Actor
 from bot.services.progress import Claim
 from storage.db import Database
@@ -97,11 +97,11 @@ ACTS: dict[str, tuple[Act, str]] = {
     "report": (lambda o: report(o, Claim()), "part.report"),
     "add evidence": (lambda o: report(o, Claim("https://e.vn/1")), "evidence.add"),
     "confirm": (
-        lambda o: progress.decide(o.db, o.actor("lan"), 1, NOW),
+        lambda o: deciding.decide(o.db, o.actor("lan"), 1, NOW),
         "report.confirm",
     ),
     "settle": (
-        lambda o: progress.settle_past(o.db, o.actor("lan"), (1,), CallToDecide.DONE, NOW),
+        lambda o: settling.settle_past(o.db, o.actor("lan"), (1,), CallToDecide.DONE, NOW),
         "part.settle",
     ),
 }
@@ -136,7 +136,7 @@ async def test_every_act_that_changes_something_leaves_an_entry(busy: Office) ->
 async def test_a_return_leaves_an_entry_with_its_reason_and_who_did_it(busy: Office) -> None:
     await report(busy, Claim("https://e.vn/1"))
 
-    await progress.decide(busy.db, busy.actor("lan"), 1, NOW, reason="Thiếu")
+    await deciding.decide(busy.db, busy.actor("lan"), 1, NOW, reason="Thiếu")
 
     entry = (await rows(busy.db, AuditRow))[-1]
     assert (entry.act, entry.person_id, entry.at) == ("report.return", busy.persons["lan"], NOW)

@@ -16,7 +16,7 @@ from bot.domain.outbox import (
 )
 from bot.domain.roles import ChatPurpose
 from bot.i18n import Translator
-from bot.services import lost_chats, progress
+from bot.services import deciding, lost_chats, progress
 from bot.services.messages import Content, MorningMessage, Outgoing
 from bot.services.progress import Claim
 from storage import chats, outbox
@@ -314,7 +314,7 @@ async def test_a_question_that_was_decided_meanwhile_is_not_asked(
     done = vn("2024-04-18 09:00")
     await progress.report_done(db, due.actor("minh"), part.id, Claim("https://e.vn/1"), done)
     report = (await messages(db, OutboxKind.CONFIRM))[0].subject_id
-    await progress.decide(db, due.actor("lan"), report, done)
+    await deciding.decide(db, due.actor("lan"), report, done)
 
     await delivered.tick("2024-04-18 09:01")
 
@@ -347,7 +347,7 @@ async def test_a_decision_reaches_the_head_when_the_units_chat_is_lost(
     part = await only_part(db, due, HC)
     await progress.report_done(db, due.actor("minh"), part.id, Claim("https://e.vn/1"), clock())
     report = (await messages(db, OutboxKind.CONFIRM))[0].subject_id
-    await progress.decide(db, due.actor("lan"), report, clock(), reason="Thiếu phụ lục")
+    await deciding.decide(db, due.actor("lan"), report, clock(), reason="Thiếu phụ lục")
     sender.fail("hc", BLOCKED)
 
     await delivered.tick()

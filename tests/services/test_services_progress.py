@@ -11,7 +11,7 @@ from bot.domain.roles import Role
 from bot.domain.states import EvidenceKind, ReportState
 from bot.domain.status import DeadlineState, Progress
 from bot.domain.work import CallToDecide, Duty, Part
-from bot.services import lists, progress, updates
+from bot.services import deciding, lists, progress, receipts, settling, updates
 from bot.services.messages import Reported
 from bot.services.progress import Claim
 from storage.db import Database
@@ -190,7 +190,7 @@ async def test_a_report_without_evidence_is_taken_but_cannot_be_confirmed(due: O
     report_id = (await last_report(due.db)).id
 
     with pytest.raises(UserError):
-        await progress.decide(due.db, due.actor("lan"), report_id, LATER)
+        await deciding.decide(due.db, due.actor("lan"), report_id, LATER)
 
     assert (await last_report(due.db)).state is ReportState.AWAITING
 
@@ -202,7 +202,7 @@ async def test_evidence_added_later_makes_it_confirmable_and_keeps_the_time_of_t
     await report(due, claim=Claim("123/BC-STP ngày 23/4/2024"), now=LATER)
     row = await last_report(due.db)
 
-    decided = await progress.decide(due.db, due.actor("lan"), row.id, LATER)
+    decided = await deciding.decide(due.db, due.actor("lan"), row.id, LATER)
 
     assert row.submitted_at == NOW
     assert decided.state is ReportState.ACCEPTED
@@ -221,7 +221,7 @@ async def test_a_second_report_without_anything_new_is_refused(due: Office) -> N
 async def test_a_part_that_is_closed_cannot_be_reported(due: Office) -> None:
     await report(due)
     part_id = (await stored_part(due.db)).id
-    await progress.decide(due.db, due.actor("lan"), (await last_report(due.db)).id, LATER)
+    await deciding.decide(due.db, due.actor("lan"), (await last_report(due.db)).id, LATER)
 
     with pytest.raises(UserError):
         await progress.report_done(due.db, due.actor("minh"), part_id, PROOF, LATER)
@@ -350,7 +350,7 @@ async def test_the_office_decides_and_nobody_else(
     report_id = (await last_report(due.db)).id
 
     async def decide() -> None:
-        await progress.decide(due.db, due.actor(who, where), report_id, LATER, reason=reason)
+        await deciding.decide(due.db, due.actor(who, where), report_id, LATER, reason=reason)
 
     if may:
         await decide()
@@ -366,14 +366,14 @@ async def test_a_coordinator_who_reported_as_head_does_not_decide_on_it(due: Off
     await report(due)
 
     with pytest.raises(NotAllowed):
-        await progress.decide(due.db, due.actor("minh"), (await last_report(due.db)).id, LATER)
+        await deciding.decide(due.db, due.actor("minh"), (await last_report(due.db)).id, LATER)
 
 
 async def test_an_admin_may_decide(due: Office) -> None:
     await due.enrol("hoa", Role.ADMIN)
     await report(due)
 
-    decided = await progress.decide(
+    decided = await deciding.decide(
         due.db, due.actor("hoa"), (await last_report(due.db)).id, LATER
     )
 
@@ -386,14 +386,14 @@ async def test_another_offices_coordinator_finds_no_such_report(due: Office, db:
     await report(due)
 
     with pytest.raises(NotFound):
-        await progress.decide(db, other.actor("tam"), (await last_report(db)).id, LATER)
+        await deciding.decide(db, other.actor("tam"), (await last_report(db)).id, LATER)
 
 
 async def test_what_is_confirmed_leaves_the_lists_and_the_unit_is_told(
     due: Office, delivered: Delivered, sender: FakeSender
 ) -> None:
     await report(due)
-    await progress.decide(due.db, due.actor("lan"), (await last_report(due.db)).id, LATER)
+    await deciding.decide(due.db, due.actor("lan"), (await last_report(due.db)).id, LATER)
 
     await delivered.tick("2024-04-24 09:01")
     work = await lists.my_work(due.db, due.actor("minh"), LATER)
@@ -406,7 +406,7 @@ async def test_what_is_confirmed_leaves_the_lists_and_the_unit_is_told(
 async def test_a_slow_confirmation_does_not_make_the_unit_late(due: Office) -> None:
     await report(due, now=vn("2024-04-26 23:50"))
     confirmed = vn("2024-05-10 09:00")
-    await progress.decide(due.db, due.actor("lan"), (await last_report(due.db)).id, confirmed)
+    await deciding.decide(due.db, due.actor("lan"), (await last_report(due.db)).id, confirmed)
 
     card = await lists.card(due.db, due.actor("lan"), 1, confirmed)
 
@@ -419,12 +419,12 @@ async def test_a_returned_report_counts_as_not_done_and_the_last_one_is_judged(
     lan = due.actor("lan")
     await report(due, now=vn("2024-04-25 10:00"))
     first = (await last_report(due.db)).id
-    await progress.decide(due.db, lan, first, vn("2024-04-26 18:00"), reason="Thiếu")
+    await deciding.decide(due.db, lan, first, vn("2024-04-26 18:00"), reason="Thiếu")
 
     open_again = await only_part(due.db, due)
     late = await lists.overdue(due.db, lan, "", vn("2024-04-27 08:00"))
     await report(due, now=vn("2024-04-28 10:00"))
-    await progress.decide(due.db, lan, (await last_report(due.db)).id, vn("2024-05-02 08:00"))
+    await deciding.decide(due.db, lan, (await last_report(due.db)).id, vn("2024-05-02 08:00"))
     judged = (await lists.card(due.db, lan, 1, vn("2024-05-03 08:00"))).parts[0].line
 
     assert (open_again.progress, open_again.due) == (Progress.RETURNED, day("2024-04-26"))
@@ -436,12 +436,12 @@ async def test_a_returned_report_counts_as_not_done_and_the_last_one_is_judged(
 async def test_evidence_of_a_returned_report_does_not_prove_the_next_one(due: Office) -> None:
     lan = due.actor("lan")
     await report(due)
-    await progress.decide(due.db, lan, (await last_report(due.db)).id, LATER, reason="Sai văn bản")
+    await deciding.decide(due.db, lan, (await last_report(due.db)).id, LATER, reason="Sai văn bản")
     part = await only_part(due.db, due)
     await progress.report_done(due.db, due.actor("minh"), part.id, Claim("đã sửa"), LATER)
 
     with pytest.raises(UserError):
-        await progress.decide(due.db, lan, (await last_report(due.db)).id, LATER)
+        await deciding.decide(due.db, lan, (await last_report(due.db)).id, LATER)
 
     assert not (await only_part(due.db, due)).has_evidence
 
@@ -450,7 +450,7 @@ async def test_the_reason_of_a_return_reaches_the_unit(
     due: Office, delivered: Delivered, sender: FakeSender
 ) -> None:
     await report(due)
-    await progress.decide(
+    await deciding.decide(
         due.db, due.actor("lan"), (await last_report(due.db)).id, LATER, reason="Thiếu phụ lục 2"
     )
 
@@ -463,7 +463,7 @@ async def test_a_reason_that_bears_a_mark_of_secrecy_is_refused(due: Office) -> 
     await report(due)
 
     with pytest.raises(UserError):
-        await progress.decide(
+        await deciding.decide(
             due.db, due.actor("lan"), (await last_report(due.db)).id, LATER, reason="TỐI MẬT"
         )
 
@@ -474,10 +474,10 @@ async def test_a_report_is_decided_once_and_the_second_is_told_by_whom(due: Offi
     await due.enrol("hoa", Role.COORDINATOR)
     await report(due)
     report_id = (await last_report(due.db)).id
-    await progress.decide(due.db, due.actor("lan"), report_id, LATER)
+    await deciding.decide(due.db, due.actor("lan"), report_id, LATER)
 
     with pytest.raises(UserError) as caught:
-        await progress.decide(due.db, due.actor("hoa"), report_id, LATER, reason="Trả")
+        await deciding.decide(due.db, due.actor("hoa"), report_id, LATER, reason="Trả")
 
     assert dict(caught.value.problem.params)["who"] == "lan"
     assert (await last_report(due.db)).state is ReportState.ACCEPTED
@@ -495,7 +495,7 @@ async def the_office_reports(office: Office, who: str = "hoa") -> Reported:
 async def test_where_the_office_asks_another_coordinator_decides(office: Office) -> None:
     done = await the_office_reports(office)
 
-    decided = await progress.decide(
+    decided = await deciding.decide(
         office.db, office.actor("lan"), (await last_report(office.db)).id, LATER
     )
 
@@ -506,7 +506,7 @@ async def test_where_the_office_asks_another_coordinator_decides(office: Office)
 async def test_where_the_office_asks_a_leader_decides(office: Office) -> None:
     await the_office_reports(office)
 
-    decided = await progress.decide(
+    decided = await deciding.decide(
         office.db, office.actor("viet"), (await last_report(office.db)).id, LATER
     )
 
@@ -576,10 +576,10 @@ async def test_a_decision_that_comes_twice_as_one_update_acts_once(due: Office) 
     await incoming(due.db, 8)
     report_id = (await last_report(due.db)).id
     actor = due.actor("lan", update_id=8)
-    await progress.decide(due.db, actor, report_id, LATER)
+    await deciding.decide(due.db, actor, report_id, LATER)
 
     with pytest.raises(AlreadyHandled):
-        await progress.decide(due.db, actor, report_id, LATER)
+        await deciding.decide(due.db, actor, report_id, LATER)
 
     acts = [row.act for row in await rows(due.db, AuditRow)]
     assert acts.count("report.confirm") == 1
@@ -618,8 +618,8 @@ async def test_two_coordinators_who_decide_at_once_leave_one_decision(due: Offic
     await report(due)
     report_id = (await last_report(due.db)).id
 
-    confirm = progress.decide(due.db, due.actor("lan"), report_id, LATER)
-    send_back = progress.decide(due.db, due.actor("hoa"), report_id, LATER, reason="Thiếu")
+    confirm = deciding.decide(due.db, due.actor("lan"), report_id, LATER)
+    send_back = deciding.decide(due.db, due.actor("hoa"), report_id, LATER, reason="Thiếu")
 
     assert await outcomes(confirm, send_back) == ["Report", "refused"]
     part, row = await stored_part(due.db), await last_report(due.db)
@@ -659,7 +659,7 @@ async def test_the_office_says_what_becomes_of_a_past_date(
 ) -> None:
     part = (await unsettled(past))[0]
 
-    changed = await progress.settle_past(past.db, past.actor("lan"), (part.id,), call, NOW)
+    changed = await settling.settle_past(past.db, past.actor("lan"), (part.id,), call, NOW)
 
     assert changed == 1
     assert await unsettled(past) == []
@@ -673,13 +673,13 @@ async def test_only_the_office_settles_what_is_past(past: Office, who: str) -> N
     part = (await unsettled(past))[0]
 
     with pytest.raises(NotAllowed):
-        await progress.settle_past(past.db, past.actor(who), (part.id,), CallToDecide.DONE, NOW)
+        await settling.settle_past(past.db, past.actor(who), (part.id,), CallToDecide.DONE, NOW)
 
     assert len(await unsettled(past)) == 1
 
 
 async def test_settling_everything_at_once_leaves_what_is_to_come(past: Office) -> None:
-    count = await progress.settle_past_of_plan(
+    count = await settling.settle_past_of_plan(
         past.db, past.actor("lan"), 1, CallToDecide.NOT_REQUIRED, NOW
     )
 
@@ -690,9 +690,9 @@ async def test_settling_everything_at_once_leaves_what_is_to_come(past: Office) 
 async def test_a_past_date_that_was_settled_is_settled_once(past: Office) -> None:
     part = (await unsettled(past))[0]
     lan = past.actor("lan")
-    await progress.settle_past(past.db, lan, (part.id,), CallToDecide.DONE, NOW)
+    await settling.settle_past(past.db, lan, (part.id,), CallToDecide.DONE, NOW)
 
-    again = await progress.settle_past(past.db, lan, (part.id,), CallToDecide.OVERDUE, NOW)
+    again = await settling.settle_past(past.db, lan, (part.id,), CallToDecide.OVERDUE, NOW)
 
     assert again == 0
     assert (await stored_part(past.db)).progress is Progress.DONE
@@ -778,17 +778,17 @@ async def test_an_unregistered_person_acknowledges_nothing(
     await delivered.tick("2024-04-26 07:30")
 
     with pytest.raises(NotAllowed):
-        await progress.acknowledge(due.db, due.actor("khach", "hc"), 1, NOW)
+        await receipts.acknowledge(due.db, due.actor("khach", "hc"), 1, NOW)
     with pytest.raises(NotFound):
-        await progress.acknowledge(due.db, due.actor("dung", "vb"), 1, NOW)
+        await receipts.acknowledge(due.db, due.actor("dung", "vb"), 1, NOW)
 
 
 async def test_a_morning_is_acknowledged_once(due: Office, delivered: Delivered) -> None:
     await delivered.tick("2024-04-26 07:30")
     minh = due.actor("minh", "hc")
 
-    assert await progress.acknowledge(due.db, minh, 1, NOW)
-    assert not await progress.acknowledge(due.db, minh, 1, NOW)
+    assert await receipts.acknowledge(due.db, minh, 1, NOW)
+    assert not await receipts.acknowledge(due.db, minh, 1, NOW)
     part = await only_part(due.db, due)
     assert part.progress is Progress.NOT_STARTED, "seen is not done"
     assert part.standing(day("2024-04-27"), CALENDAR).state is DeadlineState.OVERDUE

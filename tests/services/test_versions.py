@@ -10,7 +10,7 @@ from bot.domain.plan import PlanItem
 from bot.domain.states import PlanState
 from bot.domain.status import Progress
 from bot.domain.work import Part
-from bot.services import progress, versions
+from bot.services import deciding, progress, versions
 from bot.services.progress import Claim
 from bot.services.versions import Applied, Source
 from storage import parts
@@ -79,7 +79,7 @@ async def report(office: Office, unit: str = HC, *, confirm: bool = True, day: s
     await progress.report_done(office.db, office.actor(who), part.id, PROOF, NOW)
     if confirm:
         last = (await rows(office.db, ReportRow))[-1]
-        await progress.decide(office.db, office.actor("lan"), last.id, NOW)
+        await deciding.decide(office.db, office.actor("lan"), last.id, NOW)
     return part
 
 

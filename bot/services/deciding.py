@@ -1,0 +1,116 @@
+"""Deciding on reports of completion: who asks never decides; the unit is told."""
+
+import datetime as dt
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.domain.days import local_day, local_time
+from bot.domain.errors import BearsSecretMark, NotAllowed, NotFound, UserError
+from bot.domain.evidence import bears_secret_mark
+from bot.domain.problem import N_
+from bot.domain.records import Report
+from bot.domain.roles import Viewer, may_decide
+from bot.domain.states import ReportState
+from bot.domain.status import Progress
+from bot.services.access import get_viewer
+from bot.services.actor import Actor
+from bot.services.lost_chats import owe_decision
+from bot.services.recipients import office_asks
+from storage import parts
+from storage.audit import Act, claim_update, record, refuse_repeated
+from storage.db import Database
+
+REASON_IS_SECRET = N_("This bears a mark of state secrecy, so it was not kept. Say it without.")
+NOT_DECIDER = N_(
+    "Only Văn phòng, and never the person who reported, can decide this. Nothing has changed."
+)
+DECIDED = N_("This was decided already: {who}, {when}.")
+NO_REPORT = N_(
+    "This report no longer exists. Send /xem with the item's code to see how it stands."
+)
+NO_PROOF = N_("There is no evidence yet, so this cannot be confirmed. Return it, or ask for some.")
+
+
+async def decide(
+    db: Database,
+    actor: Actor,
+    report_id: int,
+    now: dt.datetime,
+    *,
+    reason: str | None = None,
+) -> Report:
+    """Confirm a report, or return it with a reason; the unit is told.
+
+    Raises:
+        NotFound: no such report here.
+        NotAllowed: the presser may not decide, or has reported it.
+        UserError: it was decided before, has no evidence, or the reason bears a mark of secrecy.
+    """
+    today = local_day(now)
+    if reason is not None and bears_secret_mark(reason):
+        raise BearsSecretMark(REASON_IS_SECRET)
+    async with db.begin() as session:
+        await refuse_repeated(session, actor.update_id)
+        viewer = await get_viewer(session, actor, today)
+        report = await _decidable(session, viewer, report_id, accepting=reason is None)
+        act = Act(viewer.office_id, now, viewer.person_id, actor.update_id)
+        await claim_update(session, act)
+        state = ReportState.ACCEPTED if reason is None else ReportState.RETURNED
+        assert viewer.person_id is not None  # may_decide asks for it
+        await parts.decide_report(session, report_id, state, viewer.person_id, now, reason=reason)
+        key = await parts.part_key(session, report.part_id)
+        after = Progress.DONE if reason is None else Progress.RETURNED
+        await parts.change_progress(
+            session,
+            key.id,
+            key.progress,
+            after,
+            submitted_at=report.submitted_at if reason is None else None,
+        )
+        await record(
+            session,
+            act,
+            "report.confirm" if reason is None else "report.return",
+            "part",
+            key.id,
+            before={"progress": key.progress},
+            after={"progress": after, "report": report_id, "reason": reason},
+        )
+        await owe_decision(session, act.office_id, report.id, now)
+        decided = await parts.find_report(session, viewer.office_id, report_id)
+    assert decided is not None  # it was just changed
+    return decided
+
+
+async def check_decidable(db: Database, actor: Actor, report_id: int, now: dt.datetime) -> Report:
+    """Return a report that the presser may return.
+
+    Raises:
+        NotFound, NotAllowed, UserError: as `decide` does.
+    """
+    async with db.read() as session:
+        viewer = await get_viewer(session, actor, local_day(now))
+        return await _decidable(session, viewer, report_id, accepting=False)
+
+
+async def _decidable(
+    session: AsyncSession, viewer: Viewer, report_id: int, *, accepting: bool
+) -> Report:
+    report = await parts.find_report(session, viewer.office_id, report_id)
+    if report is None:
+        raise NotFound(NO_REPORT)
+    part = await parts.part_key(session, report.part_id)
+    asks = await office_asks(session, viewer.office_id, part.unit_id)
+    if not may_decide(viewer, report.person_id, office_asks=asks):
+        raise NotAllowed(NOT_DECIDER)
+    if report.state is not ReportState.AWAITING:
+        assert report.decided_at is not None  # set with the decision
+        raise UserError(
+            DECIDED,
+            who=report.decided_by or "",
+            when=f"{local_time(report.decided_at):%H:%M %d/%m/%Y}",
+        )
+    proofs = await parts.evidence_of(session, [report.part_id])
+    if accepting and not proofs.get(report.part_id):
+        raise UserError(NO_PROOF)
+    return report

@@ -1,0 +1,36 @@
+"""A unit has seen what it was sent ("đã nhận"); that says nothing about what is done."""
+
+import datetime as dt
+
+from bot.domain.days import local_day
+from bot.domain.errors import NotAllowed, NotFound
+from bot.domain.problem import N_
+from bot.services.access import NO_SUCH_ITEM, get_viewer
+from bot.services.actor import Actor
+from storage import chats, outbox
+from storage.audit import Act, claim_update, record
+from storage.db import Database
+
+NOT_REGISTERED = N_("Only registered people can confirm that this was received.")
+
+
+async def acknowledge(db: Database, actor: Actor, outbox_id: int, now: dt.datetime) -> bool:
+    """Record that a unit has seen its morning message; return False when it had before.
+
+    Raises:
+        NotAllowed: the presser is not registered, or the message went to another chat.
+    """
+    async with db.begin() as session:
+        viewer = await get_viewer(session, actor, local_day(now))
+        if viewer.person_id is None:
+            raise NotAllowed(NOT_REGISTERED)
+        chat = await outbox.chat_of(session, outbox_id)
+        here = await chats.chats_at(session, *actor.address)
+        if chat is None or chat not in [known.id for known in here]:
+            raise NotFound(NO_SUCH_ITEM)
+        act = Act(viewer.office_id, now, viewer.person_id, actor.update_id)
+        await claim_update(session, act)
+        count = await outbox.acknowledge(session, outbox_id, viewer.person_id, now)
+        if count:
+            await record(session, act, "reminder.acknowledge", "outbox", outbox_id)
+    return bool(count)

@@ -1,0 +1,86 @@
+"""What becomes of occurrences that were past when their plan was activated."""
+
+import datetime as dt
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.domain.days import local_day
+from bot.domain.errors import NotAllowed
+from bot.domain.roles import coordinates
+from bot.domain.status import Progress
+from bot.domain.work import CallToDecide, Duty, Part
+from bot.services.access import NOT_COORDINATOR, get_viewer
+from bot.services.actor import Actor
+from storage import parts
+from storage.audit import Act, claim_update, record
+from storage.db import Database
+
+
+async def settle_past(
+    db: Database,
+    actor: Actor,
+    part_ids: tuple[int, ...],
+    call: CallToDecide,
+    now: dt.datetime,
+) -> int:
+    """Say what becomes of parts that were past when their plan was activated; return how many.
+
+    Raises:
+        NotAllowed: the presser is not of Văn phòng.
+    """
+    changed = 0
+    async with db.begin() as session:
+        viewer = await get_viewer(session, actor, local_day(now))
+        if not coordinates(viewer):
+            raise NotAllowed(NOT_COORDINATOR)
+        act = Act(viewer.office_id, now, viewer.person_id, actor.update_id)
+        await claim_update(session, act)
+        for part_id in part_ids:
+            part = await parts.find_part(session, viewer.office_id, part_id)
+            if part is None or not part.unsettled or not part.owed:
+                continue
+            await _settle_one(session, act, part, call)
+            changed += 1
+    return changed
+
+
+async def settle_past_of_plan(
+    db: Database, actor: Actor, plan_id: int, call: CallToDecide, now: dt.datetime
+) -> int:
+    """Settle everything of a plan that was past at its activation; return how many parts."""
+    async with db.read() as session:
+        viewer = await get_viewer(session, actor, local_day(now))
+        found = await parts.open_parts(session, viewer.office_id)
+    ids = tuple(
+        part.id
+        for part in found
+        if part.unsettled and part.plan_id == plan_id and part.duty is not Duty.COOPERATE
+    )
+    return await settle_past(db, actor, ids, call, now)
+
+
+async def _settle_one(session: AsyncSession, act: Act, part: Part, call: CallToDecide) -> None:
+    after = {
+        CallToDecide.DONE: Progress.DONE,
+        CallToDecide.NOT_REQUIRED: Progress.DROPPED,
+        CallToDecide.OVERDUE: part.progress,
+    }[call]
+    if after is not part.progress:
+        # Done before the plan was followed here: nobody knows the day, so none is claimed.
+        await parts.change_progress(session, part.id, part.progress, after, submitted_at=None)
+        await parts.note_decision(session, part.id, f"past at activation: {call}")
+    siblings = await parts.parts_of_item(session, part.item_id)
+    others = (p for p in siblings if p.occurrence_id == part.occurrence_id and p.id != part.id)
+    if call is CallToDecide.OVERDUE or not any(
+        other.owed and other.duty is not Duty.COOPERATE for other in others
+    ):
+        await parts.settle(session, part.occurrence_id)
+    await record(
+        session,
+        act,
+        "part.settle",
+        "part",
+        part.id,
+        before={"progress": part.progress, "unsettled": True},
+        after={"progress": after, "call": call},
+    )
