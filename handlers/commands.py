@@ -41,9 +41,9 @@ COMMANDS = (
     Command("viec", work.work, N_("Open items of my unit")),
     Command("xem", work.view, N_("An item's card"), "/xem III.5"),
     Command("xong", reporting.done, N_("Report an item done"), "/xong III.5 https://… 123/BC-STP"),
-    Command("tre_han", work.overdue, N_("What is overdue"), "/tre_han HCTP"),
+    Command("tre_han", work.overdue, N_("What is overdue"), N_("/tre_han UNIT")),
     Command("nhap", loading.load, N_("Load a plan (Văn phòng)"), "/nhap 2026"),
-    Command("dang_ky", joining.join, N_("Join with a code from Văn phòng"), "/dang_ky CODE"),
+    Command("dang_ky", joining.join, N_("Join with a code from Văn phòng"), N_("/dang_ky CODE")),
     Command("tro_giup", help_, N_("Help")),
     Command("start", joining.start, N_("Begin"), in_menu=False),
 )

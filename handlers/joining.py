@@ -61,8 +61,8 @@ def welcome(tr: Translator) -> Outgoing:
         "",
         escape(tr(N_("To begin, ask Văn phòng for a code, then send /dang_ky and the code."))),
         "",
-        escape(tr(N_("What I keep about you: your Telegram number, name, role and unit,"))),
-        escape(tr(N_("and what you reported and decided, for as long as the plan is kept."))),
+        escape(tr(N_("I keep your Telegram number, name, role and unit."))),
+        escape(tr(N_("I keep what you reported and decided, as long as the plan is kept."))),
         escape(tr(N_("Never send documents that bear a mark of state secrecy here."))),
     ]
     return Outgoing("\n".join(lines))

@@ -1,6 +1,8 @@
 """Answering: a new message, a change of the one whose button was pressed, or a notice."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from html import escape
 
 from telegram import Message, Update
 from telegram.constants import ParseMode
@@ -21,11 +23,23 @@ async def reply(update: Update, context: BotContext, messages: Sequence[Outgoing
     sender = TelegramSender(context.bot)
     source = update.message.message_id if update.message else None
     for message in messages:
+        asks_one = message.asks and not actor.private
+        if asks_one and source is None:
+            message = replace(message, html=f"{_mention(update)}\n{message.html}")
         await sender.send(
             Address(actor.chat_id, actor.thread_id),
             message,
-            reply_to=source if message.asks and not actor.private else None,
+            reply_to=source if asks_one else None,
         )
+
+
+def _mention(update: Update) -> str:
+    """Return the presser's name as a mention: their app, and only theirs, opens the answer.
+
+    In a group the bot hears nothing but answers to its messages.
+    """
+    actor = actor_of(update)
+    return f'<a href="tg://user?id={actor.telegram_id}">{escape(actor.name)}</a>'
 
 
 async def show(update: Update, context: BotContext, messages: Sequence[Outgoing]) -> None:

@@ -9,7 +9,7 @@ from bot.domain.days import local_day
 from bot.domain.errors import AlreadyHandled, BearsSecretMark, UserError
 from bot.domain.problem import N_
 from bot.domain.work import CallToDecide
-from bot.services import deciding, dialogs, lists, progress, receipts, settling
+from bot.services import access, deciding, dialogs, lists, progress, receipts, settling
 from bot.services.actor import Actor
 from bot.services.messages import Button, Outgoing
 from bot.services.progress import Claim
@@ -195,6 +195,7 @@ async def _hint(update: Update, context: BotContext, actor: Actor, *, asked: boo
             N_("I can take a link or the document's number here, no files yet. Please type it.")
         )
     elif actor.private:
+        await access.check_known(context.db, actor, context.now())
         text = tr(N_("I did not understand that. /viec lists the open items, /tro_giup helps."))
     else:
         return  # in a group, what is not meant for the bot is none of its business

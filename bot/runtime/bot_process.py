@@ -90,7 +90,7 @@ class BotProcess:
 
     async def stop(self) -> None:
         """Stop fetching, handling and ticking, and log out."""
-        self.ticker.stop()
+        await self.ticker.stop()
         for task in self._tasks:
             task.cancel()
         for task in self._tasks:

@@ -41,10 +41,12 @@ class Ticker:
         )
         self._scheduler.start()
 
-    def stop(self) -> None:
+    async def stop(self) -> None:
         """Tick no more; what is under way is cut, and owed again after its lease."""
-        for task in self._nudges:
+        nudges = list(self._nudges)
+        for task in nudges:
             task.cancel()
+        await asyncio.gather(*nudges, return_exceptions=True)
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
 

@@ -30,6 +30,7 @@ _TOKEN = re.compile(r"<[^<>]*>|&[^;\s<>&]*;?|[<>]|[^<>&]+")
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)\s*([^<>]*?)\s*>")
 _REFERENCE = re.compile(r"&(lt|gt|amp|quot|#\d+|#x[0-9A-Fa-f]+);")
 _LINK = re.compile(r"""href=(["'])((?:https?://|tg://|mailto:)[^"']+)\1""")
+_MENTION = re.compile(r"tg://user\?id=(\d{1,16})")
 _LANGUAGE = re.compile(r"""class=(["'])language-([\w+-]+)\1""")
 _SPOILER = re.compile(r"""class=(["'])tg-spoiler\1""")
 # What Telegram finds by itself in any text. A date such as 26/4/2024 is no command, because
@@ -42,7 +43,7 @@ _AUTOMATIC = (
     ),
     ("mention", re.compile(r"(?<![\w@/])@[A-Za-z0-9_]{4,32}\b")),
 )
-_OPAQUE = frozenset({"code", "pre", "text_link", "url", "bot_command"})
+_OPAQUE = frozenset({"code", "pre", "text_link", "text_mention", "url", "bot_command"})
 
 
 def utf16_len(text: str) -> int:
@@ -117,7 +118,11 @@ def _entity_of(tag: str, attributes: str, at: int) -> Entity:
     if kind is None:
         _cannot_parse(f'Unsupported start tag "{tag}" at byte offset {at}')
     if tag == "a" and (link := _LINK.fullmatch(attributes)):
-        return {"type": kind, "url": html.unescape(link[2])}
+        url = html.unescape(link[2])
+        if mention := _MENTION.fullmatch(url):
+            user = {"id": int(mention[1]), "is_bot": False, "first_name": ""}
+            return {"type": "text_mention", "user": user}
+        return {"type": kind, "url": url}
     if tag == "code" and (language := _LANGUAGE.fullmatch(attributes)):
         return {"type": kind, "language": language[2]}
     if tag == "blockquote" and attributes == "expandable":

@@ -4,12 +4,14 @@ import datetime as dt
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.domain.days import local_day
 from bot.domain.errors import NotFound
 from bot.domain.problem import N_
 from bot.domain.records import ItemFacts
 from bot.domain.roles import Viewer
 from bot.services.actor import Actor
 from storage import chats, offices, parts, people, plans
+from storage.db import Database
 
 UNKNOWN = N_(
     "I do not know you yet. Ask Văn phòng for a code, then send /dang_ky followed by the code."
@@ -88,3 +90,13 @@ async def locale_for(session: AsyncSession, actor: Actor) -> str:
             return choice
     office_id = known[0].office_id if known else await offices.find_office(session)
     return await offices.office_locale(session, office_id) if office_id else "vi"
+
+
+async def check_known(db: Database, actor: Actor, now: dt.datetime) -> None:
+    """Let only people pass who may see something here.
+
+    Raises:
+        NotFound: a stranger, or a group nobody registered.
+    """
+    async with db.read() as session:
+        await get_viewer(session, actor, local_day(now))

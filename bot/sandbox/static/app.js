@@ -511,7 +511,8 @@ function followPrompt(message) {
   if (!message.prompt?.force_reply) return;
   const chat = openChat();
   const speaker = userOf(speakerIn(chat));
-  const isAddressed = message.reply_to_message?.from.id === speaker.id || (speaker.username && (message.text ?? "").includes(`@${speaker.username}`));
+  const isMentioned = (message.entities ?? []).some((entity) => entity.type === "text_mention" && entity.user.id === speaker.id);
+  const isAddressed = isMentioned || message.reply_to_message?.from.id === speaker.id || (speaker.username && (message.text ?? "").includes(`@${speaker.username}`));
   if (isGroup(chat) && message.prompt.selective && !isAddressed) return;
   page.replyTo = message;
   drawComposer();

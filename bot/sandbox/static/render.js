@@ -124,7 +124,7 @@ function wrap(entity, covered, actions) {
     const open = (event) => event.currentTarget.classList.add("open");
     return element("button", { type: "button", class: "spoiler", "aria-label": "Chữ được che, bấm để xem", onclick: open });
   }
-  return element("span", { class: entity.type === "mention" ? "mention" : "" });
+  return element("span", { class: entity.type.endsWith("mention") ? "mention" : "" });
 }
 
 export function link(url, actions) {
