@@ -27,19 +27,37 @@ class Press(StrEnum):
     PART_LATE = "past:late"  # part
     PLAN_DONE = "pastall:done"  # plan
     PLAN_LATE = "pastall:late"  # plan
-    LOAD_SUMMARY = "load:sum"  # draft
-    LOAD_LIST = "load:list"  # draft
-    LOAD_START = "load:start"  # draft: activate, but ask first where questions are open
-    LOAD_START_NOW = "load:startnow"  # draft
-    LOAD_DROP = "load:drop"  # draft: ask whether to discard
-    LOAD_DROP_NOW = "load:dropnow"  # draft
-    LOAD_LOOK = "load:look"  # draft, question
-    LOAD_UNIT = "load:unit"  # draft, question, unit (0: none of the office's)
-    LOAD_MARK = "load:mark"  # draft, question, units chosen, page
-    LOAD_UNITS = "load:units"  # draft, question, units chosen
-    LOAD_RIGHT = "load:right"  # draft, question
-    LOAD_DAY = "load:day"  # draft, question, deadline
-    LOAD_TYPE = "load:type"  # draft, question
+
+
+class DraftPress(StrEnum):
+    """The buttons under a draft: they name it, and mostly more than that."""
+
+    SUMMARY = "load:sum"  # draft
+    LIST = "load:list"  # draft
+    START = "load:start"  # draft: activate, but ask first where questions are open
+    START_NOW = "load:startnow"  # draft
+    DROP = "load:drop"  # draft: ask whether to discard
+    DROP_NOW = "load:dropnow"  # draft
+    LOOK = "load:look"  # draft, question, page of units
+    UNIT = "load:unit"  # draft, question, unit (0: none of the office's)
+    MARK = "load:mark"  # draft, question, units chosen, page
+    UNITS = "load:units"  # draft, question, units chosen
+    RIGHT = "load:right"  # draft, question
+    DAY = "load:day"  # draft, question, deadline
+    TYPE = "load:type"  # draft, question
+
+
+# How many things each of them names.
+NAMED = {
+    DraftPress.LOOK: 4,
+    DraftPress.UNIT: 4,
+    DraftPress.MARK: 5,
+    DraftPress.UNITS: 4,
+    DraftPress.RIGHT: 3,
+    DraftPress.DAY: 4,
+    DraftPress.TYPE: 3,
+}
+DRAFT_ONLY = 2
 
 
 def data(press: Press, subject_id: int = 0) -> str:
@@ -57,14 +75,15 @@ def subject(text: str) -> int:
     return int(text.rsplit(":", 1)[1])
 
 
-def data_with(press: Press, *words: object) -> str:
+def data_with(press: DraftPress, *words: object) -> str:
     """Return a button's data that names more than one thing."""
     return ":".join((press, *map(str, words)))
 
 
-def pattern_with(press: Press) -> re.Pattern[str]:
+def pattern_with(press: DraftPress) -> re.Pattern[str]:
     """Return the anchored pattern of a button's data that names more than one thing."""
-    return re.compile(rf"\A{re.escape(press)}(?::[0-9A-Za-z_.-]{{1,40}}){{2,5}}\Z")
+    named = NAMED.get(press, DRAFT_ONLY)
+    return re.compile(rf"\A{re.escape(press)}(?::[0-9a-z-]{{1,40}}){{{named}}}\Z")
 
 
 def words_of(text: str) -> list[str]:

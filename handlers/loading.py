@@ -11,7 +11,7 @@ from bot.services import dialogs, loading, loading_summary
 from bot.services.loading import DraftKey
 from bot.services.messages import Address
 from handlers import render_loading, reporting
-from handlers.callbacks import Press, pattern_with
+from handlers.callbacks import DraftPress, pattern_with
 from handlers.context import BotApplication, BotContext, actor_of
 from handlers.loading_keys import draft_of
 from handlers.render_loading import FETCHING, READING, SAVING, step
@@ -32,12 +32,12 @@ def register(application: BotApplication) -> None:
     plain = file & filters.ChatType.PRIVATE & ~filters.CaptionRegex(r"\A\s*/")
     application.add_handler(MessageHandler(plain, load_sent))
     for press, handler in (
-        (Press.LOAD_SUMMARY, open_summary),
-        (Press.LOAD_LIST, send_list),
-        (Press.LOAD_START, start),
-        (Press.LOAD_START_NOW, start_now),
-        (Press.LOAD_DROP, drop),
-        (Press.LOAD_DROP_NOW, drop_now),
+        (DraftPress.SUMMARY, open_summary),
+        (DraftPress.LIST, send_list),
+        (DraftPress.START, start),
+        (DraftPress.START_NOW, start_now),
+        (DraftPress.DROP, drop),
+        (DraftPress.DROP_NOW, drop_now),
     ):
         application.add_handler(CallbackQueryHandler(handler, pattern_with(press)))
 

@@ -9,7 +9,7 @@ from bot.services.messages import Outgoing
 from bot.services.review import Review
 from bot.services.review_answers import Answer, AsRead, NoUnit, OnDeadline, TheUnit, TheUnits
 from handlers import render_loading, render_loading_review
-from handlers.callbacks import Press, deadline_of, number_of, pattern_with
+from handlers.callbacks import DraftPress, deadline_of, number_of, pattern_with
 from handlers.context import BotApplication, BotContext, actor_of
 from handlers.loading_keys import draft_of
 from handlers.replies import notice, reply, show
@@ -20,13 +20,13 @@ RECORDED = N_("Recorded.")
 def register(application: BotApplication) -> None:
     """Hear of the buttons under the questions."""
     for press, handler in (
-        (Press.LOAD_LOOK, look),
-        (Press.LOAD_MARK, mark),
-        (Press.LOAD_UNIT, choose_unit),
-        (Press.LOAD_UNITS, choose_units),
-        (Press.LOAD_RIGHT, accept),
-        (Press.LOAD_DAY, set_deadline),
-        (Press.LOAD_TYPE, ask_date),
+        (DraftPress.LOOK, look),
+        (DraftPress.MARK, mark),
+        (DraftPress.UNIT, choose_unit),
+        (DraftPress.UNITS, choose_units),
+        (DraftPress.RIGHT, accept),
+        (DraftPress.DAY, set_deadline),
+        (DraftPress.TYPE, ask_date),
     ):
         application.add_handler(CallbackQueryHandler(handler, pattern_with(press)))
 

@@ -10,7 +10,7 @@ from bot.services.loading import DraftKey
 from bot.services.loading_summary import Summary
 from bot.services.messages import Button, Outgoing
 from bot.services.plans import Activated
-from handlers.callbacks import Press, data_with
+from handlers.callbacks import DraftPress, data_with
 from handlers.loading_keys import draft_words
 from handlers.words import clip
 
@@ -83,8 +83,8 @@ def _to_look_at(found: Summary, tr: Translator) -> list[str]:
         names = _names(found.without_chat, tr)
         lines.append(
             tr.n(
-                "{count} unit has no chat: {names}",
-                "{count} units have no chat: {names}",
+                "{count} unit has no chat, only its head in private: {names}",
+                "{count} units have no chat, only their heads in private: {names}",
                 len(found.without_chat),
                 names=names,
             )
@@ -93,8 +93,8 @@ def _to_look_at(found: Summary, tr: Translator) -> list[str]:
         names = _names(found.without_head, tr)
         lines.append(
             tr.n(
-                "{count} of them has no head here either: {names}",
-                "{count} of them have no head here either: {names}",
+                "{count} unit has neither a chat nor a head here: {names}",
+                "{count} units have neither a chat nor a head here: {names}",
                 len(found.without_head),
                 names=names,
             )
@@ -109,17 +109,17 @@ def _names(names: Sequence[str], tr: Translator) -> str:
 
 def _buttons(found: Summary, tr: Translator) -> tuple[tuple[Button, ...], ...]:
     words = draft_words(found.key)
-    save = Button(tr(N_("Get the list")), data_with(Press.LOAD_LIST, *words))
+    save = Button(tr(N_("Get the list")), data_with(DraftPress.LIST, *words))
     if found.active:
         return ((save,),)
     look = tr.n("See {count} place", "See {count} places", found.questions)
-    first = (Button(look, data_with(Press.LOAD_LOOK, *words, "first", "0")),)
+    first = (Button(look, data_with(DraftPress.LOOK, *words, "first", "0")),)
     return (
         *((first,) if found.questions else ()),
         (save,),
         (
-            Button(tr(N_("✅ Activate")), data_with(Press.LOAD_START, *words)),
-            Button(tr(N_("Discard")), data_with(Press.LOAD_DROP, *words)),
+            Button(tr(N_("✅ Activate")), data_with(DraftPress.START, *words)),
+            Button(tr(N_("Discard")), data_with(DraftPress.DROP, *words)),
         ),
     )
 
@@ -135,8 +135,8 @@ def ask_start(found: Summary, tr: Translator) -> Outgoing:
     return Outgoing(
         f"<b>{escape(clip(found.title, TITLE))}</b>\n{escape(text)}",
         (
-            (Button(tr(N_("Activate now")), data_with(Press.LOAD_START_NOW, *words)),),
-            (Button(tr(SUMMARY), data_with(Press.LOAD_SUMMARY, *words)),),
+            (Button(tr(N_("Activate now")), data_with(DraftPress.START_NOW, *words)),),
+            (Button(tr(SUMMARY), data_with(DraftPress.SUMMARY, *words)),),
         ),
     )
 
@@ -152,8 +152,8 @@ def ask_drop(found: Summary, tr: Translator) -> Outgoing:
     return Outgoing(
         f"<b>{escape(clip(found.title, TITLE))}</b>\n{escape(text)}",
         (
-            (Button(tr(N_("Discard it")), data_with(Press.LOAD_DROP_NOW, *words)),),
-            (Button(tr(SUMMARY), data_with(Press.LOAD_SUMMARY, *words)),),
+            (Button(tr(N_("Discard it")), data_with(DraftPress.DROP_NOW, *words)),),
+            (Button(tr(SUMMARY), data_with(DraftPress.SUMMARY, *words)),),
         ),
     )
 
@@ -177,7 +177,7 @@ def activated(done: Activated, key: DraftKey, tr: Translator) -> Outgoing:
     if done.unassigned:
         codes = _names(done.unassigned, tr)
         lines.append(escape(tr(N_("Nobody is assigned to: {codes}."), codes=codes)))
-    save = Button(tr(N_("Get the list")), data_with(Press.LOAD_LIST, *draft_words(key)))
+    save = Button(tr(N_("Get the list")), data_with(DraftPress.LIST, *draft_words(key)))
     return Outgoing("\n".join(lines), ((save,),))
 
 
@@ -198,7 +198,7 @@ def how_to(drafts: Sequence[tuple[DraftKey, str]], tr: Translator) -> Outgoing:
     if drafts:
         lines.append(tr(N_("These drafts wait to be activated:")))
     rows = tuple(
-        (Button(clip(title, 60), data_with(Press.LOAD_SUMMARY, *draft_words(key))),)
+        (Button(clip(title, 60), data_with(DraftPress.SUMMARY, *draft_words(key))),)
         for key, title in drafts[:10]
     )
     return Outgoing(escape("\n".join(lines)), rows)

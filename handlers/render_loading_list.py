@@ -13,16 +13,16 @@ from bot.i18n import Translator
 from bot.reports.sheet import Column, Sheet
 
 COLUMNS = (
-    (N_("Code"), 8),
-    (N_("Section"), 22),
-    (N_("Task"), 44),
-    (N_("Product"), 28),
-    (N_("Deadline as written"), 24),
-    (N_("Days as read"), 28),
-    (N_("Leads"), 26),
-    (N_("Cooperates"), 26),
-    (N_("Internal deadlines"), 32),
-    (N_("To look at"), 36),
+    (N_("Code"), 7),
+    (N_("Section"), 14),
+    (N_("Task"), 34),
+    (N_("Product"), 22),
+    (N_("Deadline as written"), 17),
+    (N_("Days as read"), 20),
+    (N_("Leads"), 18),
+    (N_("Cooperates"), 18),
+    (N_("Internal deadlines"), 22),
+    (N_("To look at"), 22),
 )
 _ISO = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 
@@ -57,15 +57,15 @@ def _row(item: DraftItem, tr: Translator) -> tuple[str, ...]:
     )
 
 
-def bound_words(row: DraftDeadline, tr: Translator) -> str:
+def bound_words(row: DraftDeadline, tr: Translator, *, most: int | None = None) -> str:
     """Return a stored deadline in words, behind the units that it names itself."""
-    said = deadline_words(row.value, tr)
+    said = deadline_words(row.value, tr, most=most)
     names = tr.listing(name for name, _ in row.units)
     return f"{names}: {said}" if names else said
 
 
-def deadline_words(deadline: Deadline, tr: Translator) -> str:
-    """Return a deadline in words, every day with its weekday."""
+def deadline_words(deadline: Deadline, tr: Translator, *, most: int | None = None) -> str:
+    """Return a deadline in words, every day with its weekday; of a rule's at most `most`."""
     label = getattr(deadline, "label", None)
     head = f"{label}: " if label else ""
     match deadline:
@@ -73,7 +73,11 @@ def deadline_words(deadline: Deadline, tr: Translator) -> str:
             since = f"{tr.date(start)} – " if start else ""
             return f"{head}{since}{tr.long_date(due)}"
         case Recurring(dates=dates):
-            return f"{head}{tr.listing(tr.long_date(day) for day in dates)}"
+            days = tr.listing(tr.long_date(day) for day in dates[:most])
+            if len(dates) == len(dates[:most]):
+                return f"{head}{days}"
+            count = tr.n("{count} date in all", "{count} dates in all", len(dates))
+            return f"{head}{days}… ({count})"
         case Relative(event=event):
             return tr(N_("counted from: {event}"), event=event)
         case Ongoing():

@@ -6,15 +6,15 @@ from html import escape
 from bot.domain.deadline import DateDeadline, Deadline, Ongoing, Unspecified
 from bot.domain.draft import DraftItem
 from bot.domain.problem import N_
-from bot.domain.review import Question, Topic
+from bot.domain.review import Question, Topic, duties_of
 from bot.i18n import Translator
 from bot.services.messages import Button, Outgoing
 from bot.services.review import Review, TypedDate
-from handlers.callbacks import Press, data_with, deadline_word, number_word
+from handlers.callbacks import DraftPress, data_with, deadline_word, number_word
 from handlers.loading_keys import draft_words
 from handlers.render_loading import SUMMARY
 from handlers.render_loading_list import bound_words, deadline_words, problem_lines
-from handlers.words import clip
+from handlers.words import DUTIES, clip
 
 # Units on one page, and how many a button's data can say are chosen.
 PAGE = 60
@@ -22,6 +22,7 @@ MOST_UNITS = 140
 PER_ROW = 3
 MOST_CODES = 15
 MOST_PROBLEMS = 8
+MOST_DAYS = 4
 LABEL, WORDS, TITLE = 28, 500, 160
 Rows = tuple[tuple[Button, ...], ...]
 
@@ -54,8 +55,11 @@ def _about(asked: Question, tr: Translator) -> list[str]:
         codes = tr.listing(asked.codes[:MOST_CODES])
         more = "…" if len(asked.codes) > MOST_CODES else ""
         lines.append(tr(N_("In: {codes}"), codes=f"{codes}{more}"))
-    if asked.item and asked.topic in (Topic.COLLECTIVE, Topic.LEAD):
+    if asked.item and asked.topic is not Topic.DEADLINE and asked.item.assignment_text:
         lines.append(tr(N_("As written: {text}"), text=clip(asked.item.assignment_text, WORDS)))
+    if asked.item and asked.topic is Topic.COLLECTIVE:
+        duties = [tr(DUTIES[duty]) for duty in duties_of(asked.item, asked.written)]
+        lines.append(tr(N_("Their part: {duties}"), duties=tr.listing(duties)))
     if asked.item and asked.topic is Topic.DEADLINE:
         lines += _deadline_lines(asked.item, tr)
     lines += problem_lines(asked.problems[:MOST_PROBLEMS], tr)
@@ -67,7 +71,7 @@ def _deadline_lines(item: DraftItem, tr: Translator) -> list[str]:
     own = [row for row in item.deadlines if not row.internal]
     return [
         tr(N_("As written: {text}"), text=written),
-        *(f"→ {bound_words(row, tr)}" for row in own[:MOST_PROBLEMS]),
+        *(f"→ {bound_words(row, tr, most=MOST_DAYS)}" for row in own[:MOST_PROBLEMS]),
     ]
 
 
@@ -80,16 +84,16 @@ def _answers(review: Review, asked: Question, tr: Translator, chosen: int, page:
     elif asked.topic is Topic.DEADLINE:
         rows = _deadlines(asked, words, tr)
     else:
-        rows = ((Button(tr(N_("Seen")), data_with(Press.LOAD_RIGHT, *words)),),)
+        rows = ((Button(tr(N_("Seen")), data_with(DraftPress.RIGHT, *words)),),)
     return (*rows, _last_row(review, tr))
 
 
 def _last_row(review: Review, tr: Translator) -> tuple[Button, ...]:
     words = draft_words(review.key)
-    summary = Button(tr(SUMMARY), data_with(Press.LOAD_SUMMARY, *words))
+    summary = Button(tr(SUMMARY), data_with(DraftPress.SUMMARY, *words))
     if not review.following:
         return (summary,)
-    skip = data_with(Press.LOAD_LOOK, *words, review.following, "0")
+    skip = data_with(DraftPress.LOOK, *words, review.following, "0")
     return Button(tr(N_("Skip")), skip), summary
 
 
@@ -111,7 +115,7 @@ def _one_unit(
     review: Review, asked: Question, words: tuple[str, ...], tr: Translator, page: int
 ) -> Rows:
     def choice(number: int, sign: str = "") -> Button:
-        data = data_with(Press.LOAD_UNIT, *words, review.units[number].id)
+        data = data_with(DraftPress.UNIT, *words, review.units[number].id)
         return Button(f"{sign}{_label(review, number)}", data)
 
     names = [stored.unit.name for stored in review.units]
@@ -121,9 +125,9 @@ def _one_unit(
     rows += _in_rows([choice(number) for number in shown if number != meant])
     if len(names) > PAGE:
         following = page + 1 if shown.stop < len(names) else 0
-        more = data_with(Press.LOAD_LOOK, *words, following)
+        more = data_with(DraftPress.LOOK, *words, following)
         rows.append((Button(tr(N_("More units")), more),))
-    none = Button(tr(N_("Not a unit of the office")), data_with(Press.LOAD_UNIT, *words, 0))
+    none = Button(tr(N_("Not a unit of the office")), data_with(DraftPress.UNIT, *words, 0))
     return (*rows, (none,))
 
 
@@ -136,32 +140,32 @@ def _several_units(
     for number in shown:
         sign = "☑️" if chosen >> number & 1 else "☐"
         after = number_word(chosen ^ (1 << number))
-        data = data_with(Press.LOAD_MARK, *words, after, page)
+        data = data_with(DraftPress.MARK, *words, after, page)
         marks.append(Button(f"{sign} {_label(review, number)}", data))
     rows = list(_in_rows(marks))
     if count > PAGE:
         following = page + 1 if shown.stop < count else 0
-        more = data_with(Press.LOAD_MARK, *words, number_word(chosen), following)
+        more = data_with(DraftPress.MARK, *words, number_word(chosen), following)
         rows.append((Button(tr(N_("More units")), more),))
-    done = data_with(Press.LOAD_UNITS, *words, number_word(chosen))
+    done = data_with(DraftPress.UNITS, *words, number_word(chosen))
     return (*rows, (Button(tr(N_("✅ Done")), done),))
 
 
 def _deadlines(asked: Question, words: tuple[str, ...], tr: Translator) -> Rows:
     assert asked.item is not None  # deadlines are asked item by item
     read = [row for row in asked.item.deadlines if not row.internal and not row.unread]
-    right = Button(tr(N_("✅ Right")), data_with(Press.LOAD_RIGHT, *words))
+    right = Button(tr(N_("✅ Right")), data_with(DraftPress.RIGHT, *words))
     rows = [(right,)] if read else []
     rows += [(_proposal(one, words, tr),) for one in asked.proposals]
-    rows.append((Button(tr(N_("⌨️ Type a date")), data_with(Press.LOAD_TYPE, *words)),))
-    later = data_with(Press.LOAD_DAY, *words, deadline_word(Unspecified("", "")))
+    rows.append((Button(tr(N_("⌨️ Type a date")), data_with(DraftPress.TYPE, *words)),))
+    later = data_with(DraftPress.DAY, *words, deadline_word(Unspecified("", "")))
     rows.append((Button(tr(N_("Văn phòng sets it later")), later),))
     return tuple(rows)
 
 
 def _proposal(deadline: Deadline, words: tuple[str, ...], tr: Translator) -> Button:
     assert isinstance(deadline, DateDeadline | Ongoing)  # nothing else is proposed
-    data = data_with(Press.LOAD_DAY, *words, deadline_word(deadline))
+    data = data_with(DraftPress.DAY, *words, deadline_word(deadline))
     said = deadline_words(deadline, tr)
     return Button(said[:1].upper() + said[1:], data)
 
@@ -191,10 +195,10 @@ def typed_date(typed: TypedDate, day: DateDeadline, tr: Translator) -> Outgoing:
             (
                 Button(
                     tr(N_("✅ Yes, this date")),
-                    data_with(Press.LOAD_DAY, *words, deadline_word(day)),
+                    data_with(DraftPress.DAY, *words, deadline_word(day)),
                 ),
             ),
-            (Button(tr(N_("⌨️ Type another")), data_with(Press.LOAD_TYPE, *words)),),
-            (Button(tr(SUMMARY), data_with(Press.LOAD_SUMMARY, *draft_words(typed.review.key))),),
+            (Button(tr(N_("⌨️ Type another")), data_with(DraftPress.TYPE, *words)),),
+            (Button(tr(SUMMARY), data_with(DraftPress.SUMMARY, *draft_words(typed.review.key))),),
         ),
     )

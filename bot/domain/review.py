@@ -102,7 +102,7 @@ def _unit_questions(draft: Draft, units: Sequence[Unit]) -> Iterable[Question]:
 
 def unknown_names(item: DraftItem, units: Sequence[Unit]) -> tuple[str, ...]:
     """Return the names in an item that are neither a registered unit nor a collective."""
-    registered = {unit.name for unit in units}
+    registered = {unit.name for unit in units} | collective_names(item)
     names = [unit.written for unit in item.units if not unit.known and not unit.collective]
     names += [
         name
@@ -113,15 +113,28 @@ def unknown_names(item: DraftItem, units: Sequence[Unit]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
+def collective_names(item: DraftItem) -> set[str]:
+    """Return the collective terms among an item's units: a date may bind one of them, too."""
+    return {unit.written for unit in item.units if unit.collective and not unit.known}
+
+
 def asked_collectives(item: DraftItem, units: Sequence[Unit]) -> tuple[str, ...]:
     """Return the collective terms in an item of which a person must say who they are."""
-    names = [unit.written for unit in item.units if unit.collective and not unit.known]
+    names = [unit.written for unit in item.units if unit.written in collective_names(item)]
     names += [
         name for deadline in item.deadlines for name, collective in deadline.units if collective
     ]
     return tuple(
         name for name in dict.fromkeys(names) if members(name, units, item.beside) is None
     )
+
+
+def duties_of(item: DraftItem, name: str) -> tuple[Duty, ...]:
+    """Return what a name is named for in an item: to lead, to cooperate, to keep its own date."""
+    duties = [unit.duty for unit in item.units if unit.written == name]
+    if any(d.internal and name in (named for named, _ in d.units) for d in item.deadlines):
+        duties.append(Duty.INTERNAL)
+    return tuple(dict.fromkeys(duties))
 
 
 def _collectives(item: DraftItem, units: Sequence[Unit]) -> Iterable[Question]:

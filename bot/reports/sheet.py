@@ -1,6 +1,7 @@
 """One table as a spreadsheet (XLSX) that prints well: A4 landscape, its header on every page."""
 
 import io
+import math
 from dataclasses import dataclass
 
 from openpyxl import Workbook
@@ -14,6 +15,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 LONGEST_CELL = 32_000
 LONGEST_NAME = 31
 HEADER_ROW = 2
+# In points; no spreadsheet takes a taller row.
+LINE_HEIGHT, TALLEST = 15.5, 409.0
+# Letters of the font that fit in one unit of width, cautiously.
+LETTERS = 1.2
 FONT = "Times New Roman"
 SHADE = PatternFill("solid", fgColor="E8EEF7")
 THIN = Side(style="thin", color="BFBFBF")
@@ -51,13 +56,24 @@ def write_sheet(sheet: Sheet) -> bytes:
     for number, column in enumerate(sheet.columns, start=1):
         page.column_dimensions[get_column_letter(number)].width = column.width
         _head(_put(page, HEADER_ROW, number, column.heading))
+    page.row_dimensions[HEADER_ROW].height = 2 * LINE_HEIGHT + 4
     for position, row in enumerate(sheet.rows, start=HEADER_ROW + 1):
+        page.row_dimensions[position].height = _height(row, sheet.columns)
         for number, text in enumerate(row, start=1):
             _body(_put(page, position, number, text))
     _set_up(page, len(sheet.columns), HEADER_ROW + len(sheet.rows))
     data = io.BytesIO()
     book.save(data)
     return data.getvalue()
+
+
+def _height(row: tuple[str, ...], columns: tuple[Column, ...]) -> float:
+    """Return the height, in points, that shows every wrapped line: not all programs find it."""
+    lines = max(
+        sum(math.ceil(len(line) / (column.width * LETTERS)) or 1 for line in text.split("\n"))
+        for text, column in zip(row, columns, strict=True)
+    )
+    return min(TALLEST, lines * LINE_HEIGHT + 4)
 
 
 def _put(page: Worksheet, row: int, column: int, text: str) -> Cell:

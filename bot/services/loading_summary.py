@@ -27,8 +27,8 @@ class Summary:
     """A plan in numbers.
 
     `kinds` counts due days, rules and the other kinds of the deadline column; `internal` the
-    deadlines of the assignment column. `past` counts due days that are over already. The units
-    are those without a chat, and among them those without a head either.
+    deadlines of the assignment column. `past` counts due days that are over already.
+    `without_chat` are units with a head here but no chat, `without_head` those with neither.
     """
 
     key: DraftKey
@@ -107,7 +107,7 @@ async def _past(session: AsyncSession, office_id: int, draft: Draft, today: dt.d
 async def _unreached(
     session: AsyncSession, office_id: int, today: dt.date
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the units without a chat, and those of them without a head who can be written to."""
+    """Return the units whose heads get it in private, and those whose messages reach Văn phòng."""
     bound = await chats.bound_chats(session, office_id)
     private = await chats.private_chats(session, office_id)
     served = {unit_id for _, purpose, unit_id in bound if purpose is ChatPurpose.UNIT}
@@ -116,8 +116,7 @@ async def _unreached(
     for stored in await offices.units_of(session, office_id):
         if stored.id in served:
             continue
-        lost.append(stored.unit.short or stored.unit.name)
         heads = await people.holders(session, office_id, (Role.HEAD,), today, unit_id=stored.id)
-        if not any(head.id in private for head in heads):
-            headless.append(lost[-1])
+        reached = any(head.id in private for head in heads)
+        (lost if reached else headless).append(stored.unit.short or stored.unit.name)
     return tuple(lost), tuple(headless)

@@ -130,7 +130,7 @@ async def test_the_summary_counts_what_was_understood(office: Office) -> None:
     }
     assert found.past == 2  # 15/3 and 14/3
     assert (found.without_lead, found.questions) == (1, 1)
-    assert found.without_chat == ("VP", "TG")
+    assert found.without_chat == ()
     assert found.without_head == ("VP", "TG")
     assert not found.active
 
