@@ -71,6 +71,20 @@ def _storing(commands: Commands, tr: Translator) -> None:
     )
     load.add_argument("--activate", action="store_true", help=tr(N_("activate it at once")))
     load.add_argument("--yes", action="store_true", help=tr(N_("activate it, and ask nothing")))
+    load.add_argument(
+        "--update",
+        nargs="?",
+        const="",
+        metavar="PLAN",
+        help=tr(N_("it is a newer version of a plan: show what changes, then ask")),
+    )
+    load.add_argument(
+        "--separate", action="store_true", help=tr(N_("it is a plan of its own, also if alike"))
+    )
+    undo = commands.add_parser(
+        "undo-load", help=tr(N_("take back a plan's newest version, or its load"))
+    )
+    undo.add_argument("plan", nargs="?", help=tr(N_("its number or its title; none: list them")))
     invite = commands.add_parser("invite", help=tr(N_("make a one-time code")))
     invite.add_argument("who", choices=(*ROLE_NAMES, "chat"))
     invite.add_argument("--unit", help=tr(N_("the unit's name")))

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from pydantic import ValidationError
 
-from bot.cli import demo, reading, running, storing
+from bot.cli import demo, reading, running, storing, versions
 from bot.cli.arguments import build_parser
 from bot.cli.console import complain
 from bot.domain.errors import UserError
@@ -28,6 +28,7 @@ WITHOUT_DATABASE: dict[str, Reader] = {
 WITH_DATABASE: dict[str, Keeper] = {
     "units": storing.units,
     "load": storing.load,
+    "undo-load": versions.undo_load,
     "invite": storing.invite,
     "migrate": storing.migrate,
     "health": storing.health,

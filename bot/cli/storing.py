@@ -3,6 +3,7 @@
 import argparse
 import datetime as dt
 
+from bot.cli import versions
 from bot.cli.console import confirm, read_bytes, say, say_json, write_bytes
 from bot.clock import utc_now
 from bot.domain.errors import BearsSecretMark, UserError
@@ -71,6 +72,9 @@ async def load(args: argparse.Namespace, db: Database, settings: Settings, tr: T
         )
     reading = read_plan(document, registry, year=args.year)
     _show_problems(reading, tr)
+    changes = await versions.choose_update(args, db, office_id, reading, tr)
+    if changes is not None:
+        return await versions.update(args, db, office_id, changes, reading, tr)
     if listed:
         await offices.load_units(db, office_id, listed, utc_now())
     loaded = await plans.store(

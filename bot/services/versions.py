@@ -49,13 +49,16 @@ class Applied:
 
 
 async def find_predecessor(
-    db: Database, office_id: int, reading: PlanReading, *, but: int | None = None
+    db: Database, office_id: int, reading: PlanReading, *, but_file: str = ""
 ) -> Predecessor | None:
     """Return the plan that a reading is a near-copy of, None where it is a plan of its own.
 
-    `but` is a plan not looked at: the draft that the reading was stored as.
+    `but_file` is the SHA-256 of a file whose plan is not looked at: loading that one again is
+    no copy.
     """
     async with db.read() as session:
+        known = await plans.find_plan_of_file(session, office_id, but_file)
+        but = known.id if known else None
         return await predecessor(session, office_id, reading.items, reading.period, but)
 
 

@@ -79,6 +79,11 @@ class Predecessor:
     state: PlanState
     likeness: float
 
+    @property
+    def percent(self) -> int:
+        """The likeness out of 100."""
+        return round(100 * self.likeness)
+
 
 async def diff_with(
     session: AsyncSession, plan_id: int, title: str, new: Sequence[PlanItem]

@@ -7,15 +7,9 @@ from dataclasses import dataclass
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.errors import NotFound
-from bot.services.versions import (
-    GONE,
-    Applied,
-    By,
-    apply_version,
-    authorized,
-    living,
-    newer_in_draft,
-)
+from bot.services.loading import DraftKey, stamp_of
+from bot.services.versions import Applied, apply_version
+from bot.services.versions_access import GONE, By, authorized, living, newer_in_draft
 from bot.services.versions_diff import VersionDiff, diff_with
 from storage import plans, versions
 from storage.audit import Act, record
@@ -25,11 +19,19 @@ from storage.rows import identity
 
 
 @dataclass(frozen=True, slots=True)
+class VersionKey:
+    """Which comparison is meant; `stamp` (epoch seconds of loading) tells it from others."""
+
+    version_id: int
+    stamp: int
+
+
+@dataclass(frozen=True, slots=True)
 class Proposal:
     """A version that waits for Văn phòng; `choices` is what was decided, by the change's key."""
 
-    id: int
-    draft_id: int
+    key: VersionKey
+    draft: DraftKey
     number: int
     source_name: str
     diff: VersionDiff
@@ -70,9 +72,9 @@ async def propose(db: Database, by: By, plan_id: int, draft_id: int, now: dt.dat
         return await _proposal(session, act, row)
 
 
-async def _open(session: AsyncSession, act: Act, version_id: int) -> PlanVersionRow:
-    row = await versions.find_version(session, act.office_id, version_id)
-    if row is None or row.applied_at is not None or row.draft_id is None:
+async def _open(session: AsyncSession, act: Act, key: VersionKey) -> PlanVersionRow:
+    row = await versions.find_version(session, act.office_id, key.version_id)
+    if row is None or row.draft_id is None or stamp_of(row.loaded_at) != key.stamp:
         raise NotFound(GONE)
     return row
 
@@ -83,10 +85,12 @@ async def _proposal(session: AsyncSession, act: Act, row: PlanVersionRow) -> Pro
     new = await newer_in_draft(session, act.office_id, row.draft_id)
     diff = await diff_with(session, plan.id, plan.title, new.items)
     choices = {str(key): bool(taken) for key, taken in row.choices}
-    return Proposal(identity(row.id), row.draft_id, row.number, row.source_name, diff, choices)
+    stamp = stamp_of(row.loaded_at)
+    key, draft = VersionKey(identity(row.id), stamp), DraftKey(row.draft_id, stamp)
+    return Proposal(key, draft, row.number, row.source_name, diff, choices)
 
 
-async def look(db: Database, by: By, version_id: int, now: dt.datetime) -> Proposal:
+async def look(db: Database, by: By, key: VersionKey, now: dt.datetime) -> Proposal:
     """Return a comparison as it stands.
 
     Raises:
@@ -95,11 +99,11 @@ async def look(db: Database, by: By, version_id: int, now: dt.datetime) -> Propo
     """
     async with db.read() as session:
         act = await authorized(session, by, now, acts=False)
-        return await _proposal(session, act, await _open(session, act, version_id))
+        return await _proposal(session, act, await _open(session, act, key))
 
 
 async def choose(
-    db: Database, by: By, version_id: int, place: int, now: dt.datetime, *, taken: bool
+    db: Database, by: By, key: VersionKey, place: int, now: dt.datetime, *, taken: bool
 ) -> Proposal:
     """Accept or refuse the change in one place of the comparison (from 0); nothing is applied yet.
 
@@ -108,19 +112,19 @@ async def choose(
     """
     async with db.begin() as session:
         act = await authorized(session, by, now, acts=True)
-        row = await _open(session, act, version_id)
+        row = await _open(session, act, key)
         found = await _proposal(session, act, row)
         if not 0 <= place < len(found.diff.changes):
             raise NotFound(GONE)
-        key = found.diff.changes[place].key
-        row.choices = [*([k, v] for k, v in row.choices if k != key), [key, taken]]
+        said = found.diff.changes[place].key
+        row.choices = [*([k, v] for k, v in row.choices if k != said), [said, taken]]
         session.add(row)
         await session.flush()
         return await _proposal(session, act, row)
 
 
 async def accept(
-    db: Database, by: By, version_id: int, now: dt.datetime, *, everything: bool
+    db: Database, by: By, key: VersionKey, now: dt.datetime, *, everything: bool
 ) -> Applied:
     """Apply a version: all of it, or what was accepted one by one. Its draft is used up.
 
@@ -130,17 +134,17 @@ async def accept(
     """
     async with db.begin() as session:
         act = await authorized(session, by, now, acts=True)
-        row = await _open(session, act, version_id)
+        row = await _open(session, act, key)
         found = await _proposal(session, act, row)
         plan = await living(session, act.office_id, row.plan_id)
-        new = await newer_in_draft(session, act.office_id, found.draft_id)
+        new = await newer_in_draft(session, act.office_id, found.draft.plan_id)
         taken = None if everything else found.accepted
         applied = await apply_version(session, act, plan, row, new, taken)
-        await plans.remove_draft(session, found.draft_id)
+        await plans.remove_draft(session, found.draft.plan_id)
     return applied
 
 
-async def keep_apart(db: Database, by: By, version_id: int, now: dt.datetime) -> int:
+async def keep_apart(db: Database, by: By, key: VersionKey, now: dt.datetime) -> DraftKey:
     """Close a comparison: it is another plan, which stays a draft of its own. Return that draft.
 
     Raises:
@@ -148,16 +152,16 @@ async def keep_apart(db: Database, by: By, version_id: int, now: dt.datetime) ->
     """
     async with db.begin() as session:
         act = await authorized(session, by, now, acts=True)
-        row = await _open(session, act, version_id)
+        row = await _open(session, act, key)
         draft_id = row.draft_id
         assert draft_id is not None  # an open version stands in its draft
         said = {"plan": row.plan_id}
         await record(session, act, "plan.keep_apart", "plan", draft_id, after=said)
-        await versions.drop_version(session, version_id)
-    return draft_id
+        await versions.drop_version(session, key.version_id)
+    return DraftKey(draft_id, key.stamp)
 
 
-async def discard(db: Database, by: By, version_id: int, now: dt.datetime) -> None:
+async def discard(db: Database, by: By, key: VersionKey, now: dt.datetime) -> None:
     """Close a comparison and forget the file: the plan stays as it is.
 
     Raises:
@@ -165,9 +169,9 @@ async def discard(db: Database, by: By, version_id: int, now: dt.datetime) -> No
     """
     async with db.begin() as session:
         act = await authorized(session, by, now, acts=True)
-        row = await _open(session, act, version_id)
+        row = await _open(session, act, key)
         draft = await session.get(PlanRow, row.draft_id)
         assert draft is not None  # the version points to it
-        said = {"title": draft.title, "loaded_at": int(draft.loaded_at.timestamp())}
+        said = {"title": draft.title, "stamp": key.stamp}
         await record(session, act, "plan.discard", "plan", draft.id or 0, before=said)
         await plans.remove_draft(session, draft.id or 0)

@@ -23,6 +23,7 @@ RESTS = N_(
     "This cannot be taken back: reports, evidence or decisions rest on {codes}. "
     "Nothing has changed."
 )
+NOT_LAST = N_("“{title}” was changed or taken back since. Nothing has changed.")
 UNTOUCHED = (Progress.NOT_STARTED, Progress.WAITING_EVENT)
 LEDGER = "reminder"
 Kept = type[ItemRow] | type[PartRow] | type[OccurrenceRow] | type[DeadlineRow]
@@ -49,8 +50,10 @@ class Undone:
     state: PlanState | None
 
 
-async def take_back(session: AsyncSession, act: Act, plan_id: int) -> Undone:
+async def take_back(session: AsyncSession, act: Act, plan_id: int, number: int | None) -> Undone:
     """Take back the newest of what was done with a plan: a version, its activation, its load.
+
+    `number` is the version that is meant, where one is: 1 for the load.
 
     Raises:
         NotFound: there is no such plan.
@@ -60,6 +63,8 @@ async def take_back(session: AsyncSession, act: Act, plan_id: int) -> Undone:
     if plan is None or plan.state is PlanState.CLOSED:
         raise NotFound(NO_PLAN)
     version = await versions.last_applied(session, plan_id)
+    if number is not None and number != (version.number if version else 1):
+        raise UserError(NOT_LAST, title=plan.title)
     if version is not None:
         await _take_back_version(session, act, version)
         return Undone(Undoing.VERSION, plan.title, version.number, plan.state)
