@@ -1,6 +1,15 @@
 """Every Telegram-facing module: reads updates, calls one service, renders, replies."""
 
-from handlers import commands, errors, joining, loading, loading_review, reporting, work
+from handlers import (
+    commands,
+    errors,
+    joining,
+    loading,
+    loading_review,
+    reporting,
+    versions,
+    work,
+)
 from handlers.context import BotApplication
 
 
@@ -11,5 +20,6 @@ def register(application: BotApplication) -> None:
     work.register(application)
     loading.register(application)
     loading_review.register(application)
+    versions.register(application)
     reporting.register(application)
     errors.register(application)
