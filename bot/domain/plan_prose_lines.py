@@ -20,6 +20,8 @@ from bot.domain.vietnamese import composed, same_words
 MAX_WRAPPED = 130
 MIN_WRAPPED_LINES = 8
 FULL_LINE = 0.75
+# A paragraph this long is not joined any further; it keeps the time bounded.
+LONGEST = 10_000
 END = re.compile(r"[.;:!?…]['\"”’)]*$")
 
 
@@ -74,7 +76,8 @@ def read_line(text: str) -> Line:
             number = found[1].strip()
             if level is Level.PART:
                 number = ORDINALS.get(bare(number), number.upper())
-            depth = level + 10 * (number.count(".") - 1) if level is Level.DECIMAL else int(level)
+            deeper = 10 * (number.count(".") - 1) if level is Level.DECIMAL else 0
+            depth = min(level + deeper, Level.LETTER - 1) if deeper else int(level)
             return Line(depth, _plain(number), found[2].strip())
     return Line(int(Level.LEAD_IN if text.endswith(":") else Level.BARE), "", text)
 
@@ -123,6 +126,8 @@ def _wrapped_at(paragraphs: Sequence[str]) -> int:
 
 def _goes_on(before: str, last: str, text: str, width: int) -> bool:
     """Tell whether `text` goes on with `before`, whose last line as written is `last`."""
+    if len(before) > LONGEST:
+        return False
     head = read_line(before)
     filled = len(last) + 1 + len(text.split(" ", 1)[0])
     broken_off = bool(width) and filled >= FULL_LINE * width and not END.search(last)

@@ -27,6 +27,9 @@ from bot.domain.problem import N_, Problem, problem
 from bot.domain.table import Document
 from bot.domain.units import UnitRegistry
 
+# No plan states more tasks in prose; it keeps the time bounded.
+MAX_PROSE_ITEMS = 2000
+
 
 def read_plan(
     document: Document,
@@ -80,6 +83,11 @@ def _prose_of(document: Document) -> Prose:
             ' such as "Nhiệm vụ".'
         )
         raise UnreadableDocument(text, name=document.name)
+    if len(prose.choice.tasks) > MAX_PROSE_ITEMS:
+        text = N_(
+            "The file {name} has more than {limit} numbered paragraphs; send the plan alone."
+        )
+        raise UnreadableDocument(text, name=document.name, limit=MAX_PROSE_ITEMS)
     return prose
 
 

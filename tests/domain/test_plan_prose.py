@@ -244,6 +244,22 @@ def test_a_letter_is_no_plan():
         reading_of("Kính gửi: Các đơn vị", "Đề nghị các đơn vị báo cáo.", "Trân trọng./.")
 
 
+def test_a_text_of_thousands_of_paragraphs_is_no_plan():
+    with pytest.raises(UnreadableDocument) as error:
+        reading_of("I. NHIỆM VỤ", *["- Việc."] * 2001)
+
+    assert dict(error.value.problem.params)["limit"] == "2000"
+
+
+def test_numbers_of_many_parts_and_endless_lines_are_bounded():
+    deep = [f"{'.'.join('1' * depth)} Việc." for depth in range(2, 400)]
+    endless = ["và tiếp tục"] * 5000
+
+    reading = reading_of("I. NHIỆM VỤ", *deep, "- Việc", *endless)
+
+    assert len(reading.items) > 300
+
+
 @pytest.mark.parametrize(
     ("text", "level", "number"),
     [
