@@ -7,10 +7,10 @@ from telegram import Document, Update
 from telegram.ext import CallbackQueryHandler, MessageHandler, filters
 
 from bot.reports.sheet import write_sheet
-from bot.services import dialogs, loading, loading_summary, versions
+from bot.services import dialogs, loading, loading_summary
 from bot.services.loading import DraftKey
 from bot.services.messages import Address
-from handlers import render_loading, render_versions, reporting
+from handlers import render_loading, reporting
 from handlers.callbacks import DraftPress, pattern_with
 from handlers.context import BotApplication, BotContext, actor_of
 from handlers.loading_keys import draft_of
@@ -91,10 +91,6 @@ async def _load(
     tr = await context.tr(actor)
     async with working(update, context, step(FETCHING, tr)) as progress:
         key = await _take(update, context, file, int(year[1]) if year else None, progress)
-        near = await versions.predecessor_of_draft(context.db, actor, key.plan_id, context.now())
-        if near is not None:
-            await progress.end(render_versions.near_copy(near, key, tr))
-            return
         found = await loading_summary.summary(context.db, actor, key, context.now())
         await progress.end(render_loading.summary(found, tr))
 
@@ -116,14 +112,11 @@ async def _take(
 
 
 async def open_summary(update: Update, context: BotContext) -> None:
-    """A button: the numbers of a draft as they are now, and the plan that it looks like."""
-    actor, (key, _) = actor_of(update), draft_of(update)
-    found = await loading_summary.summary(context.db, actor, key, context.now())
-    near = await versions.predecessor_of_draft(context.db, actor, key.plan_id, context.now())
-    tr = await context.tr(actor)
-    said = render_loading.summary(found, tr)
+    """A button: the numbers of a draft as they are now."""
+    actor = actor_of(update)
+    found = await loading_summary.summary(context.db, actor, draft_of(update)[0], context.now())
     await notice(update)
-    await show(update, context, [render_versions.with_comparison(said, near, key, tr)])
+    await show(update, context, [render_loading.summary(found, await context.tr(actor))])
 
 
 async def send_list(update: Update, context: BotContext) -> None:
@@ -154,9 +147,7 @@ async def start_now(update: Update, context: BotContext) -> None:
     key, _ = draft_of(update)
     done = await loading.activate(context.db, actor, key, context.now())
     await notice(update)
-    tr = await context.tr(actor)
-    said = render_loading.activated(done, key, tr)
-    await show(update, context, [render_versions.with_undo(said, key.plan_id, 1, tr)])
+    await show(update, context, [render_loading.activated(done, key, await context.tr(actor))])
 
 
 async def drop(update: Update, context: BotContext) -> None:

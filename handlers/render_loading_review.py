@@ -12,6 +12,7 @@ from bot.services.messages import Button, Outgoing
 from bot.services.review import Review, TypedDate
 from handlers.callbacks import DraftPress, data_with, deadline_word, number_word
 from handlers.loading_keys import draft_words
+from handlers.pages import LIMIT, size
 from handlers.render_loading import SUMMARY
 from handlers.render_loading_list import bound_words, deadline_words, problem_lines
 from handlers.words import DUTIES, clip
@@ -43,7 +44,11 @@ def question(review: Review, tr: Translator, *, chosen: int = 0, page: int = 0) 
         return Outgoing(escape(text), (_last_row(review, tr),))
     title = tr(ASKED[asked.topic], written=clip(asked.written, WORDS))
     lines = [f"<b>{review.number}/{review.total}</b> · <b>{escape(title)}</b>"]
-    lines += map(escape, _about(asked, tr))
+    for line in map(escape, _about(asked, tr)):
+        if size("\n".join((*lines, line))) > LIMIT:
+            lines.append("…")
+            break
+        lines.append(line)
     return Outgoing("\n".join(lines), _answers(review, asked, tr, chosen, page))
 
 
