@@ -97,6 +97,9 @@ def _worded_day(tokens: Tokens, place: int) -> Read:
     month_at = skip(tokens, place + 1, Tag.OF)
     if not tagged(tokens, month_at, Tag.MONTH):
         return None
+    # "phần việc 1 trong tháng 4": without its word a number before "trong" is no day.
+    if tagged(tokens, place + 1, Tag.IN) and not tagged(tokens, place - 1, Tag.DAY):
+        return None
     month = read_month(tokens, month_at)
     if month is None or month[0].months is None or month[0].months[0] != month[0].months[1]:
         return None
