@@ -5,6 +5,7 @@ from handlers import (
     errors,
     joining,
     loading,
+    loading_parked,
     loading_review,
     reporting,
     versions,
@@ -19,6 +20,7 @@ def register(application: BotApplication) -> None:
     joining.register(application)
     work.register(application)
     loading.register(application)
+    loading_parked.register(application)
     loading_review.register(application)
     versions.register(application)
     reporting.register(application)

@@ -27,6 +27,9 @@ class Press(StrEnum):
     PART_LATE = "past:late"  # part
     PLAN_DONE = "pastall:done"  # plan
     PLAN_LATE = "pastall:late"  # plan
+    COLUMN = "file:column"  # place of the column
+    NO_COLUMN = "file:nocolumn"  # 0
+    RECOGNISE = "file:ocr"  # 0
 
 
 class DraftPress(StrEnum):

@@ -6,11 +6,14 @@ import re
 from telegram import Document, Update
 from telegram.ext import CallbackQueryHandler, MessageHandler, filters
 
+from bot.domain.plan_reading_columns import UnknownColumns
+from bot.intake.ocr import ScannedDocument, can_recognise
 from bot.reports.sheet import write_sheet
-from bot.services import dialogs, loading, loading_summary, versions
-from bot.services.loading import DraftKey
+from bot.services import dialogs, loading, loading_summary, parked, versions
+from bot.services.loading import DraftKey, Way
 from bot.services.messages import Address
-from handlers import render_loading, render_versions, reporting
+from bot.services.parked import ParkedFile, with_columns
+from handlers import render_loading, render_parked, render_versions, reporting
 from handlers.callbacks import DraftPress, pattern_with
 from handlers.context import BotApplication, BotContext, actor_of
 from handlers.loading_keys import draft_of
@@ -84,13 +87,33 @@ async def load_sent(update: Update, context: BotContext) -> None:
 async def _load(
     update: Update, context: BotContext, file: Document, caption: str, said: str
 ) -> None:
-    actor = actor_of(update)
     name = file.file_name or "?"
-    await loading.check_may_load(context.db, actor, name, caption, context.now())
+    await loading.check_may_load(context.db, actor_of(update), name, caption, context.now())
     year = _YEAR.search(said)
+    found = ParkedFile(file.file_id, name, file.file_size, int(year[1]) if year else None)
+    await load_parked(update, context, found)
+
+
+async def load_parked(update: Update, context: BotContext, file: ParkedFile) -> None:
+    """Load a file as it is to be read; where a person's word is needed, ask for it."""
+    actor = actor_of(update)
     tr = await context.tr(actor)
     async with working(update, context, step(FETCHING, tr)) as progress:
-        key = await _take(update, context, file, int(year[1]) if year else None, progress)
+        try:
+            key = await _take(update, context, file, progress)
+        except UnknownColumns as error:
+            asked = with_columns(file, error.columns)
+            if asked.asked() is None:
+                raise
+            await parked.park(context.db, actor, asked, context.now())
+            await progress.end(render_parked.column_question(asked, tr))
+            return
+        except ScannedDocument as error:
+            if file.recognise or not await asyncio.to_thread(can_recognise):
+                raise
+            await parked.park(context.db, actor, file, context.now())
+            await progress.end(render_parked.scan_question(tr.problem(error.problem), tr))
+            return
         near = await versions.predecessor_of_draft(context.db, actor, key.plan_id, context.now())
         if near is not None:
             await progress.end(render_versions.near_copy(near, key, tr))
@@ -100,17 +123,18 @@ async def _load(
 
 
 async def _take(
-    update: Update, context: BotContext, file: Document, year: int | None, progress: Working
+    update: Update, context: BotContext, file: ParkedFile, progress: Working
 ) -> DraftKey:
     """Fetch, read and store; the same file again opens the draft that there is."""
-    actor, db, name = actor_of(update), context.db, file.file_name or "?"
+    actor, db, name = actor_of(update), context.db, file.name
     tr = await context.tr(actor)
     sender = TelegramSender(context.bot)
-    data = await sender.fetch_file(file.file_id, name, file.file_size)
+    data = await sender.fetch_file(file.file_id, name, file.size)
     if known := await loading.draft_of_file(db, actor, data, context.now()):
         return known
     await progress.say(step(READING, tr))
-    reading = await loading.read_file(db, actor, data, name, year, context.now())
+    way = Way(file.year, file.columns(), file.recognise)
+    reading = await loading.read_file(db, actor, data, name, way, context.now())
     await progress.say(step(SAVING, tr))
     return await loading.keep(db, actor, reading, data, name, context.now())
 

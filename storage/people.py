@@ -175,6 +175,7 @@ async def put_dialog(
     *,
     now: dt.datetime,
     expires_at: dt.datetime,
+    value: dict[str, object] | None = None,
 ) -> None:
     """Remember a question asked of a person at `address` (chat, topic), replacing an older one."""
     await drop_dialog(session, person_id, address)
@@ -188,6 +189,7 @@ async def put_dialog(
             subject_id=subject_id,
             asked_at=now,
             expires_at=expires_at,
+            value=value or {},
         )
     )
     await session.flush()

@@ -13,12 +13,22 @@ ANSWER_WITHIN = dt.timedelta(days=1)
 ASK_PROOF = "proof"
 ASK_REASON = "reason"
 ASK_PLAN_DATE = "plan_date"
+ASK_COLUMNS = "columns"
 
 
 async def ask(
-    db: Database, actor: Actor, question: str, subject_id: int, now: dt.datetime
+    db: Database,
+    actor: Actor,
+    question: str,
+    subject_id: int,
+    now: dt.datetime,
+    *,
+    value: dict[str, object] | None = None,
 ) -> None:
-    """Remember what was asked of a person; it replaces an older question in this chat."""
+    """Remember what was asked of a person; it replaces an older question in this chat.
+
+    `value` is whatever the question is about beside its subject, as JSON.
+    """
     async with db.begin() as session:
         viewer = await get_viewer(session, actor, local_day(now))
         if viewer.person_id is None:
@@ -32,6 +42,7 @@ async def ask(
             subject_id,
             now=now,
             expires_at=now + ANSWER_WITHIN,
+            value=value,
         )
 
 

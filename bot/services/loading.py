@@ -3,10 +3,12 @@
 import asyncio
 import datetime as dt
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.domain.column_phrases import Column
 from bot.domain.days import local_day
 from bot.domain.draft import Draft
 from bot.domain.errors import BearsSecretMark, NotAllowed, NotFound, UserError
@@ -22,6 +24,8 @@ from bot.domain.roles import Viewer, coordinates
 from bot.domain.states import PlanState
 from bot.domain.units import UnitRegistry
 from bot.intake.document import read_document
+from bot.intake.limits import OCR_SECONDS
+from bot.intake.ocr import ocr_pdf
 from bot.services import plans
 from bot.services.access import NOT_COORDINATOR, get_viewer
 from bot.services.actor import Actor
@@ -33,6 +37,7 @@ from storage.db import Database
 
 # The readers of files have bounds of their own; this one holds whatever they do.
 READ_WITHIN = dt.timedelta(minutes=4)
+RECOGNISE_WITHIN = dt.timedelta(seconds=OCR_SECONDS)
 IS_SECRET = N_(
     "This bears a mark of state secrecy, so it was not read and nothing was kept. "
     "Such documents must not be sent here."
@@ -103,8 +108,21 @@ async def draft_of_file(
     return key_of(draft) if draft else None
 
 
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How a file is to be read, where it does not say so itself.
+
+    `columns` says what its columns hold, by their place from 0; `recognise` asks to make text of a
+    scan first, on this machine.
+    """
+
+    year: int | None = None
+    columns: Mapping[int, Column] | None = None
+    recognise: bool = False
+
+
 async def read_file(
-    db: Database, actor: Actor, data: bytes, name: str, year: int | None, now: dt.datetime
+    db: Database, actor: Actor, data: bytes, name: str, way: Way, now: dt.datetime
 ) -> PlanReading:
     """Read a plan with the office's units; nothing is stored.
 
@@ -116,17 +134,18 @@ async def read_file(
         viewer = await get_coordinator(session, actor, now)
         units = [stored.unit for stored in await offices.units_of(session, viewer.office_id)]
     try:
-        async with asyncio.timeout(READ_WITHIN.total_seconds()):
-            return await asyncio.to_thread(_read, data, name, UnitRegistry(units), year)
+        limit = READ_WITHIN + (RECOGNISE_WITHIN if way.recognise else dt.timedelta())
+        async with asyncio.timeout(limit.total_seconds()):
+            return await asyncio.to_thread(_read, data, name, UnitRegistry(units), way)
     except TimeoutError as error:
         raise UnreadableDocument(TOO_LONG, name=name) from error
 
 
-def _read(data: bytes, name: str, registry: UnitRegistry, year: int | None) -> PlanReading:
-    document = read_document(data, name)
+def _read(data: bytes, name: str, registry: UnitRegistry, way: Way) -> PlanReading:
+    document = read_document(ocr_pdf(data, name) if way.recognise else data, name)
     if document_bears_secret_mark(document):
         raise BearsSecretMark(IS_SECRET)
-    return read_plan(document, registry, year=year)
+    return read_plan(document, registry, year=way.year, columns=way.columns)
 
 
 async def keep(

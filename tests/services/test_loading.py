@@ -9,7 +9,7 @@ from bot.domain.plan import UnreadableDocument
 from bot.domain.states import PlanState
 from bot.domain.work import DeadlineKind
 from bot.services import loading, loading_summary
-from bot.services.loading import DraftKey
+from bot.services.loading import DraftKey, Way
 from storage.db import Database
 from storage.models import AuditRow, ItemRow, PartRow, PlanRow, UpdateRow
 from tests.builders import (
@@ -75,12 +75,12 @@ async def test_a_mark_inside_the_file_is_refused(office: Office) -> None:
     marked = "MẬT\n".encode() + PLAN
 
     with pytest.raises(BearsSecretMark):
-        await loading.read_file(office.db, office.actor("lan"), marked, "a.txt", None, NOW)
+        await loading.read_file(office.db, office.actor("lan"), marked, "a.txt", Way(), NOW)
 
 
 async def test_a_file_that_is_no_plan_stores_nothing(office: Office) -> None:
     with pytest.raises(UnreadableDocument):
-        await loading.read_file(office.db, office.actor("lan"), b"\x00\x01", "a.bin", None, NOW)
+        await loading.read_file(office.db, office.actor("lan"), b"\x00\x01", "a.bin", Way(), NOW)
 
     assert await rows(office.db, PlanRow) == []
 
@@ -94,15 +94,17 @@ async def test_reading_that_takes_too_long_is_given_up(
     monkeypatch.setattr(loading, "_read", lambda *_: time.sleep(0.2))
 
     with pytest.raises(UnreadableDocument):
-        await loading.read_file(office.db, office.actor("lan"), PLAN, "a.txt", None, NOW)
+        await loading.read_file(office.db, office.actor("lan"), PLAN, "a.txt", Way(), NOW)
 
 
 async def test_a_year_given_beside_the_file_counts(office: Office) -> None:
     plain = PLAN.replace("NĂM 2024".encode(), b"").replace(b"/2024", b"")
 
     with pytest.raises(UnreadableDocument):
-        await loading.read_file(office.db, office.actor("lan"), plain, "a.txt", None, NOW)
-    reading = await loading.read_file(office.db, office.actor("lan"), plain, "a.txt", 2025, NOW)
+        await loading.read_file(office.db, office.actor("lan"), plain, "a.txt", Way(), NOW)
+    reading = await loading.read_file(
+        office.db, office.actor("lan"), plain, "a.txt", Way(2025), NOW
+    )
 
     assert reading.period.year == 2025
 

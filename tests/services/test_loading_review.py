@@ -19,7 +19,7 @@ from bot.domain.units import UnitRegistry
 from bot.domain.work import DeadlineKind, Duty
 from bot.intake.document import read_document
 from bot.services import loading, review
-from bot.services.loading import DraftKey
+from bot.services.loading import DraftKey, Way
 from bot.services.review import Review
 from bot.services.review_answers import Answer, AsRead, NoUnit, OnDeadline, TheUnit, TheUnits
 from storage.models import (
@@ -107,7 +107,7 @@ async def test_an_answer_is_remembered_so_that_the_next_plan_does_not_ask(
         "KẾ HOẠCH NĂM 2025\nSTT\tNhiệm vụ\tTiến độ\tPhân công\n"
         f"1\tBáo cáo\t15/3/2025\t{MISSPELT}\n"
     )
-    reading = await loading.read_file(office.db, actor, text.encode(), "b.txt", None, NOW)
+    reading = await loading.read_file(office.db, actor, text.encode(), "b.txt", Way(), NOW)
     assert reading.items[0].lead == (UnitRef("Phòng Hành chính", certain=True),)
 
 
