@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from rapidfuzz import fuzz
 
-from bot.domain.deadline import Deadline
+from bot.domain.deadline import DateDeadline, Deadline, Recurring
 from bot.domain.plan import PlanItem
 from bot.domain.vietnamese import same_words
 
@@ -133,8 +133,14 @@ def changed_fields(old: DiffItem, new: DiffItem) -> tuple[Field, ...]:
 
 
 def _meaning(deadlines: Sequence[Deadline]) -> frozenset[Deadline]:
-    """Return deadlines without the words they were read from."""
-    return frozenset(replace(deadline, text="") for deadline in deadlines)
+    return frozenset(map(_day_meant, deadlines))
+
+
+def _day_meant(deadline: Deadline) -> Deadline:
+    """Return a deadline without the words it was read from; "trước" is in its day already."""
+    if isinstance(deadline, DateDeadline | Recurring):
+        return replace(deadline, text="", before=False)
+    return replace(deadline, text="")
 
 
 def _unit_meaning(item: DiffItem) -> frozenset[tuple[frozenset[str], Deadline]]:

@@ -39,6 +39,13 @@ def test_spelling_alone_is_no_change():
     assert diff_plans([old], [new]).is_empty
 
 
+def test_a_day_kept_without_its_word_is_the_same_day():
+    said = (replace(JUNE, text="trước ngày 01/7/2026", before=True),)
+    old, new = DiffItem("I.1", "Việc", deadlines=(JUNE,)), DiffItem("I.1", "Việc", deadlines=said)
+
+    assert diff_plans([old], [new]).is_empty
+
+
 def test_what_changed_is_named():
     later = DateDeadline(dt.date(2026, 9, 30), "30/9/2026")
     new = replace(PLAN[0], product="Kế hoạch", deadlines=(later,), lead=("Thanh tra",))
