@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from bot.cli import storing
@@ -378,6 +379,28 @@ def test_a_plan_is_loaded_as_a_draft_unless_asked_otherwise(run: Run, folder: Pa
     assert "5" in out
     assert [plan.state for plan in stored(folder, PlanRow)] == ["draft"]
     assert stored(folder, PartRow) == []
+
+
+def test_loading_says_the_numbers_that_the_chat_says_and_writes_the_list(
+    run: Run, folder: Path
+) -> None:
+    code, out, _ = run("load", "plan.txt", "--units", "units.csv", "--xlsx", "list.xlsx")
+
+    assert code == 0
+    assert "Đọc được 5 việc trong 1 mục" in out
+    assert "thường xuyên: 1" in out
+    assert "Chưa nhắc ai cho đến khi kích hoạt." in out
+    page = openpyxl.load_workbook(folder / "list.xlsx").worksheets[0]
+    assert [row[0].value for row in page.iter_rows(min_row=3)] == [
+        f"I.{number}" for number in range(1, 6)
+    ]
+
+
+def test_a_list_that_cannot_be_written_is_said(run: Run) -> None:
+    code, _, err = run("load", "plan.txt", "--units", "units.csv", "--xlsx", "none/list.xlsx")
+
+    assert code == 2
+    assert "none/list.xlsx" in err
 
 
 def test_activating_asks_and_where_nobody_answers_it_stays_a_draft(
