@@ -7,6 +7,7 @@ from telegram import Document, Update
 from telegram.ext import CallbackQueryHandler, MessageHandler, filters
 
 from bot.domain.plan_reading_columns import UnknownColumns
+from bot.domain.states import PlanState
 from bot.intake.ocr import ScannedDocument, can_recognise
 from bot.reports.sheet import write_sheet
 from bot.services import dialogs, loading, loading_summary, parked, versions
@@ -165,7 +166,7 @@ async def start(update: Update, context: BotContext) -> None:
     """A button: activate; where questions are open it is asked once more."""
     actor = actor_of(update)
     found = await loading_summary.summary(context.db, actor, draft_of(update)[0], context.now())
-    if not found.questions or found.active:
+    if not found.questions or found.state is not PlanState.DRAFT:
         await start_now(update, context)
         return
     await notice(update)

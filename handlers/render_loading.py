@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from html import escape
 
 from bot.domain.problem import N_
+from bot.domain.states import PlanState
 from bot.domain.work import DeadlineKind
 from bot.i18n import Translator
 from bot.services.loading import DraftKey
@@ -20,6 +21,12 @@ FETCHING = N_("Fetching the file…")
 READING = N_("Reading…")
 SAVING = N_("Saving…")
 SUMMARY = N_("⬅ Summary")
+
+STATES = {
+    PlanState.DRAFT: N_("Nobody is reminded until it is activated."),
+    PlanState.ACTIVE: N_("It is active: units are reminded."),
+    PlanState.CLOSED: N_("It is closed: nobody is reminded."),
+}
 
 KINDS = {
     DeadlineKind.DATE: N_("With a date: {count}"),
@@ -58,11 +65,7 @@ def summary_lines(found: Summary, tr: Translator) -> list[str]:
         kinds.append(tr(N_("internal: {count}"), count=tr.number(found.internal)))
     lines = [clip(found.title, TITLE), count, " · ".join(kinds)]
     lines += _to_look_at(found, tr)
-    lines.append(
-        tr(N_("It is active: units are reminded."))
-        if found.active
-        else tr(N_("Nobody is reminded until it is activated."))
-    )
+    lines.append(tr(STATES[found.state]))
     return [line for line in lines if line]
 
 
@@ -110,7 +113,7 @@ def _names(names: Sequence[str], tr: Translator) -> str:
 def _buttons(found: Summary, tr: Translator) -> tuple[tuple[Button, ...], ...]:
     words = draft_words(found.key)
     save = Button(tr(N_("Get the list")), data_with(DraftPress.LIST, *words))
-    if found.active:
+    if found.state is not PlanState.DRAFT:
         return ((save,),)
     look = tr.n("See {count} place", "See {count} places", found.questions)
     first = (Button(look, data_with(DraftPress.LOOK, *words, "first", "0")),)

@@ -19,7 +19,7 @@ from handlers.words import DUTIES, clip
 
 # Units on one page, and how many a button's data can say are chosen.
 PAGE = 60
-MOST_UNITS = 140
+MOST_UNITS = 130
 PER_ROW = 3
 MOST_CODES = 15
 MOST_PROBLEMS = 8

@@ -44,13 +44,14 @@ IS_SECRET = N_(
 )
 TOO_LONG = N_("Reading {name} takes too long, so nothing was loaded. Send the plan alone.")
 IS_ACTIVE = N_("“{title}” was activated already: units are reminded of it. Nothing has changed.")
+IS_CLOSED = N_("“{title}” was closed: nobody is reminded of it. Nothing has changed.")
 IS_DISCARDED = N_("This draft was discarded: {who}, {when}. Send the file again to load it anew.")
 IS_REPLACED = N_("This draft is no longer there: its file was loaded anew or it was discarded.")
 
 
 @dataclass(frozen=True, slots=True)
 class DraftKey:
-    """Which draft is meant; `stamp` (epoch seconds of loading) tells it from an earlier one."""
+    """Which draft is meant; `stamp` (its time of loading) tells it from an earlier one."""
 
     plan_id: int
     stamp: int
@@ -62,8 +63,8 @@ def key_of(draft: Draft) -> DraftKey:
 
 
 def stamp_of(loaded_at: dt.datetime) -> int:
-    """Return when a draft was loaded as a number for its key."""
-    return int(loaded_at.timestamp())
+    """Return when a draft was loaded, in milliseconds of the epoch, for its key."""
+    return int(loaded_at.timestamp() * 1000)
 
 
 async def check_may_load(
@@ -102,10 +103,8 @@ async def draft_of_file(
         viewer = await get_coordinator(session, actor, now)
         digest = hashlib.sha256(data).hexdigest()
         known = await stored_plans.find_plan_of_file(session, viewer.office_id, digest)
-        if known is None or known.state is not PlanState.DRAFT:
-            return None
-        draft = await drafts.find_draft(session, viewer.office_id, known.id)
-    return key_of(draft) if draft else None
+        draft = known and await drafts.find_draft(session, viewer.office_id, known.id)
+    return key_of(draft) if draft and draft.state is PlanState.DRAFT else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +172,7 @@ async def access_draft(
 
     Raises:
         NotFound: it was discarded or loaded anew.
-        UserError: it was activated.
+        UserError: it was activated, or closed after that.
     """
     draft = await drafts.find_draft(session, viewer.office_id, key.plan_id)
     if draft is None or stamp_of(draft.loaded_at) != key.stamp:
@@ -183,7 +182,8 @@ async def access_draft(
         when, who = gone
         raise NotFound(IS_DISCARDED, who=who or "–", when=f"{local_day(when):%d/%m/%Y}")
     if draft.state is not PlanState.DRAFT and not active:
-        raise UserError(IS_ACTIVE, title=draft.title)
+        text = IS_ACTIVE if draft.state is PlanState.ACTIVE else IS_CLOSED
+        raise UserError(text, title=draft.title)
     return draft
 
 

@@ -33,7 +33,7 @@ class Summary:
 
     key: DraftKey
     title: str
-    active: bool
+    state: PlanState
     items: int
     sections: int
     kinds: Mapping[DeadlineKind, int]
@@ -77,7 +77,7 @@ async def _count(session: AsyncSession, office_id: int, draft: Draft, today: dt.
     return Summary(
         key_of(draft),
         draft.title,
-        draft.state is not PlanState.DRAFT,
+        draft.state,
         len(draft.items),
         len({item.section for item in draft.items if item.section}),
         Counter(row.kind for row in own),

@@ -22,7 +22,7 @@ from bot.domain.review import (
 )
 from bot.domain.work import Duty
 from bot.services.plan_items import store_deadline
-from storage import drafts
+from storage import draft_changes
 from storage.audit import Act, record
 from storage.models import ItemUnitRow
 from storage.rows import StoredUnit
@@ -116,7 +116,7 @@ async def _drop_name_problems(
     session: AsyncSession, item: DraftItem, names: frozenset[str]
 ) -> None:
     left = [problem for problem in item.problems if not names_in(problem, names)]
-    await drafts.put_problems(session, item.id, left)
+    await draft_changes.put_problems(session, item.id, left)
 
 
 async def _name_unit(
@@ -129,9 +129,9 @@ async def _name_unit(
 ) -> Change:
     """Let a written name mean a unit in the whole draft, and remember it for later plans."""
     for item, names in _places(draft, units, question.written):
-        await drafts.rename_unit(session, item.id, names, chosen.unit.name, chosen.id)
+        await draft_changes.rename_unit(session, item.id, names, chosen.unit.name, chosen.id)
         await _drop_name_problems(session, item, names)
-    if await drafts.add_alias(session, act.office_id, chosen.id, question.written):
+    if await draft_changes.add_alias(session, act.office_id, chosen.id, question.written):
         await record(
             session, act, "unit.alias", "unit", chosen.id, after={"alias": question.written}
         )
@@ -142,7 +142,7 @@ async def _strike_unit(
     session: AsyncSession, draft: Draft, units: Sequence[StoredUnit], question: Question
 ) -> Change:
     for item, names in _places(draft, units, question.written):
-        await drafts.remove_unit(session, item.id, names)
+        await draft_changes.remove_unit(session, item.id, names)
         await _drop_name_problems(session, item, names)
     return {"written": question.written, "codes": [*question.codes]}, {"unit": None}
 
@@ -161,7 +161,7 @@ async def _put_units(
     assert item is not None  # these are asked item by item
     if question.topic is Topic.COLLECTIVE:
         leads = frozenset(unit.written for unit in item.units if unit.duty is Duty.LEAD)
-        await drafts.replace_collective(session, item.id, question.written, chosen, leads)
+        await draft_changes.replace_collective(session, item.id, question.written, chosen, leads)
         return {"collective": question.written}, {"units": [*unit_ids]}
     session.add_all(
         ItemUnitRow(
@@ -175,7 +175,7 @@ async def _put_units(
         for position, (unit_id, name) in enumerate(chosen)
     )
     left = [problem for problem in item.problems if problem.msgid != NO_LEAD]
-    await drafts.put_problems(session, item.id, left)
+    await draft_changes.put_problems(session, item.id, left)
     return {"lead": []}, {"lead": [*unit_ids]}
 
 
@@ -185,9 +185,9 @@ async def _put_deadline(
     """Put one deadline in the place of all that was read from the item's cell."""
     item = question.item
     assert item is not None  # deadlines are asked item by item
-    before = await drafts.remove_deadlines(session, item.id)
+    before = await draft_changes.remove_deadlines(session, item.id)
     await store_deadline(session, act.office_id, item.id, 0, deadline, [], internal=False)
-    await drafts.mark_settled(session, item.id)
+    await draft_changes.mark_settled(session, item.id)
     await _drop_deadline_problems(session, draft, item)
     day = deadline.due.isoformat() if isinstance(deadline, DateDeadline) else None
     return {"deadlines": before}, {"due": day, "kind": type(deadline).__name__}
@@ -196,7 +196,7 @@ async def _put_deadline(
 async def _accept_deadline(session: AsyncSession, draft: Draft, question: Question) -> Change:
     item = question.item
     assert item is not None  # deadlines are asked item by item
-    await drafts.mark_settled(session, item.id)
+    await draft_changes.mark_settled(session, item.id)
     await _drop_deadline_problems(session, draft, item)
     return {"problems": [p.msgid for p in question.problems]}, {"accepted": True}
 
@@ -204,7 +204,7 @@ async def _accept_deadline(session: AsyncSession, draft: Draft, question: Questi
 async def _drop_deadline_problems(session: AsyncSession, draft: Draft, item: DraftItem) -> None:
     settled = deadline_problems(draft, item)
     left = [problem for problem in item.problems if problem not in settled]
-    await drafts.put_problems(session, item.id, left)
+    await draft_changes.put_problems(session, item.id, left)
 
 
 async def _seen(
@@ -212,11 +212,11 @@ async def _seen(
 ) -> Change:
     seen = question.problems
     if question.item is None:
-        await drafts.put_plan_problems(
+        await draft_changes.put_plan_problems(
             session, draft.id, [p for p in draft.problems if p not in seen]
         )
     else:
         notes = note_problems(draft, question.item, [stored.unit for stored in units])
         left = [p for p in question.item.problems if p not in notes]
-        await drafts.put_problems(session, question.item.id, left)
+        await draft_changes.put_problems(session, question.item.id, left)
     return {"problems": [p.msgid for p in seen]}, {"seen": True}

@@ -17,6 +17,7 @@ from tests.builders import (
     Office,
     after_event,
     as_told,
+    change,
     every,
     make_item,
     make_reading,
@@ -134,7 +135,7 @@ async def test_the_summary_counts_what_was_understood(office: Office) -> None:
     assert (found.without_lead, found.questions) == (1, 1)
     assert found.without_chat == ()
     assert found.without_head == ("VP", "TG")
-    assert not found.active
+    assert found.state is PlanState.DRAFT
 
 
 def make_due() -> Any:
@@ -174,7 +175,7 @@ async def test_a_second_press_says_that_the_plan_is_active(office: Office) -> No
     assert refused.value.problem.msgid == loading.IS_ACTIVE
     assert len(await rows(office.db, PartRow)) == 1
     found = await loading_summary.summary(office.db, office.actor("lan"), key, NOW)
-    assert found.active
+    assert found.state is PlanState.ACTIVE
 
 
 async def test_an_update_that_comes_twice_activates_once(office: Office) -> None:
@@ -249,3 +250,13 @@ async def test_drafts_that_wait_are_listed_the_newest_first(office: Office) -> N
     found = await loading.open_drafts(office.db, office.actor("lan"), later)
 
     assert [key for key, _ in found] == [second, first]
+
+
+async def test_a_closed_plan_is_not_called_active(office: Office) -> None:
+    key = await kept(office)
+    await change(office.db, PlanRow, key.plan_id, state=PlanState.CLOSED)
+
+    with pytest.raises(UserError) as refused:
+        await loading.activate(office.db, office.actor("lan"), key, NOW)
+
+    assert refused.value.problem.msgid == loading.IS_CLOSED
