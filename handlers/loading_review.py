@@ -118,8 +118,10 @@ async def ask_date(update: Update, context: BotContext) -> None:
     item_id = asked.item.id if asked.item else 0
     await dialogs.ask(context.db, actor, dialogs.ASK_PLAN_DATE, item_id, context.now())
     await notice(update)
-    tr = await context.tr(actor)
-    await reply(update, context, [render_loading_review.ask_date(asked, tr)])
+    question_for = render_loading_review.ask_date(asked, await context.tr(actor))
+    if not actor.private:
+        question_for = render_loading_review.to_person(question_for, actor.telegram_id, actor.name)
+    await reply(update, context, [question_for])
 
 
 async def date_typed(update: Update, context: BotContext, item_id: int, text: str) -> None:

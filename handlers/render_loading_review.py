@@ -1,6 +1,7 @@
 """The questions about a draft, one message each. Pure."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from html import escape
 
 from bot.domain.deadline import DateDeadline, Deadline, Ongoing, Unspecified
@@ -184,6 +185,12 @@ def ask_date(asked: Question, tr: Translator, *, unread: str = "") -> Outgoing:
         text = tr(N_("“{text}” could not be read as a date."), text=clip(unread, 60))
         lines.insert(0, f"⚠️ {text}")
     return Outgoing(escape("\n".join(lines)), asks=True)
+
+
+def to_person(message: Outgoing, telegram_id: int, name: str) -> Outgoing:
+    """Return a question with its person named: in a group only they are asked for an answer."""
+    mention = f'<a href="tg://user?id={telegram_id}">{escape(clip(name, 60) or "…")}</a>'
+    return replace(message, html=f"{mention} · {message.html}")
 
 
 def typed_date(typed: TypedDate, day: DateDeadline, tr: Translator) -> Outgoing:

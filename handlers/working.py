@@ -8,12 +8,14 @@ from html import escape
 from telegram import Update
 
 from bot.domain.errors import AlreadyHandled, DeliveryError, UserError
+from bot.domain.problem import N_
 from bot.services.messages import Address, Outgoing
 from handlers.context import BotContext, actor_of
 from handlers.errors import DONE_BEFORE, LONGEST
 from handlers.sender import TelegramSender
 from handlers.words import clip
 
+STOPPED = N_("✖️ Stopped: this was not finished.")
 logger = logging.getLogger(__name__)
 
 
@@ -24,6 +26,7 @@ class Working:
         self._sender = sender
         self._address = address
         self._message_id = message_id
+        self.ended = False
 
     async def say(self, message: Outgoing) -> None:
         """Say how far it is; that this could not be said stops nothing."""
@@ -38,6 +41,7 @@ class Working:
         Raises:
             DeliveryError: it could not be said at all.
         """
+        self.ended = True
         try:
             await self._sender.edit(self._address, self._message_id, message)
         except DeliveryError as error:
@@ -60,3 +64,6 @@ async def working(update: Update, context: BotContext, first: Outgoing) -> Async
         problem = error.problem if isinstance(error, UserError) else DONE_BEFORE
         text = clip((await context.tr(actor)).problem(problem), LONGEST)
         await message.end(Outgoing(escape(text)))
+    finally:
+        if not message.ended:  # something broke: the error handler says so, this stops waiting
+            await message.say(Outgoing(escape((await context.tr(actor))(STOPPED))))

@@ -7,9 +7,10 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from bot.domain.collectives import members
-from bot.domain.deadline import DateDeadline, Deadline, Ongoing
+from bot.domain.deadline import DateDeadline, Deadline, Ongoing, Period
 from bot.domain.deadline_grammar import ReadingContext, read_deadlines
 from bot.domain.deadline_grammar_notes import impossible
 from bot.domain.draft import Draft, DraftItem
@@ -21,6 +22,8 @@ from bot.domain.work import Duty
 
 # Enough to tell the questions of one plan apart in a button's 64 bytes.
 KEY_LENGTH = 8
+# Cells whose problems are kept: a plan is gone through question by question.
+REMEMBERED = 2048
 # What the reader says of an item without a lead: asked by a question of its own.
 NO_LEAD = N_("No leading unit could be read; choose one.")
 _DAY = re.compile(r"(\d{1,2})\s*[/.-]\s*(\d{1,2})(?:\s*[/.-]\s*(\d{4}))?")
@@ -154,13 +157,16 @@ def deadline_problems(draft: Draft, item: DraftItem) -> tuple[Problem, ...]:
     """Return the problems of an item that come from its deadline cell, not its other cells."""
     if not item.problems:
         return ()
-    found = read_deadlines(
-        item.deadline_text,
-        draft.period,
-        before_counts=draft.before_counts,
-        context=ReadingContext(product=item.product),
-    ).problems
+    found = _cell_problems(item.deadline_text, item.product, draft.period, draft.before_counts)
     return tuple(problem for problem in item.problems if problem in found)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _cell_problems(
+    text: str, product: str, period: Period, before_counts: bool
+) -> tuple[Problem, ...]:
+    context = ReadingContext(product=product)
+    return read_deadlines(text, period, before_counts=before_counts, context=context).problems
 
 
 def _deadline_questions(draft: Draft, item: DraftItem) -> Iterable[Question]:

@@ -6,9 +6,10 @@ from typing import Any
 
 import docx
 import openpyxl
+import pytest
 
 from bot.domain.roles import ChatPurpose, Role
-from bot.services import updates
+from bot.services import loading, updates
 from storage import drafts
 from tests.e2e.conftest import MakeOffice, Office, at
 
@@ -143,6 +144,62 @@ async def test_a_plan_is_loaded_settled_activated_and_reminded(office: MakeOffic
         await here.sandbox.wait_for_message(hctp, "Lập danh mục hồ sơ")
 
         assert any("I.1" in text for text in here.said_by_bot(hctp)[before:])
+
+
+async def test_a_reader_that_breaks_leaves_no_message_that_waits_for_ever(
+    office: MakeOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("a bug")
+
+    monkeypatch.setattr(loading, "_read", broken)
+    async with office(
+        FIRST_PLAN.encode(),
+        UNITS,
+        activated=at("2024-01-02", "09:00"),
+        now=at("2024-04-25", "16:00"),
+    ) as here:
+        lan = await here.join("Lan", Role.COORDINATOR)
+        sent = here.sandbox.send_file(lan, lan, "ke-hoach.docx", docx_plan(*ROWS))
+        await latest(here, lan)
+
+        texts = [
+            m["text"] for m in here.sandbox.messages(lan) if m["message_id"] > sent["message_id"]
+        ]
+        assert len(texts) == 2
+        assert texts[0].startswith("✖️")
+
+
+async def test_in_a_group_a_date_is_typed_as_an_answer_by_the_person_asked(
+    office: MakeOffice,
+) -> None:
+    async with office(
+        FIRST_PLAN.encode(),
+        UNITS,
+        activated=at("2024-01-02", "09:00"),
+        now=at("2024-04-25", "16:00"),
+    ) as here:
+        lan = await here.join("Lan", Role.COORDINATOR)
+        chat = await here.bind("Văn phòng", [lan], ChatPurpose.OFFICE)
+        here.sandbox.send_file(
+            chat,
+            lan,
+            "ke-hoach.docx",
+            docx_plan(("1", "Rà soát", "", "31/6", "Văn phòng")),
+            caption="/nhap",
+        )
+        await latest(here, chat)
+        await pressed(here, chat, lan, "load:look")
+
+        asked = await pressed(here, chat, lan, "load:type")
+        here.sandbox.say(chat, lan, "28/6", reply_to=asked["message_id"])
+        read_back = await latest(here, chat)
+        settled = await pressed(here, chat, lan, "load:day")
+
+        assert "Lan" in asked["text"]
+        assert asked["entities"][0]["type"] == "text_mention"
+        assert "thứ Sáu 28/6/2024" in read_back["text"]
+        assert not [data for data in all_data(settled) if data.startswith("load:look")]
 
 
 async def test_only_the_office_loads_and_a_broken_file_says_so(office: MakeOffice) -> None:
