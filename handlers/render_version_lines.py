@@ -1,6 +1,7 @@
 """A newer version of a plan in lines of plain text, for the chat and the command line. Pure."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.domain.deadline import Deadline
 from bot.domain.plan_diff import DiffItem, Field
@@ -14,6 +15,7 @@ from handlers.render_loading_list import deadline_words
 from handlers.words import clip
 
 SHORT = 60
+WORDS_BEFORE = 2
 SIGNS = {ChangeKind.ADDED: "🆕", ChangeKind.REMOVED: "🗑", ChangeKind.CHANGED: "✏️"}
 WHAT = {
     ChangeKind.ADDED: N_("new"),
@@ -54,11 +56,33 @@ def change_lines(change: ItemChange, tr: Translator, length: int = SHORT) -> lis
     fields = change.fields or (Field.DEADLINES, Field.LEAD)
     lines = [head]
     for field in fields:
-        new = clip(_value(change.new, field, tr), length)
+        old, new = _value(change.old, field, tr), _value(change.new, field, tr)
+        if field is Field.DEADLINES and change.old and change.new:
+            old = _days(_only_in(change.old.deadlines, change.new.deadlines), tr)
+            new = _days(_only_in(change.new.deadlines, change.old.deadlines), tr)
         if change.old is not None:
-            new = f"{clip(_value(change.old, field, tr), length)} → {new}"
-        lines.append(f"    {tr(FIELDS[field])}: {new}")
+            old, new = _from_difference(old, new)
+            new = f"{clip(old, length)} → {clip(new, length)}"
+        lines.append(f"    {tr(FIELDS[field])}: {clip(new, 2 * length + 3)}")
     return lines
+
+
+def _only_in(these: Sequence[Deadline], those: Sequence[Deadline]) -> list[Deadline]:
+    """Return the deadlines that others do not have, whatever words they were read from."""
+    known = {replace(one, text="") for one in those}
+    return [one for one in these if replace(one, text="") not in known]
+
+
+def _from_difference(old: str, new: str) -> tuple[str, str]:
+    """Return two long texts from a little before the place where they begin to differ."""
+    before, after = old.split(), new.split()
+    same = 0
+    while same < min(len(before), len(after)) and before[same] == after[same]:
+        same += 1
+    start = same - WORDS_BEFORE
+    if start <= WORDS_BEFORE:
+        return old, new
+    return f"… {' '.join(before[start:])}", f"… {' '.join(after[start:])}"
 
 
 def _value(item: DiffItem | None, field: Field, tr: Translator) -> str:

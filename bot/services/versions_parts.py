@@ -95,8 +95,9 @@ async def reconcile(change: Change, slot: Slot, owing: Owing) -> None:
         settled |= await _settled_before(session, occurrence)
     if slot.moved and slot.was is None:
         settled = set()  # what was done without a date says nothing about the new one
-    wanted = {unit_id: duty for unit_id, duty in owing if unit_id not in settled}
     loose = [part for part in parts if not stands(part)]
+    settled |= await _settled_on(session, slot) - {part.unit_id for part in loose}
+    wanted = {unit_id: duty for unit_id, duty in owing if unit_id not in settled}
     asked_anew = bool(wanted) and not any(part.progress in OPEN for part in parts)
     if slot.moved:
         if len(loose) < len(parts) and wanted:
@@ -129,6 +130,17 @@ async def _settled_before(session: AsyncSession, occurrence: OccurrenceRow) -> s
         if row.id != occurrence.id
         and row.deadline_id == occurrence.deadline_id
         and row.original_due == occurrence.original_due
+    ]
+    return {part.unit_id for part in await versions.parts_of(session, others) if stands(part)}
+
+
+async def _settled_on(session: AsyncSession, slot: Slot) -> set[int | None]:
+    """Return who reported for another deadline of the item on the same day: one part, not two."""
+    rows = await versions.occurrences_of_item(session, slot.occurrence.item_id)
+    others = [
+        identity(row.id)
+        for row in rows
+        if row.deadline_id != slot.deadline.id and slot.day is not None and row.due == slot.day
     ]
     return {part.unit_id for part in await versions.parts_of(session, others) if stands(part)}
 

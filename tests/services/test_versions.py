@@ -229,6 +229,16 @@ async def test_what_was_reported_is_judged_by_the_day_it_was_reported_for(
     assert len(await rows(db, PartRow)) == 2, "who has reported is not asked again"
 
 
+async def test_a_report_on_a_day_that_two_deadlines_shared_stands_for_both(office: Office) -> None:
+    both = [(HC, on("2024-04-26"))]
+    await office.activate(make_item(lead=[HC], due="2024-04-26", internal=both))
+    await report(office)
+
+    await update(office, make_item(lead=[HC], due="2024-05-31", internal=both))
+
+    assert await shares(office) == set()
+
+
 async def test_a_finished_item_is_not_opened_again_by_a_new_date(office: Office) -> None:
     await office.activate(make_item(due="2024-04-26"))
     await report(office)
