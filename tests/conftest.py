@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 # Otherwise python-telegram-bot warns whenever it reads a time to wait.
@@ -51,6 +52,10 @@ def open_database(path: Path) -> Database:
 async def db(
     templates: Templates, tmp_path: Path, request: pytest.FixtureRequest
 ) -> AsyncIterator[Database]:
+
+# A slow machine is no failure: time belongs in tests/bench.
+hypothesis.settings.register_profile("steady", deadline=None)
+hypothesis.settings.load_profile("steady")
     """A database of its own: with an office where the test asks for `office`, else empty."""
     furnished = "office" in request.fixturenames
     path = tmp_path / "nhacviec.db"
