@@ -16,6 +16,10 @@ os.environ.setdefault("PTB_TIMEDELTA", "1")
 from storage.db import Database
 from tests.builders import Clock, Delivered, FakeSender, Office, make_office, vn
 
+# A slow machine is no failure: time belongs in tests/bench.
+hypothesis.settings.register_profile("steady", deadline=None)
+hypothesis.settings.load_profile("steady")
+
 
 @dataclass(frozen=True)
 class Templates:
@@ -52,10 +56,6 @@ def open_database(path: Path) -> Database:
 async def db(
     templates: Templates, tmp_path: Path, request: pytest.FixtureRequest
 ) -> AsyncIterator[Database]:
-
-# A slow machine is no failure: time belongs in tests/bench.
-hypothesis.settings.register_profile("steady", deadline=None)
-hypothesis.settings.load_profile("steady")
     """A database of its own: with an office where the test asks for `office`, else empty."""
     furnished = "office" in request.fixturenames
     path = tmp_path / "nhacviec.db"
