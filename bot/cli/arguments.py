@@ -43,6 +43,7 @@ def _reading(commands: Commands, tr: Translator) -> None:
     read.add_argument("file", type=Path)
     read.add_argument("--year", type=int, help=tr(N_("the plan's year, if it does not say")))
     read.add_argument("--units", type=Path, help=tr(N_("a CSV list of units")))
+    _ways(read, tr)
     read.add_argument("--json", action="store_true", help=tr(N_("for other programs")))
     deadline = commands.add_parser("deadline", help=tr(N_("explain one phrase of a deadline")))
     deadline.add_argument("text", help=tr(N_("the phrase, or - to read one a line")))
@@ -56,6 +57,19 @@ def _reading(commands: Commands, tr: Translator) -> None:
     assignment.add_argument("--json", action="store_true")
 
 
+def _ways(command: argparse.ArgumentParser, tr: Translator) -> None:
+    command.add_argument(
+        "--column",
+        action="append",
+        default=[],
+        metavar="N=WHAT",
+        help=tr(N_("what a column holds: --column 2=title --column 4=deadline")),
+    )
+    command.add_argument(
+        "--ocr", action="store_true", help=tr(N_("recognise the text of a scan first"))
+    )
+
+
 def _storing(commands: Commands, tr: Translator) -> None:
     units = commands.add_parser("units", help=tr(N_("the office's units")))
     acts = units.add_subparsers(dest="act", required=True, metavar="ACT")
@@ -66,6 +80,7 @@ def _storing(commands: Commands, tr: Translator) -> None:
     load.add_argument("file", type=Path)
     load.add_argument("--year", type=int)
     load.add_argument("--units", type=Path)
+    _ways(load, tr)
     load.add_argument(
         "--xlsx", type=Path, help=tr(N_("write the list of what was understood (XLSX)"))
     )

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterable
 
 from bot.cli.console import read_bytes, say, say_json
+from bot.cli.files import open_document, read_document_as_plan
 from bot.clock import utc_now
 from bot.domain.assignment import read_assignment
 from bot.domain.days import local_day
@@ -18,12 +19,11 @@ from bot.domain.deadline import (
 )
 from bot.domain.deadline_grammar import read_deadlines
 from bot.domain.plan import PlanReading
-from bot.domain.plan_reading import read_plan
 from bot.domain.problem import N_
 from bot.domain.units import UnitRegistry
 from bot.domain.units_list import read_units_csv
 from bot.i18n import Translator
-from bot.intake.document import decode_text, read_document
+from bot.intake.document import decode_text
 from bot.intake.export import assignment_to_json, deadline_to_json, plan_to_json
 from bot.services import offices
 from bot.settings import Settings
@@ -57,8 +57,8 @@ async def registry_for(args: argparse.Namespace, settings: Settings) -> UnitRegi
 async def read(args: argparse.Namespace, settings: Settings, tr: Translator) -> int:
     """`nhacviec read FILE`: show the plan as understood."""
     registry = await registry_for(args, settings)
-    document = read_document(read_bytes(args.file), args.file.name)
-    reading = read_plan(document, registry, year=args.year)
+    document = open_document(read_bytes(args.file), args)
+    reading = read_document_as_plan(document, registry, args)
     if args.json:
         say_json(plan_to_json(reading, tr.problem))
     else:

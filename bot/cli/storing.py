@@ -5,17 +5,17 @@ import datetime as dt
 
 from bot.cli import versions
 from bot.cli.console import confirm, read_bytes, say, say_json, write_bytes
+from bot.cli.files import open_document, read_document_as_plan
 from bot.clock import utc_now
 from bot.domain.errors import BearsSecretMark, UserError
 from bot.domain.evidence import document_bears_secret_mark
 from bot.domain.plan import PlanReading, Unit
-from bot.domain.plan_reading import read_plan
 from bot.domain.problem import N_
 from bot.domain.roles import ChatPurpose, Role
 from bot.domain.units import UnitRegistry
 from bot.domain.units_list import read_units_csv
 from bot.i18n import Translator
-from bot.intake.document import decode_text, read_document
+from bot.intake.document import decode_text
 from bot.reports.sheet import write_sheet
 from bot.services import invitations, offices, plans, process
 from bot.services.loading_summary import summary_of_plan
@@ -64,13 +64,13 @@ async def load(args: argparse.Namespace, db: Database, settings: Settings, tr: T
     stored = [known.unit for known in await offices.units_of(db, office_id)]
     names = {unit.name for unit in listed}
     registry = UnitRegistry((*listed, *(unit for unit in stored if unit.name not in names)))
-    document = read_document(source, args.file.name)
+    document = open_document(source, args)
     if document_bears_secret_mark(document):
         raise BearsSecretMark(
             N_("The file {name} bears a mark of state secrecy, so it was not loaded."),
             name=args.file.name,
         )
-    reading = read_plan(document, registry, year=args.year)
+    reading = read_document_as_plan(document, registry, args)
     _show_problems(reading, tr)
     changes = await versions.choose_update(args, db, office_id, reading, tr)
     if changes is not None:

@@ -1,0 +1,48 @@
+"""Columns that say nothing are named on the command line."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from bot.cli.commands import run_command
+
+ODD = (
+    "KẾ HOẠCH CÔNG TÁC NĂM 2026\n\nA\tB\tC\tD\n"
+    "1\tRà soát hồ sơ\t30/6/2026\tVăn phòng\n2\tLập báo cáo\t15/8/2026\tPhòng Một\n"
+)
+
+
+@pytest.fixture
+def odd(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "bang.txt").write_text(ODD, encoding="utf-8")
+    return "bang.txt"
+
+
+@pytest.mark.parametrize(
+    "words", [("title", "deadline", "lead"), ("Nhiệm vụ", "Tiến độ", "Chủ trì")]
+)
+def test_named_columns_are_read(
+    odd: str, words: tuple[str, str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    named = [f"--column={at}={word}" for at, word in enumerate(words, 2)]
+
+    code = run_command(["read", odd, "--json", *named])
+
+    tasks = json.loads(capsys.readouterr().out)["tasks"]
+    assert code == 0
+    assert [task["title"] for task in tasks] == ["Rà soát hồ sơ", "Lập báo cáo"]
+    assert [task["deadlines"][0]["due"] for task in tasks] == ["2026-06-30", "2026-08-15"]
+    assert [task["lead"] for task in tasks] == [["Văn phòng"], ["Phòng Một"]]
+
+
+@pytest.mark.parametrize("word", ["title", "0=title", "2=", "2=thời tiết"])
+def test_a_column_that_is_not_named_rightly_is_answered_with_an_example(
+    odd: str, word: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = run_command(["read", odd, "--column", word])
+
+    said = capsys.readouterr()
+    assert (code, said.out) == (2, "")
+    assert "--column" in said.err
