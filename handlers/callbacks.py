@@ -45,7 +45,9 @@ class DraftPress(StrEnum):
     UNIT = "load:unit"  # draft, question, unit (0: none of the office's)
     MARK = "load:mark"  # draft, question, units chosen, page
     UNITS = "load:units"  # draft, question, units chosen
+    UNITS_ALL = "load:unitsall"  # the same, for every item of the section without a lead
     RIGHT = "load:right"  # draft, question
+    RIGHT_ALL = "load:rightall"  # the same, and for every question alike
     DAY = "load:day"  # draft, question, deadline
     TYPE = "load:type"  # draft, question
 
@@ -56,7 +58,9 @@ NAMED = {
     DraftPress.UNIT: 4,
     DraftPress.MARK: 5,
     DraftPress.UNITS: 4,
+    DraftPress.UNITS_ALL: 4,
     DraftPress.RIGHT: 3,
+    DraftPress.RIGHT_ALL: 3,
     DraftPress.DAY: 4,
     DraftPress.TYPE: 3,
 }

@@ -24,7 +24,9 @@ def register(application: BotApplication) -> None:
         (DraftPress.MARK, mark),
         (DraftPress.UNIT, choose_unit),
         (DraftPress.UNITS, choose_units),
+        (DraftPress.UNITS_ALL, choose_units_for_all),
         (DraftPress.RIGHT, accept),
+        (DraftPress.RIGHT_ALL, accept_all),
         (DraftPress.DAY, set_deadline),
         (DraftPress.TYPE, ask_date),
     ):
@@ -63,18 +65,33 @@ async def choose_unit(update: Update, context: BotContext) -> None:
 
 async def choose_units(update: Update, context: BotContext) -> None:
     """A button: the marked units are those that are meant."""
+    await _choose_units(update, context, everywhere=False)
+
+
+async def choose_units_for_all(update: Update, context: BotContext) -> None:
+    """A button: the marked units lead every item of the section that has no lead."""
+    await _choose_units(update, context, everywhere=True)
+
+
+async def _choose_units(update: Update, context: BotContext, *, everywhere: bool) -> None:
     key, (question, chosen) = draft_of(update)
     actor = actor_of(update)
     found = await review.look_at(context.db, actor, key, question, context.now())
     marked = number_of(chosen)
     ids = tuple(unit.id for at, unit in enumerate(found.units) if marked >> at & 1)
-    await _answer(update, context, question, TheUnits(ids))
+    await _answer(update, context, question, TheUnits(ids), everywhere=everywhere)
 
 
 async def accept(update: Update, context: BotContext) -> None:
     """A button: it was read right, or was looked at."""
     _, (question,) = draft_of(update)
     await _answer(update, context, question, AsRead())
+
+
+async def accept_all(update: Update, context: BotContext) -> None:
+    """A button: the same holds for every question alike."""
+    _, (question,) = draft_of(update)
+    await _answer(update, context, question, AsRead(), everywhere=True)
 
 
 async def set_deadline(update: Update, context: BotContext) -> None:
@@ -89,10 +106,14 @@ async def set_deadline(update: Update, context: BotContext) -> None:
     await _answer(update, context, question, said)
 
 
-async def _answer(update: Update, context: BotContext, question: str, said: Answer) -> None:
+async def _answer(
+    update: Update, context: BotContext, question: str, said: Answer, *, everywhere: bool = False
+) -> None:
     actor = actor_of(update)
     key, _ = draft_of(update)
-    after = await review.answer(context.db, actor, key, question, said, context.now())
+    after = await review.answer(
+        context.db, actor, key, question, said, context.now(), everywhere=everywhere
+    )
     tr = await context.tr(actor)
     await notice(update, tr(RECORDED))
     await show(update, context, [await _next(update, context, after)])

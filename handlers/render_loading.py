@@ -82,6 +82,11 @@ def _to_look_at(found: Summary, tr: Translator) -> list[str]:
         lines.append(tr.n("{count} date is past", "{count} dates are past", found.past))
     if not found.units:
         lines.append(tr(N_("The office has no list of units yet: nhacviec units load FILE.csv.")))
+    return lines + _unreached(found, tr)
+
+
+def _unreached(found: Summary, tr: Translator) -> list[str]:
+    lines = []
     if found.without_chat:
         names = _names(found.without_chat, tr)
         lines.append(

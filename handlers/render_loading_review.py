@@ -20,7 +20,7 @@ from handlers.words import DUTIES, clip
 
 # Units on one page, and how many a button's data can say are chosen.
 PAGE = 60
-MOST_UNITS = 130
+MOST_UNITS = 110
 PER_ROW = 3
 MOST_CODES = 15
 MOST_PROBLEMS = 8
@@ -88,9 +88,12 @@ def _answers(review: Review, asked: Question, tr: Translator, chosen: int, page:
     elif asked.topic in (Topic.COLLECTIVE, Topic.LEAD):
         rows = _several_units(review, words, tr, chosen, page)
     elif asked.topic is Topic.DEADLINE:
-        rows = _deadlines(asked, words, tr)
+        rows = _deadlines(review, asked, words, tr)
     else:
         rows = ((Button(tr(N_("Seen")), data_with(DraftPress.RIGHT, *words)),),)
+        if review.alike > 1:
+            seen = tr.n("Seen, all {count} alike", "Seen, all {count} alike", review.alike)
+            rows += ((Button(seen, data_with(DraftPress.RIGHT_ALL, *words)),),)
     return (*rows, _last_row(review, tr))
 
 
@@ -154,14 +157,26 @@ def _several_units(
         more = data_with(DraftPress.MARK, *words, number_word(chosen), following)
         rows.append((Button(tr(N_("More units")), more),))
     done = data_with(DraftPress.UNITS, *words, number_word(chosen))
-    return (*rows, (Button(tr(N_("✅ Done")), done),))
+    rows.append((Button(tr(N_("✅ Done")), done),))
+    if review.alike > 1:
+        label = tr.n(
+            "✅ For all {count} items of the section",
+            "✅ For all {count} items of the section",
+            review.alike,
+        )
+        both = data_with(DraftPress.UNITS_ALL, *words, number_word(chosen))
+        rows.append((Button(label, both),))
+    return tuple(rows)
 
 
-def _deadlines(asked: Question, words: tuple[str, ...], tr: Translator) -> Rows:
+def _deadlines(review: Review, asked: Question, words: tuple[str, ...], tr: Translator) -> Rows:
     assert asked.item is not None  # deadlines are asked item by item
     read = [row for row in asked.item.deadlines if not row.internal and not row.unread]
     right = Button(tr(N_("✅ Right")), data_with(DraftPress.RIGHT, *words))
     rows = [(right,)] if read else []
+    if read and review.alike > 1:
+        label = tr.n("✅ Right, all {count} alike", "✅ Right, all {count} alike", review.alike)
+        rows.append((Button(label, data_with(DraftPress.RIGHT_ALL, *words)),))
     rows += [(_proposal(one, words, tr),) for one in asked.proposals]
     rows.append((Button(tr(N_("⌨️ Type a date")), data_with(DraftPress.TYPE, *words)),))
     later = data_with(DraftPress.DAY, *words, deadline_word(Unspecified("", "")))

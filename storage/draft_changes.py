@@ -58,10 +58,7 @@ async def replace_collective(
     chosen: Sequence[tuple[int, str]],
     leads: frozenset[str],
 ) -> None:
-    """Put units (id, name) in the place of a collective term of an item.
-
-    Those that lead already (`leads`) do not cooperate besides.
-    """
+    """Put units (id, name) for a collective term; those in `leads` do not cooperate besides."""
     statement = select(ItemUnitRow).where(
         ItemUnitRow.item_id == item_id,
         ItemUnitRow.written == written,

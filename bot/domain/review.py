@@ -15,6 +15,7 @@ from bot.domain.deadline_grammar import ReadingContext, read_deadlines
 from bot.domain.deadline_grammar_notes import impossible
 from bot.domain.draft import Draft, DraftItem
 from bot.domain.plan import Unit
+from bot.domain.plan_prose import TO_CONFIRM
 from bot.domain.problem import N_, Problem
 from bot.domain.units import UnitRegistry
 from bot.domain.vietnamese import same_words
@@ -157,8 +158,9 @@ def deadline_problems(draft: Draft, item: DraftItem) -> tuple[Problem, ...]:
     """Return the problems of an item that come from its deadline cell, not its other cells."""
     if not item.problems:
         return ()
+    confirm = tuple(problem for problem in item.problems if problem.msgid == TO_CONFIRM)
     found = _cell_problems(item.deadline_text, item.product, draft.period, draft.before_counts)
-    return tuple(problem for problem in item.problems if problem in found)
+    return (*confirm, *(problem for problem in item.problems if problem in found))
 
 
 @lru_cache(maxsize=REMEMBERED)

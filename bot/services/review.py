@@ -11,6 +11,7 @@ from bot.domain.draft import Draft
 from bot.domain.errors import UserError
 from bot.domain.problem import N_
 from bot.domain.review import Question, find_questions
+from bot.domain.review_alike import alike
 from bot.intake.dates import read_typed_date
 from bot.services.actor import Actor
 from bot.services.loading import DraftKey, access_draft, get_coordinator, key_of
@@ -30,7 +31,7 @@ class Review:
 
     `question` is the one to show, None when there is none left; `number` of `total` open ones;
     `following` is the key of the next. `units` are the office's, in the order of their ids, by
-    which buttons count them.
+    which buttons count them. `alike` counts the questions that one answer can settle at once.
     """
 
     key: DraftKey
@@ -40,6 +41,7 @@ class Review:
     number: int = 0
     total: int = 0
     following: str = ""
+    alike: int = 1
 
 
 async def look(
@@ -71,11 +73,16 @@ async def look_at(
 
 
 async def answer(
-    db: Database, actor: Actor, key: DraftKey, question: str, said: Answer, now: dt.datetime
+    db: Database,
+    actor: Actor,
+    key: DraftKey,
+    question: str,
+    said: Answer,
+    now: dt.datetime,
+    *,
+    everywhere: bool = False,
 ) -> Review:
-    """Settle a question and return the one after it.
-
-    A question that somebody else has settled meanwhile is left as it is.
+    """Settle a question, `everywhere` with those alike, and return the one after it.
 
     Raises:
         NotFound, NotAllowed, UserError: no such draft, or not for this person.
@@ -91,14 +98,28 @@ async def answer(
             raise UserError(SETTLED)
         act = Act(viewer.office_id, now, viewer.person_id, actor.update_id)
         await claim_update(session, act)
-        was, became = await apply(session, act, draft, units, before.question, said)
-        subject = before.question.item.id if before.question.item else draft.id
-        name = "item" if before.question.item else "plan"
-        await record(session, act, "plan.review", name, subject, before=was, after=became)
+        for one in _together(before, before.question, everywhere=everywhere):
+            await _settle(session, act, before, one, said)
         session.expire_all()
         fresh = await access_draft(session, viewer, key)
         units = await _units(session, viewer.office_id)
         return _review(fresh, units, "", at=before.number - 1)
+
+
+async def _settle(
+    session: AsyncSession, act: Act, review: Review, one: Question, said: Answer
+) -> None:
+    draft = review.draft
+    was, became = await apply(session, act, draft, review.units, one, said)
+    subject, name = (one.item.id, "item") if one.item else (draft.id, "plan")
+    await record(session, act, "plan.review", name, subject, before=was, after=became)
+
+
+def _together(review: Review, asked: Question, *, everywhere: bool) -> list[Question]:
+    if not everywhere:
+        return [asked]
+    units = [stored.unit for stored in review.units]
+    return alike(asked, find_questions(review.draft, units))
 
 
 def _review(
@@ -110,7 +131,8 @@ def _review(
         at = keys.index(question) if question in keys else 0
     shown = found[at] if at < len(found) else None
     following = keys[at + 1] if at + 1 < len(keys) else ""
-    return Review(key_of(draft), draft, units, shown, at + 1, len(found), following)
+    count = len(alike(shown, found)) if shown else 0
+    return Review(key_of(draft), draft, units, shown, at + 1, len(found), following, count)
 
 
 async def _units(session: AsyncSession, office_id: int) -> tuple[StoredUnit, ...]:

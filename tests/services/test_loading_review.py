@@ -11,6 +11,7 @@ from bot.domain.deadline import DateDeadline, Ongoing, Unspecified, calendar_yea
 from bot.domain.deadline_grammar import read_deadlines
 from bot.domain.errors import AlreadyHandled, NotAllowed, NotFound, UserError
 from bot.domain.plan import PlanItem, UnitRef
+from bot.domain.plan_prose import TO_CONFIRM
 from bot.domain.plan_reading import read_plan
 from bot.domain.problem import problem
 from bot.domain.review import NO_LEAD, Topic
@@ -379,3 +380,40 @@ async def test_another_offices_draft_is_not_there(office: Office) -> None:
 
     with pytest.raises(NotFound):
         await review.look(office.db, office.actor("lan"), DraftKey(key.plan_id + 1, 1), "", NOW)
+
+
+async def test_one_answer_can_settle_every_question_alike(office: Office) -> None:
+    confirm = problem(TO_CONFIRM, start="01/01/2024", end="31/12/2024")
+    items = [
+        replace(make_item(f"I.{n}", lead=(), section=section), problems=(confirm,))
+        for n, section in ((1, "I. A"), (2, "I. A"), (3, "II. B"))
+    ]
+    key = await drafted(office, *items)
+    found = await first(office, key)
+    assert found.question is not None
+    unit = office.units["Phòng Văn bản"]
+    lan = office.actor("lan")
+
+    third = await review.answer(
+        office.db, lan, key, found.question.key, TheUnits((unit,)), NOW, everywhere=True
+    )
+    assert third.question is not None
+    times = await review.answer(office.db, lan, key, third.question.key, TheUnits((unit,)), NOW)
+    assert times.question is None or times.question.topic is Topic.DEADLINE
+    asked = (await first(office, key)).question
+    assert asked is not None
+    after = await review.answer(office.db, lan, key, asked.key, AsRead(), NOW, everywhere=True)
+
+    assert found.alike == 2
+    assert third.question.codes == ("I.3",)
+    assert (asked.topic, asked.problems) == (Topic.DEADLINE, (confirm,))
+    assert after.total == 0
+    assert len(await rows(office.db, AuditRow, AuditRow.act == "plan.review")) == 6
+
+
+async def test_doubtful_deadlines_are_never_accepted_in_bulk(office: Office) -> None:
+    key = await drafted(
+        office, written("I.1", "Giữa quý II/2024"), written("I.2", "Giữa quý II/2024")
+    )
+
+    assert (await first(office, key)).alike == 1
