@@ -7,7 +7,7 @@ import pytest
 
 from bot.domain.errors import NotAllowed, NotFound, UserError
 from bot.domain.plan import PlanItem
-from bot.domain.states import PlanState
+from bot.domain.states import ExtensionState, PlanState
 from bot.domain.status import Progress
 from bot.domain.work import Part
 from bot.services import deciding, progress, versions
@@ -18,6 +18,7 @@ from storage.db import Database
 from storage.models import (
     AuditRow,
     EvidenceRow,
+    ExtensionRow,
     ItemRow,
     OccurrenceRow,
     OutboxRow,
@@ -30,6 +31,8 @@ from tests.builders import (
     Delivered,
     Office,
     after_event,
+    change,
+    day,
     every,
     make_item,
     make_office,
@@ -603,3 +606,48 @@ async def test_a_load_that_a_report_rests_on_stays(office: Office, db: Database)
 
     assert len(await rows(db, OutboxRow)) > 0
     assert len(await shares(office)) == 1
+
+
+# --- extensions ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("newer", "due"),
+    [
+        ("2024-04-26", "2024-05-10"),  # the plan's day stays: so does the extension
+        ("2024-05-02", "2024-05-10"),  # what was granted stands where it is later
+        ("2024-05-31", "2024-05-31"),
+    ],
+)
+async def test_an_extension_that_was_granted_stands_where_it_is_later(
+    office: Office, db: Database, newer: str, due: str
+) -> None:
+    await office.activate(make_item(due="2024-04-26"))
+    await change(db, OccurrenceRow, 1, due=day("2024-05-10"))
+
+    await update(office, make_item(due=newer, cooperate=[VB]))
+
+    found = {(p.unit, str(p.due), str(p.original_due)) for p in await parts_of(db, office)}
+    assert found == {(HC, due, "2024-04-26"), (VB, due, "2024-04-26")}
+
+
+async def test_a_request_for_another_date_is_closed_with_its_part(
+    office: Office, db: Database
+) -> None:
+    await office.activate(make_item("I.1"), make_item("I.2", title="Báo cáo thi đua"))
+    async with db.begin() as session:
+        session.add(
+            ExtensionRow(
+                office_id=office.id, part_id=2, requested_by=1, requested_at=NOW, reason="chờ",
+                from_due=day("2024-04-26"), to_due=day("2024-05-10"),
+                state=ExtensionState.REQUESTED, progress_before=Progress.NOT_STARTED,
+            )
+        )  # fmt: skip
+    await change(db, PartRow, 2, progress=Progress.EXTENSION_PENDING)
+
+    await update(office, make_item("I.1"))
+    assert [row.state for row in await rows(db, ExtensionRow)] == [ExtensionState.REJECTED]
+
+    await versions.undo(db, office.actor("lan"), 1, NOW)
+    assert [row.state for row in await rows(db, ExtensionRow)] == [ExtensionState.REQUESTED]
+    assert (await rows(db, PartRow))[1].progress is Progress.EXTENSION_PENDING
