@@ -60,6 +60,7 @@ def _texts(found: Card, tr: Translator) -> list[str]:
     said = [
         (N_("Deadline: {text}"), clip(item.deadline_text, LONGEST["deadline"])),
         (N_("Product: {text}"), clip(item.product, LONGEST["product"])),
+        (N_("Target: {text}"), clip(item.indicator, LONGEST["units"])),
         (N_("Leads: {text}"), clip(tr.listing(item.lead), LONGEST["units"])),
         (N_("Cooperates: {text}"), clip(tr.listing(item.cooperate), LONGEST["units"])),
     ]

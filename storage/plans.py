@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from sqlmodel import col, delete, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.domain.indicator import find_indicator
 from bot.domain.records import ItemFacts
 from bot.domain.states import PlanState
 from bot.domain.status import Progress
@@ -203,7 +204,13 @@ async def find_item(session: AsyncSession, office_id: int, item_id: int) -> Item
         row.deadline_text,
         tuple(dict.fromkeys(w for w, duty in named if duty is Duty.LEAD)),
         tuple(dict.fromkeys(w for w, duty in named if duty is Duty.COOPERATE)),
+        _indicator(row.title, row.product),
     )
+
+
+def _indicator(*texts: str) -> str:
+    found = (find_indicator(text) for text in texts)
+    return next((one.text for one in found if one is not None), "")
 
 
 async def occurrences_of_plan(

@@ -32,6 +32,7 @@ from storage.db import Database
 DEADLINE, LEADS = N_("Deadline:"), N_("Leads:")
 COOPERATES, INTERNAL = N_("Cooperates:"), N_("Internal:")
 TO_LOOK_AT = N_("To look at:")
+TARGET = N_("Target:")
 
 
 async def registry_for(args: argparse.Namespace, settings: Settings) -> UnitRegistry:
@@ -80,6 +81,8 @@ def describe(reading: PlanReading, tr: Translator) -> Iterable[str]:
         yield f"      {tr(DEADLINE)} {item.deadline_text or '–'}"
         for deadline in item.deadlines:
             yield f"        → {phrase(deadline, tr)}"
+        if item.indicator:
+            yield f"      {tr(TARGET)} {item.indicator.text}"
         if item.lead:
             yield f"      {tr(LEADS)} {tr.listing(u.name for u in item.lead)}"
         if item.cooperate:

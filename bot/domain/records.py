@@ -8,7 +8,10 @@ from bot.domain.states import ReportState
 
 @dataclass(frozen=True, slots=True)
 class ItemFacts:
-    """An item's own texts; lead and cooperating units as named by the plan."""
+    """An item's own texts; lead and cooperating units as named by the plan.
+
+    `indicator` is the first target that its title or product states, "" without one.
+    """
 
     id: int
     office_id: int
@@ -20,6 +23,7 @@ class ItemFacts:
     deadline_text: str
     lead: tuple[str, ...]
     cooperate: tuple[str, ...]
+    indicator: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,3 +46,16 @@ def test_a_column_that_is_not_named_rightly_is_answered_with_an_example(
     said = capsys.readouterr()
     assert (code, said.out) == (2, "")
     assert "--column" in said.err
+
+
+def test_a_target_is_shown_beside_its_item(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    plan = "KẾ HOẠCH NĂM 2026\n\nI. NHIỆM VỤ\n\n1. Tỷ lệ hồ sơ đúng hạn đạt từ 95% trở lên.\n"
+    (tmp_path / "ke-hoach.txt").write_text(plan, encoding="utf-8")
+
+    code = run_command(["read", "ke-hoach.txt"])
+
+    assert code == 0
+    assert "Chỉ tiêu: đạt từ 95% trở lên" in capsys.readouterr().out

@@ -291,6 +291,14 @@ def test_every_state_has_a_sign_and_its_word_beside_it(state: DeadlineState) -> 
     assert re.search(r"[a-zđ]{2}", visible(sign_and_words).lower())
 
 
+def test_a_card_names_the_target_that_its_item_states() -> None:
+    item = ItemFacts(1, 1, 1, "I.1", "", "T", "", "", ("Phòng",), (), "đạt từ 95% trở lên")
+
+    card = render_card.card(Card(item, "KH", TODAY, (), (), (), ()), TR)
+
+    assert "Chỉ tiêu: đạt từ 95% trở lên" in visible(card.html)
+
+
 @pytest.mark.parametrize(
     ("when", "expected"),
     [
