@@ -2,14 +2,14 @@
 
 import argparse
 
-from bot.domain.column_phrases import Column
 from bot.domain.errors import UserError
 from bot.domain.plan import PlanReading
-from bot.domain.plan_reading import read_plan
-from bot.domain.plan_reading_columns import find_column
 from bot.domain.problem import N_
-from bot.domain.table import Document
-from bot.domain.units import UnitRegistry
+from bot.domain.reading.column_phrases import Column
+from bot.domain.reading.columns import find_column
+from bot.domain.reading.reader import read_plan
+from bot.domain.reading.table import Document
+from bot.domain.units.registry import UnitRegistry
 from bot.intake.document import read_document
 from bot.intake.ocr import ocr_pdf
 

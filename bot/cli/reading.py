@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from bot.cli.console import read_bytes, say, say_json
 from bot.cli.files import open_document, read_document_as_plan
 from bot.clock import utc_now
-from bot.domain.assignment import read_assignment
+from bot.domain.assignment.reader import read_assignment
 from bot.domain.days import local_day
 from bot.domain.deadline import (
     DateDeadline,
@@ -17,11 +17,11 @@ from bot.domain.deadline import (
     Relative,
     calendar_year,
 )
-from bot.domain.deadline_grammar import read_deadlines
+from bot.domain.grammar.reader import read_deadlines
 from bot.domain.plan import PlanReading
 from bot.domain.problem import N_
-from bot.domain.units import UnitRegistry
-from bot.domain.units_list import read_units_csv
+from bot.domain.units.list import read_units_csv
+from bot.domain.units.registry import UnitRegistry
 from bot.i18n import Translator
 from bot.intake.document import decode_text
 from bot.intake.export import assignment_to_json, deadline_to_json, plan_to_json

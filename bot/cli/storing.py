@@ -12,8 +12,8 @@ from bot.domain.evidence import document_bears_secret_mark
 from bot.domain.plan import PlanReading, Unit
 from bot.domain.problem import N_
 from bot.domain.roles import ChatPurpose, Role
-from bot.domain.units import UnitRegistry
-from bot.domain.units_list import read_units_csv
+from bot.domain.units.list import read_units_csv
+from bot.domain.units.registry import UnitRegistry
 from bot.i18n import Translator
 from bot.intake.document import decode_text
 from bot.reports.sheet import write_sheet

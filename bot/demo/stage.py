@@ -11,10 +11,10 @@ from pydantic import SecretStr
 from bot.clock import Clock
 from bot.demo import sample
 from bot.domain.days import instant, local_day
-from bot.domain.plan_reading import read_plan
+from bot.domain.reading.reader import read_plan
 from bot.domain.roles import ChatPurpose, Role
-from bot.domain.units import UnitRegistry
-from bot.domain.units_list import read_units_csv
+from bot.domain.units.list import read_units_csv
+from bot.domain.units.registry import UnitRegistry
 from bot.domain.workdays import Calendar
 from bot.intake.calendar import vietnam_calendar
 from bot.intake.document import read_document

@@ -9,8 +9,8 @@ import unicodedata
 from dataclasses import dataclass
 from pathlib import PurePath
 
+from bot.domain.reading.table import Document
 from bot.domain.states import EvidenceKind
-from bot.domain.table import Document
 from bot.domain.vietnamese import canonical, fold
 
 MAX_LINK = 1000

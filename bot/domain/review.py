@@ -11,13 +11,13 @@ from functools import lru_cache
 
 from bot.domain.collectives import members
 from bot.domain.deadline import DateDeadline, Deadline, Ongoing, Period
-from bot.domain.deadline_grammar import ReadingContext, read_deadlines
-from bot.domain.deadline_grammar_notes import impossible
 from bot.domain.draft import Draft, DraftItem
+from bot.domain.grammar.notes import impossible
+from bot.domain.grammar.reader import ReadingContext, read_deadlines
 from bot.domain.plan import Unit
-from bot.domain.plan_prose import TO_CONFIRM
 from bot.domain.problem import N_, Problem
-from bot.domain.units import UnitRegistry
+from bot.domain.reading.prose import TO_CONFIRM
+from bot.domain.units.registry import UnitRegistry
 from bot.domain.vietnamese import same_words
 from bot.domain.work import Duty
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from bot.domain.plan_prose import TO_CONFIRM
+from bot.domain.reading.prose import TO_CONFIRM
 from bot.domain.review import Question, Topic
 
 

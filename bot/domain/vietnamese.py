@@ -1,6 +1,6 @@
 """Vietnamese text in one spelling: composed letters, plain spaces and dashes, one tone placement.
 
-Nothing here knows what a phrase means; see `deadline_phrases` for words.
+Nothing here knows what a phrase means; see `grammar.phrases` for words.
 """
 
 import re

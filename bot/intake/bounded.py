@@ -8,7 +8,7 @@ import sys
 
 from bot.domain.plan import UnreadableDocument
 from bot.domain.problem import Problem
-from bot.domain.table import Document, Table
+from bot.domain.reading.table import Document, Table
 from bot.intake import refusals
 from bot.intake.formats import Format
 from bot.intake.limits import MAX_SECONDS

@@ -8,7 +8,7 @@ from dataclasses import asdict
 
 from bot.domain.errors import UserError
 from bot.domain.problem import Problem
-from bot.domain.table import Document
+from bot.domain.reading.table import Document
 from bot.intake.formats import Format, read_format
 from bot.intake.limits import MAX_MEMORY, MAX_SECONDS
 

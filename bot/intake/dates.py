@@ -10,11 +10,11 @@ import re
 
 import dateparser
 
-from bot.domain import deadline_phrases_typed as words
 from bot.domain.deadline import DateDeadline, Period, SpanUnit
-from bot.domain.deadline_grammar import read_deadlines
-from bot.domain.deadline_grammar_lengths import Length, counted_on
-from bot.domain.deadline_grammar_notes import unread as unread_words
+from bot.domain.grammar import phrases_typed as words
+from bot.domain.grammar.lengths import Length, counted_on
+from bot.domain.grammar.notes import unread as unread_words
+from bot.domain.grammar.reader import read_deadlines
 from bot.domain.vietnamese import fold, has_marks, same_words
 
 LONGEST_TYPED = 100

@@ -7,7 +7,7 @@ OpenDocument (.odt, .ods) and PDF with text. The bounds stand in `bot.intake.lim
 
 import re
 
-from bot.domain.table import Document
+from bot.domain.reading.table import Document
 from bot.intake import refusals
 from bot.intake.archive import OfficeFile
 from bot.intake.bounded import read_in_child

@@ -13,9 +13,9 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.package import OpcPackage
 from docx.oxml.parser import parse_xml
 
-from bot.domain.plan_reading_columns import find_layout
 from bot.domain.problem import N_, Problem, problem
-from bot.domain.table import Document, Table
+from bot.domain.reading.columns import find_layout
+from bot.domain.reading.table import Document, Table
 from bot.intake.archive import OfficeFile
 from bot.intake.cells import tidy_cell, tidy_line
 from bot.intake.docx_numbering import Numbering

@@ -6,7 +6,7 @@ from enum import StrEnum
 from importlib import import_module
 
 from bot.domain.errors import UserError
-from bot.domain.table import Document
+from bot.domain.reading.table import Document
 from bot.intake import refusals
 from bot.intake.archive import OfficeFile
 from bot.intake.limits import MAX_CHARACTERS, MAX_ROWS

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from bot.domain.plan_reading_columns import find_layout
-from bot.domain.table import Row
+from bot.domain.reading.columns import find_layout
+from bot.domain.reading.table import Row
 
 # None stands for a cell that goes on from the one above it.
 Cell = str | None

@@ -3,7 +3,7 @@
 import re
 from html.parser import HTMLParser
 
-from bot.domain.table import Document, Row, Table
+from bot.domain.reading.table import Document, Row, Table
 from bot.intake.cells import tidy_cell, tidy_line
 from bot.intake.grid import Cell, settle_rows
 

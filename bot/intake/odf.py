@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from bot.domain.problem import N_, Problem, problem
-from bot.domain.table import Document, Table
+from bot.domain.reading.table import Document, Table
 from bot.intake.archive import OfficeFile
 from bot.intake.cells import tidy_cell, tidy_line
 from bot.intake.grid import Cell, settle_rows

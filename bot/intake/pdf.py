@@ -13,7 +13,7 @@ from pdfplumber.page import Page
 from pdfplumber.pdf import PDF
 from pdfplumber.utils.exceptions import PdfminerException
 
-from bot.domain.table import Document, Table
+from bot.domain.reading.table import Document, Table
 from bot.intake.cells import tidy_line
 from bot.intake.limits import MAX_CHARACTERS, MAX_PAGES
 from bot.intake.ocr import scanned

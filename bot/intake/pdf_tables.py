@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pdfplumber.page import Page
 from pdfplumber.table import Table as RuledTable
 
-from bot.domain.table import Table
+from bot.domain.reading.table import Table
 from bot.intake.cells import tidy_cell
 from bot.intake.grid import Cell, settle_rows
 from bot.intake.limits import MAX_COLUMNS

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from bot.domain.plan_reading_columns import find_layout
-from bot.domain.table import Row, Table
+from bot.domain.reading.columns import find_layout
+from bot.domain.reading.table import Row, Table
 from bot.intake.grid import Cell, settle_rows
 
 

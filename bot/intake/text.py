@@ -3,7 +3,7 @@
 import codecs
 import re
 
-from bot.domain.table import Document, Row, Table
+from bot.domain.reading.table import Document, Row, Table
 from bot.intake.cells import tidy_cell, tidy_line
 from bot.intake.markup import pipe_cells
 from bot.intake.refusals import not_text

@@ -15,7 +15,7 @@ from python_calamine import (
 )
 
 from bot.domain.problem import N_, Problem, problem
-from bot.domain.table import Document, Table
+from bot.domain.reading.table import Document, Table
 from bot.intake.cells import tidy_cell
 from bot.intake.grid import Cell
 from bot.intake.limits import MAX_COLUMNS, MAX_ROWS, MAX_SHEETS

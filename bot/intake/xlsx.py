@@ -17,7 +17,7 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from bot.domain.problem import N_, Problem, problem
-from bot.domain.table import Document, Table
+from bot.domain.reading.table import Document, Table
 from bot.intake import xls
 from bot.intake.archive import OfficeFile
 from bot.intake.cells import tidy_cell

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.domain.column_phrases import Column
 from bot.domain.days import local_day
 from bot.domain.draft import Draft
 from bot.domain.errors import BearsSecretMark, NotAllowed, NotFound, UserError
@@ -18,11 +17,12 @@ from bot.domain.evidence import (
     name_bears_secret_mark,
 )
 from bot.domain.plan import PlanReading, UnreadableDocument
-from bot.domain.plan_reading import read_plan
 from bot.domain.problem import N_
+from bot.domain.reading.column_phrases import Column
+from bot.domain.reading.reader import read_plan
 from bot.domain.roles import Viewer, coordinates
 from bot.domain.states import PlanState
-from bot.domain.units import UnitRegistry
+from bot.domain.units.registry import UnitRegistry
 from bot.intake.document import read_document
 from bot.intake.limits import OCR_SECONDS
 from bot.intake.ocr import ocr_pdf

@@ -6,8 +6,8 @@ The file itself stays with Telegram; only its name there is kept, with the quest
 import datetime as dt
 from dataclasses import dataclass, field, replace
 
-from bot.domain.column_phrases import Column
-from bot.domain.plan_reading_columns import SeenColumn
+from bot.domain.reading.column_phrases import Column
+from bot.domain.reading.columns import SeenColumn
 from bot.services import Database, dialogs
 from bot.services.actor import Actor
 

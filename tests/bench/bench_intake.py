@@ -11,8 +11,8 @@ import dateparser
 import pytest
 
 from bot.domain.deadline import calendar_year
-from bot.domain.deadline_grammar import read_deadlines
-from bot.domain.plan_reading import read_plan
+from bot.domain.grammar.reader import read_deadlines
+from bot.domain.reading.reader import read_plan
 from bot.intake.document import find_format, read_document
 from tests.intake.files import HEADER, REGISTRY, PdfPage, excel_plan, pdf_file, word_plan
 

@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.assignment import read_assignment
+from bot.domain.assignment.reader import read_assignment
 from bot.domain.deadline import calendar_year
-from bot.domain.units import UnitRegistry
-from bot.domain.units_list import read_units_csv
+from bot.domain.units.list import read_units_csv
+from bot.domain.units.registry import UnitRegistry
 
 DATA = Path(__file__).parents[1] / "data"
 PERIOD = calendar_year(2026)

@@ -1,7 +1,7 @@
 import pytest
 
-from bot.domain.column_phrases import Column
-from bot.domain.plan_reading_columns import find_column, find_layout
+from bot.domain.reading.column_phrases import Column
+from bot.domain.reading.columns import find_column, find_layout
 
 
 @pytest.mark.parametrize(

@@ -20,9 +20,9 @@ from bot.domain.deadline import (
     Unspecified,
     calendar_year,
 )
-from bot.domain.deadline_grammar import ReadingContext, find_deadlines, read_deadlines
-from bot.domain.deadline_grammar_mending import mended_tokens
-from bot.domain.deadline_grammar_rules import expand
+from bot.domain.grammar.mending import mended_tokens
+from bot.domain.grammar.reader import ReadingContext, find_deadlines, read_deadlines
+from bot.domain.grammar.rules import expand
 
 DATA = Path(__file__).parents[1] / "data"
 
@@ -272,7 +272,7 @@ class TestProperties:
 
 
 def _lexicon() -> Any:
-    from bot.domain.deadline_phrases import LEXICON
+    from bot.domain.grammar.phrases import LEXICON
 
     return LEXICON
 
@@ -294,7 +294,7 @@ def _lexicon() -> Any:
     ],
 )
 def test_the_work_grows_with_the_length_only(word: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    from bot.domain import deadline_grammar_partial as dates
+    from bot.domain.grammar import partial as dates
 
     calls = 0
     original = dates.at

@@ -12,7 +12,7 @@ from bot.domain.deadline import (
     Unspecified,
     calendar_year,
 )
-from bot.domain.deadline_grammar import read_deadlines
+from bot.domain.grammar.reader import read_deadlines
 
 PLAN = Path(__file__).parents[2].parent / "shared" / "plans" / "khanh-hoa-2024.txt"
 YEAR_END = "year"  # 2024-01-01 to 2024-12-31

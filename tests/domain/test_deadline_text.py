@@ -19,9 +19,9 @@ from bot.domain.deadline import (
     Unspecified,
     calendar_year,
 )
-from bot.domain.deadline_grammar import read_deadlines
-from bot.domain.deadline_grammar_rules import Rule, dates_of, day_before, rrule_of
-from bot.domain.deadline_text import format_phrase
+from bot.domain.grammar.canonical import format_phrase
+from bot.domain.grammar.reader import read_deadlines
+from bot.domain.grammar.rules import Rule, dates_of, day_before, rrule_of
 
 TABLE = Path(__file__).parents[1] / "data" / "deadlines.tsv"
 YEAR = 2024

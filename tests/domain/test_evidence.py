@@ -15,8 +15,8 @@ from bot.domain.evidence import (
     like,
     read_account,
 )
+from bot.domain.reading.table import Document, Table
 from bot.domain.states import EvidenceKind
-from bot.domain.table import Document, Table
 
 TODAY = dt.date(2024, 4, 26)
 

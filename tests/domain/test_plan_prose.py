@@ -7,10 +7,10 @@ import pytest
 
 from bot.domain.deadline import DateDeadline, Ongoing, Recurring
 from bot.domain.plan import Unit, UnreadableDocument
-from bot.domain.plan_prose_lines import Level, joined, read_line
-from bot.domain.plan_reading import read_plan
-from bot.domain.table import Document, Table
-from bot.domain.units import UnitRegistry
+from bot.domain.reading.prose_lines import Level, joined, read_line
+from bot.domain.reading.reader import read_plan
+from bot.domain.reading.table import Document, Table
+from bot.domain.units.registry import UnitRegistry
 from bot.intake.text import read_text
 
 PLANS = Path(__file__).parents[1] / "data" / "plans"

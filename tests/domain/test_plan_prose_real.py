@@ -8,8 +8,8 @@ import pytest
 from bot.domain.deadline import Recurring
 from bot.domain.indicator import Direction, find_indicators
 from bot.domain.plan_diff import NEAR_COPY, diff_item, diff_plans, is_near_copy, likeness
-from bot.domain.plan_reading import read_plan
-from bot.domain.units import UnitRegistry
+from bot.domain.reading.reader import read_plan
+from bot.domain.units.registry import UnitRegistry
 from bot.intake.text import read_text
 
 PLANS = Path(__file__).parents[2].parent / "shared" / "plans"

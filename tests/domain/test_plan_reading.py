@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 
 from bot.domain.deadline import Ongoing
 from bot.domain.plan import UnreadableDocument
-from bot.domain.plan_reading import read_plan
-from bot.domain.table import Document, Table
-from bot.domain.units import UnitRegistry
-from bot.domain.units_list import read_units_csv
+from bot.domain.reading.reader import read_plan
+from bot.domain.reading.table import Document, Table
+from bot.domain.units.list import read_units_csv
+from bot.domain.units.registry import UnitRegistry
 from bot.intake.document import read_document
 from bot.intake.export import plan_to_json
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from bot.domain.deadline import DateDeadline, Ongoing, Recurring, Relative, Unspecified
-from bot.domain.plan_reading import read_plan
-from bot.domain.units import UnitRegistry
-from bot.domain.units_list import read_units_csv
+from bot.domain.reading.reader import read_plan
+from bot.domain.units.list import read_units_csv
+from bot.domain.units.registry import UnitRegistry
 from bot.intake.document import read_document
 
 PLANS = Path(__file__).parents[2].parent / "shared" / "plans"

@@ -3,8 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.plan import Unit
-from bot.domain.units import UnitRegistry
-from bot.domain.units_list import read_units_csv
+from bot.domain.units.list import read_units_csv
+from bot.domain.units.registry import UnitRegistry
 
 OFFICE = "Văn phòng"
 ADMIN = "Phòng Hành chính tư pháp"

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.deadline import DateDeadline, Recurring, calendar_year
-from bot.domain.deadline_grammar import read_deadlines
+from bot.domain.grammar.reader import read_deadlines
 from bot.domain.workdays import Calendar, NoWorkingDayError, Override, WeekendRule
 from bot.intake.calendar import vietnam_calendar
 

@@ -11,10 +11,10 @@ import pytest
 from pydantic import SecretStr
 
 from bot.domain.days import instant
-from bot.domain.plan_reading import read_plan
+from bot.domain.reading.reader import read_plan
 from bot.domain.roles import ChatPurpose, Role
-from bot.domain.units import UnitRegistry
-from bot.domain.units_list import read_units_csv
+from bot.domain.units.list import read_units_csv
+from bot.domain.units.registry import UnitRegistry
 from bot.intake.document import read_document
 from bot.runtime.bot_process import BotProcess, running_bot
 from bot.sandbox import Sandbox

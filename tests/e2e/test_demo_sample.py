@@ -14,9 +14,9 @@ from bot.domain.deadline import (
     Unspecified,
 )
 from bot.domain.plan import PlanItem, PlanReading
-from bot.domain.plan_reading import read_plan
-from bot.domain.units import UnitRegistry
-from bot.domain.units_list import read_units_csv
+from bot.domain.reading.reader import read_plan
+from bot.domain.units.list import read_units_csv
+from bot.domain.units.registry import UnitRegistry
 from bot.domain.workdays import Calendar
 from bot.intake.calendar import vietnam_calendar
 from bot.intake.document import read_document

@@ -7,7 +7,7 @@ from pathlib import Path
 import docx
 from openpyxl import Workbook
 
-from bot.domain.units import UnitRegistry
+from bot.domain.units.registry import UnitRegistry
 
 FILES = Path(__file__).parents[1] / "data" / "files"
 REGISTRY = UnitRegistry()

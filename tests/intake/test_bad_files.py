@@ -6,8 +6,8 @@ import zlib
 import pytest
 
 from bot.domain.plan import UnreadableDocument
-from bot.domain.plan_reading import read_plan
-from bot.domain.plan_reading_columns import UnknownColumns
+from bot.domain.reading.columns import UnknownColumns
+from bot.domain.reading.reader import read_plan
 from bot.intake import bounded, formats, limits
 from bot.intake.document import read_document
 from tests.intake.files import (

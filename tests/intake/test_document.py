@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.plan import UnreadableDocument
-from bot.domain.table import Table
+from bot.domain.reading.table import Table
 from bot.intake.cells import tidy_cell
 from bot.intake.document import read_document
 

@@ -5,7 +5,7 @@ import docx
 import pytest
 
 from bot.domain.plan import UnreadableDocument
-from bot.domain.table import Table
+from bot.domain.reading.table import Table
 from bot.intake.document import read_document
 from tests.intake.files import PLAN, edit_zip, save, word_plan
 

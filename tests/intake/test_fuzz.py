@@ -7,7 +7,7 @@ import time
 import pytest
 
 from bot.domain.plan import UnreadableDocument
-from bot.domain.table import Document
+from bot.domain.reading.table import Document
 from bot.intake.document import find_format
 from bot.intake.formats import Format, read_format
 from tests.intake.files import FILES, PdfPage, edit_zip, excel_plan, pdf_file, word_plan

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.table import Table
+from bot.domain.reading.table import Table
 from bot.intake.document import read_document
 from bot.intake.formats import Format, read_format
 

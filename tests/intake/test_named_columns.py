@@ -1,9 +1,9 @@
 import pytest
 
-from bot.domain.column_phrases import Column
-from bot.domain.plan_reading import read_plan
-from bot.domain.plan_reading_columns import describe_columns
-from bot.domain.table import Document, Table
+from bot.domain.reading.column_phrases import Column
+from bot.domain.reading.columns import describe_columns
+from bot.domain.reading.reader import read_plan
+from bot.domain.reading.table import Document, Table
 from tests.intake.files import HEADER, REGISTRY
 
 ODD = ("Mục", "Việc cần xử lý", "Bao giờ", "Ai")

@@ -3,7 +3,7 @@ import shutil
 import pytest
 
 from bot.domain.plan import UnreadableDocument
-from bot.domain.plan_reading import read_plan
+from bot.domain.reading.reader import read_plan
 from bot.intake import libreoffice
 from bot.intake.document import read_document
 from tests.intake.files import FILES, PLAN, REGISTRY, TITLE

@@ -5,7 +5,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from bot.domain.plan import UnreadableDocument
-from bot.domain.table import Table
+from bot.domain.reading.table import Table
 from bot.intake.document import read_document
 from bot.intake.xlsx_values import may_be_swapped, shown
 from tests.intake.files import HEADER, PLAN, edit_zip, excel_plan, save

@@ -6,17 +6,17 @@ from typing import Any
 
 import pytest
 
-from bot.domain.assignment import read_assignment
+from bot.domain.assignment.reader import read_assignment
 from bot.domain.deadline import DateDeadline, Ongoing, Unspecified, calendar_year
-from bot.domain.deadline_grammar import read_deadlines
 from bot.domain.errors import AlreadyHandled, NotAllowed, NotFound, UserError
+from bot.domain.grammar.reader import read_deadlines
 from bot.domain.plan import PlanItem, UnitRef
-from bot.domain.plan_prose import TO_CONFIRM
-from bot.domain.plan_reading import read_plan
 from bot.domain.problem import problem
+from bot.domain.reading.prose import TO_CONFIRM
+from bot.domain.reading.reader import read_plan
 from bot.domain.review import NO_LEAD, Topic
 from bot.domain.roles import Role
-from bot.domain.units import UnitRegistry
+from bot.domain.units.registry import UnitRegistry
 from bot.domain.work import DeadlineKind, Duty
 from bot.intake.document import read_document
 from bot.services import loading, review

@@ -1,0 +1,1 @@
+"""Units by their names: registered, abbreviated, misspelt."""
