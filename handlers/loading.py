@@ -6,7 +6,7 @@ import re
 from telegram import Document, Update
 from telegram.ext import CallbackQueryHandler, MessageHandler, filters
 
-from bot.domain.plan_reading_columns import UnknownColumns
+from bot.domain.reading.columns import UnknownColumns
 from bot.domain.states import PlanState
 from bot.intake.ocr import ScannedDocument, can_recognise
 from bot.reports.sheet import write_sheet

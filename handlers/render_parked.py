@@ -2,8 +2,8 @@
 
 from html import escape
 
-from bot.domain.column_phrases import Column
 from bot.domain.problem import N_
+from bot.domain.reading.column_phrases import Column
 from bot.i18n import Translator
 from bot.services.messages import Button, Outgoing
 from bot.services.parked import NEEDED, ParkedFile
