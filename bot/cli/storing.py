@@ -74,6 +74,8 @@ async def load(args: argparse.Namespace, db: Database, settings: Settings, tr: T
     _show_problems(reading, tr)
     changes = await versions.choose_update(args, db, office_id, reading, tr)
     if changes is not None:
+        if args.xlsx:
+            raise UserError(N_("--xlsx goes with loading a plan, not with --update."))
         return await versions.update(args, db, office_id, changes, reading, tr)
     if listed:
         await offices.load_units(db, office_id, listed, utc_now())

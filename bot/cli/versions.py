@@ -14,7 +14,7 @@ from bot.i18n import Translator
 from bot.services import offices, versions
 from bot.services.plans import taken_for_granted
 from bot.services.versions import Source
-from bot.services.versions_diff import Predecessor
+from bot.services.versions_diff import Predecessor, VersionDiff
 from bot.settings import Settings
 from handlers.render_version_lines import applied_lines, change_lines, counts_line, undone_line
 from storage.db import Database
@@ -27,6 +27,15 @@ NO_PLAN_LIKE_IT = N_(
 NEAR_COPY = N_(
     "This looks like “{title}” ({percent} of 100 alike), so it was not loaded beside it. "
     "With --update it changes that plan, with --separate it is loaded as a plan of its own."
+)
+
+OTHER_PLAN = N_(
+    "Most items of “{title}” are not in this file, so it may be another plan. Nothing has changed. "
+    "Accept it without --yes, or load it with --separate."
+)
+LOSES_DATES = N_(
+    "These items would lose their date: {codes}. Nothing has changed. Mend the file, or accept it "
+    "without --yes."
 )
 
 
@@ -103,7 +112,9 @@ async def update(
     if not diff.changes:
         say(tr(N_("It says the same as the plan.")))
         return 0
-    if not args.yes and not confirm(tr(N_("Accept all changes?")), tr):
+    if args.yes:
+        _check_unasked(diff, tr)
+    elif not confirm(tr(N_("Accept all changes?")), tr):
         say(tr(N_("Nothing has changed. Accept it with --yes, or item by item in the chat.")))
         return 0
     source = Source(args.file.name, hashlib.sha256(args.file.read_bytes()).hexdigest())
@@ -111,6 +122,18 @@ async def update(
     for line in applied_lines(done, tr):
         say(line)
     return 0
+
+
+def _check_unasked(diff: VersionDiff, tr: Translator) -> None:
+    """Let only pass without a question what loses neither the plan nor a date.
+
+    Raises:
+        UserError: a person must look at it first.
+    """
+    if diff.replaces:
+        raise UserError(OTHER_PLAN, title=diff.title)
+    if lost := diff.losing_dates():
+        raise UserError(LOSES_DATES, codes=tr.listing(lost))
 
 
 async def undo_load(

@@ -65,6 +65,20 @@ class VersionDiff:
     same: int
     places: Mapping[int, int] = field(default_factory=dict)
 
+    @property
+    def replaces(self) -> bool:
+        """Whether more of the plan's items go than stay: it may be another plan."""
+        gone = len(self.of(ChangeKind.REMOVED))
+        return gone > self.same + len(self.of(ChangeKind.CHANGED))
+
+    def losing_dates(self) -> tuple[str, ...]:
+        """Return the codes of items whose days can be read now, and not in the version."""
+        return tuple(
+            change.old.code
+            for change in self.of(ChangeKind.CHANGED)
+            if change.old and change.new and change.old.deadlines and not change.new.deadlines
+        )
+
     def of(self, kind: ChangeKind) -> tuple[ItemChange, ...]:
         """Return the changes of one kind."""
         return tuple(change for change in self.changes if change.kind is kind)

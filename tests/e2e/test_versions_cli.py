@@ -152,3 +152,18 @@ def test_an_unknown_plan_lists_what_there_is(run: Run) -> None:
         code, _, said = run(*argv)
         assert code == 2
         assert "1  KẾ HOẠCH CẢI CÁCH HÀNH CHÍNH" in said
+
+
+def test_without_a_question_no_other_plan_replaces_it_and_no_date_is_lost(run: Run) -> None:
+    before = days()
+    torn = FIRST.replace("Trước ngày 30/4/2024", "Trước ngày 31/4/2024")
+    Path("torn.txt").write_text(torn, encoding="utf-8")
+
+    replaced = run("load", "other.txt", "--update", "1", "--yes")
+    lost = run("load", "torn.txt", "--update", "1", "--yes")
+    listed = run("load", "b.txt", "--update", "1", "--yes", "--xlsx", "n.xlsx")
+
+    assert [code for code, *_ in (replaced, lost, listed)] == [2, 2, 2]
+    assert "I.1" in lost[2]
+    assert days() == before
+    assert not Path("n.xlsx").exists()
