@@ -8,7 +8,20 @@ from bot.domain.problem import N_
 from bot.domain.roles import Role
 from bot.i18n import Translator
 
+FIRST_YEAR, LAST_YEAR = 1990, 2100
 ROLE_NAMES = tuple(role.value for role in Role)
+
+
+def year(text: str) -> int:
+    """Return a year that a plan can be of.
+
+    Raises:
+        ValueError: it is none.
+    """
+    found = int(text)
+    if not FIRST_YEAR <= found <= LAST_YEAR:
+        raise ValueError(text)
+    return found
 
 
 def build_parser(tr: Translator) -> argparse.ArgumentParser:
@@ -20,7 +33,8 @@ def build_parser(tr: Translator) -> argparse.ArgumentParser:
     class Parser(argparse.ArgumentParser):
         def error(self, message: str) -> NoReturn:
             hint = tr(N_("These arguments do not fit. See: {command} --help"), command=self.prog)
-            self.exit(2, f"{hint}\n({message})\n")
+            usage = self.format_usage().removeprefix("usage: ").strip()
+            self.exit(2, f"{hint}\n  {usage}\n")
 
     parser = Parser(
         prog="nhacviec",
@@ -41,18 +55,18 @@ Commands: TypeAlias = "argparse._SubParsersAction[Any]"
 def _reading(commands: Commands, tr: Translator) -> None:
     read = commands.add_parser("read", help=tr(N_("show what is understood of a plan")))
     read.add_argument("file", type=Path)
-    read.add_argument("--year", type=int, help=tr(N_("the plan's year, if it does not say")))
+    read.add_argument("--year", type=year, help=tr(N_("the plan's year, if it does not say")))
     read.add_argument("--units", type=Path, help=tr(N_("a CSV list of units")))
     _ways(read, tr)
     read.add_argument("--json", action="store_true", help=tr(N_("for other programs")))
     deadline = commands.add_parser("deadline", help=tr(N_("explain one phrase of a deadline")))
     deadline.add_argument("text", help=tr(N_("the phrase, or - to read one a line")))
-    deadline.add_argument("--year", type=int, required=True)
+    deadline.add_argument("--year", type=year, required=True)
     deadline.add_argument("--json", action="store_true")
     assignment = commands.add_parser("assignment", help=tr(N_("explain one assignment cell")))
     assignment.add_argument("text", help=tr(N_("the cell, or - to read one a line")))
     assignment.add_argument("--column", choices=("lead", "cooperate"))
-    assignment.add_argument("--year", type=int)
+    assignment.add_argument("--year", type=year)
     assignment.add_argument("--units", type=Path)
     assignment.add_argument("--json", action="store_true")
 
@@ -78,7 +92,7 @@ def _storing(commands: Commands, tr: Translator) -> None:
     acts.add_parser("list", help=tr(N_("show the units")))
     load = commands.add_parser("load", help=tr(N_("load a plan into the database")))
     load.add_argument("file", type=Path)
-    load.add_argument("--year", type=int)
+    load.add_argument("--year", type=year)
     load.add_argument("--units", type=Path)
     _ways(load, tr)
     load.add_argument(

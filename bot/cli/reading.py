@@ -17,6 +17,7 @@ from bot.domain.deadline import (
     Relative,
     calendar_year,
 )
+from bot.domain.errors import UserError
 from bot.domain.grammar.reader import read_deadlines
 from bot.domain.plan import PlanReading
 from bot.domain.problem import N_
@@ -33,6 +34,7 @@ DEADLINE, LEADS = N_("Deadline:"), N_("Leads:")
 COOPERATES, INTERNAL = N_("Cooperates:"), N_("Internal:")
 TO_LOOK_AT = N_("To look at:")
 TARGET = N_("Target:")
+NO_UNITS = N_("No unit was found in {name}, so nothing has changed.")
 
 
 async def registry_for(args: argparse.Namespace, settings: Settings) -> UnitRegistry:
@@ -43,7 +45,14 @@ async def registry_for(args: argparse.Namespace, settings: Settings) -> UnitRegi
     """
     if args.units is not None:
         text = decode_text(read_bytes(args.units), args.units.name)
-        return UnitRegistry(read_units_csv(text)[0])
+        units, problems = read_units_csv(text)
+        if not units:
+            raise (
+                UserError(problems[0].msgid, **dict(problems[0].params))
+                if problems
+                else (UserError(NO_UNITS, name=args.units))
+            )
+        return UnitRegistry(units)
     stored = settings.database_file()
     if stored is None or not stored.exists():
         return UnitRegistry(())

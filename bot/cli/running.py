@@ -34,6 +34,6 @@ async def run(_args: argparse.Namespace, db: Database, settings: Settings, _tr: 
     """`nhacviec run`: the bot, until SIGTERM."""
     set_up_logs()
     stop = stop_on_signals()
-    async with running_bot(settings, db, utc_now) as bot:
+    async with running_bot(settings, db, utc_now, stop) as bot:
         await bot.wait(stop)
     return 0

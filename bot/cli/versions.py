@@ -30,8 +30,8 @@ NEAR_COPY = N_(
 )
 
 OTHER_PLAN = N_(
-    "Most items of “{title}” are not in this file, so it may be another plan. Nothing has changed. "
-    "Accept it without --yes, or load it with --separate."
+    "Most items of “{title}” are not in this file, so it may be another plan. "
+    "Nothing has changed. Accept it without --yes, or load it with --separate."
 )
 LOSES_DATES = N_(
     "These items would lose their date: {codes}. Nothing has changed. Mend the file, or accept it "

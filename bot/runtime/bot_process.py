@@ -101,12 +101,29 @@ class BotProcess:
         await self.application.shutdown()
 
 
+async def _start(bot: BotProcess, stop: asyncio.Event) -> None:
+    starting, stopped = asyncio.create_task(bot.start()), asyncio.create_task(stop.wait())
+    await asyncio.wait({starting, stopped}, return_when=asyncio.FIRST_COMPLETED)
+    stopped.cancel()
+    if starting.done():
+        starting.result()
+        return
+    starting.cancel()
+    with suppress(asyncio.CancelledError):
+        await starting
+
+
 @asynccontextmanager
-async def running_bot(settings: Settings, db: Database, clock: Clock) -> AsyncIterator[BotProcess]:
-    """Start a bot over a migrated database, and stop it at the end."""
+async def running_bot(
+    settings: Settings, db: Database, clock: Clock, stop: asyncio.Event | None = None
+) -> AsyncIterator[BotProcess]:
+    """Start a bot over a migrated database, and stop it at the end.
+
+    `stop` also ends a start that still waits for a line that is down.
+    """
     bot = BotProcess(settings, db, clock)
     try:
-        await bot.start()
+        await _start(bot, stop or asyncio.Event())
         yield bot
     finally:
         await bot.stop()

@@ -70,6 +70,10 @@ async def invite(
     async with db.begin() as session:
         units = await offices.units_of(session, office_id)
         unit = find_unit(units, unit_name) if unit_name else None
+        if unit_name and not units:
+            raise UserError(
+                N_("There are no units yet. Load their list: nhacviec units load FILE.csv")
+            )
         if unit_name and unit is None:
             raise UserError(
                 N_("There is no unit “{name}”. The units are: {units}."),

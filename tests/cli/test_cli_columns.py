@@ -59,3 +59,25 @@ def test_a_target_is_shown_beside_its_item(
 
     assert code == 0
     assert "Chỉ tiêu: đạt từ 95% trở lên" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("year", ["99999", "0", "năm nay"])
+def test_a_year_that_no_plan_is_of_is_refused_with_the_way_to_help(
+    year: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        run_command(["deadline", "quý I", "--year", year])
+
+    assert ended.value.code == 2
+    assert "nhacviec deadline --help" in capsys.readouterr().err
+
+
+def test_a_list_of_units_that_is_none_is_refused_before_reading(
+    odd: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("units.csv").write_text("a,b\n1,2\n", encoding="utf-8")
+
+    code = run_command(["read", odd, "--units", "units.csv"])
+
+    assert code == 2
+    assert "name" in capsys.readouterr().err
