@@ -111,3 +111,59 @@ def test_it_never_fails_on_shuffled_words(words):
     found = read_assignment(" ".join(words), REGISTRY, PERIOD)
 
     assert not {unit.name for unit in found.lead} & {unit.name for unit in found.cooperate}
+
+
+@pytest.mark.parametrize(
+    "missed",
+    [
+        "trước ngày 31/6/2026",
+        "trước 29/02/2026",
+        "trước ngày 15",
+        "trước Tết",
+        "sau 05 ngày",
+        "20/6",
+        "tháng 6",
+    ],
+)
+def test_a_date_that_was_not_read_is_shown(missed):
+    found = read_assignment(f"Văn phòng gửi số liệu {missed}", REGISTRY, PERIOD)
+
+    assert found.unit_deadlines == ()
+    assert [problem.params for problem in found.problems] == [(("text", missed),)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Văn phòng báo cáo theo Công văn số 12/STP-VP ngày 05/3/2026",
+        "Văn phòng báo cáo UBND tỉnh kết quả năm 2025",
+        "Văn phòng gửi báo cáo quý I, quý III",
+        "Văn phòng báo cáo trước kỳ họp thứ 3 của HĐND tỉnh",
+    ],
+)
+def test_dates_of_other_things_are_no_missed_deadlines(text):
+    found = read_assignment(text, REGISTRY, PERIOD)
+
+    assert (found.unit_deadlines, found.problems) == ((), ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Văn phòng: 30/6; Phòng HCBTTP: 30/9", "Văn phòng (quý II), Phòng HCBTTP (quý III)"],
+)
+def test_a_bare_date_right_after_a_unit_is_its_deadline(text):
+    found = read_assignment(text, REGISTRY, PERIOD)
+
+    assert found.problems == ()
+    assert [(names(due.units), str(due.deadline.due)) for due in found.unit_deadlines] == [
+        ("Văn phòng", "2026-06-30"),
+        (REGISTRY.find("Phòng HCBTTP").name, "2026-09-30"),
+    ]
+
+
+@pytest.mark.parametrize("date", ["trước 3O/6", "trong tháng 6 hoặc tháng 7"])
+def test_a_mended_or_chosen_date_keeps_its_warning(date):
+    found = read_assignment(f"Văn phòng gửi số liệu {date}", REGISTRY, PERIOD)
+
+    assert found.unit_deadlines
+    assert len(found.problems) == 1

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.domain.assignment.clauses import Clause
+from bot.domain.assignment.missed import missed_dates, read_own_dates
 from bot.domain.assignment.phrases import NOTE
 from bot.domain.deadline import DateDeadline, Deadline, Period, Recurring
-from bot.domain.grammar.reader import FoundDeadline, find_deadlines
+from bot.domain.grammar.reader import FoundDeadline, find_deadlines, read_deadlines
 from bot.domain.plan import UnitDeadline
 from bot.domain.problem import N_, Problem, problem
 
@@ -20,11 +21,12 @@ def read_unit_deadlines(
     """Return every duty of a cell that is due monthly or more rarely, in order.
 
     It belongs to the units of its own clause, or else to the subject of its bullet. Remarks
-    ("Lưu ý: …") hold none.
+    ("Lưu ý: …") hold none. Dates that could not be read come back as problems.
     """
+    everything = find_deadlines(text, period, before_counts=before_counts)
     found = [
         (due, clause)
-        for due in find_deadlines(text, period, before_counts=before_counts)
+        for due in everything
         if due.duty
         and (clause := _clause_at(clauses, due.start)) is not None
         and not IS_NOTE.match(clause.sentence)
@@ -33,12 +35,22 @@ def read_unit_deadlines(
     problems: list[Problem] = []
     for due, clause in _without_repeats(found):
         units = tuple(dict.fromkeys(mention.unit for mention in clause.subject))
-        problems += due.problems
+        problems += due.problems or _doubts(text[due.start : due.end], period)
         if not units:
             asked = N_("It is not said which unit answers for “{text}”; choose one.")
             problems.append(problem(asked, text=due.deadline.text))
         deadlines.append(UnitDeadline(units, _without_units(due.deadline), clause.sentence))
-    return tuple(deadlines), tuple(problems)
+    for clause in clauses:
+        if not IS_NOTE.match(clause.sentence):
+            own = tuple(read_own_dates(text, clause, period, before_counts=before_counts))
+            deadlines += own
+            problems += missed_dates(text, clause, everything, own)
+    return tuple(deadlines), tuple(dict.fromkeys(problems))
+
+
+def _doubts(words: str, period: Period) -> tuple[Problem, ...]:
+    """Return what was mended or chosen in a deadline's own words."""
+    return read_deadlines(words, period).problems
 
 
 def _clause_at(clauses: Sequence[Clause], place: int) -> Clause | None:

@@ -190,3 +190,33 @@ NO_SUBJECT = r"(?:đối với|trường hợp|việc|khi|nếu|lưu ý|ghi chú
 # "(chủ trì)", "(đơn vị phối hợp)": no remark, but what the unit before does.
 ROLE_IN_BRACKETS = rf"\(\s*(?:(?:là\s+)?(?:đơn vị|cơ quan)\s+)?(?:{LEADS}|{COOPERATES})"
 NOTE = r"\(\s*(?:lưu ý|ghi chú)"
+
+# --- dates that are written and may not have been read ----------------------------------------
+
+_FIGURE = (
+    r"(?:\d|(?-i:[IVX]{1,4})(?![^\W_])"
+    r"|(?:mồng|mùng|một|hai|ba|bốn|tư|sáu|bảy|bẩy|tám|chín|mười|giêng|chạp|tết)(?![^\W_]))"
+)
+# "trước ngày 15", "chậm nhất là hết ngày 5", "sau 05 ngày", "trước Tết".
+CLASS_WORDS = (
+    r"(?:trước|chậm nhất|muộn nhất|đến hết|đến ngày|đến tháng|hạn cuối|thời hạn|hạn nộp|hạn"
+    r"|trong vòng|trong tháng|trong quý|trong ngày|sau ngày|sau(?=\s+\d+\s+(?:ngày|tuần|tháng)\b)"
+    r"|trong(?=\s+\d+\s+(?:ngày|tuần|tháng)\b))"
+)
+CLASSED_DATE = (
+    rf"(?<![^\W_]){CLASS_WORDS}(?:\s*:)?(?:\s+(?:là|vào|trong|trước|hết|cuối|đầu|dịp|ngày|tháng"
+    rf"|quý|thời điểm))*\s+(?P<date>{_FIGURE})"
+)
+_DAY = r"\d{1,2}\s?[/.]\s?\d{1,2}(?:\s?[/.]\s?\d{2,4})?(?![\w/])"
+_YEAR = r"(?:\s*/\s*\d{4}|\s+năm\s+\d{4})?"
+BARE_DATE = (
+    rf"(?:(?:ngày\s+)?{_DAY}|ngày\s+\d{{1,2}}\s+tháng\s+\d{{1,2}}{_YEAR}"
+    rf"|(?:tháng|quý)\s+(?:\d{{1,2}}|(?-i:[IVX]{{1,4}}))(?![\w-]){_YEAR})"
+)
+# "hoàn thành 10/12", "gửi số liệu 20/6": no other date's owner may stand between.
+FINISHES = r"(?<![^\W_])(?:hoàn thành|hoàn tất|xong|gửi|nộp|báo cáo|trình|cung cấp)(?![^\W_])"
+OTHERS_DATE = (
+    r"(?<![^\W_])(?:số(?=\s*:?\s*\d)|nghị quyết|nghị định|quyết định|công văn|kế hoạch"
+    r"|thông tư|luật|chỉ thị|văn bản|thông báo|kết luận|hướng dẫn|giấy mời|tờ trình"
+    r"|phụ lục|mục|biểu|mẫu|theo|từ|kỳ|trước|trong|sau|đến|của|báo cáo (?:tháng|quý))(?![^\W_])"
+)

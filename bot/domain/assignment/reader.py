@@ -28,7 +28,7 @@ MAX_LENGTH = 10_000
 CUT = N_("The assignment is longer than {limit} letters; the rest was not read.")
 # What may follow units without saying what they do: "01 giải pháp", "đề nghị …".
 COMPILES = re.compile(phrases.COMPILES, re.I)
-NO_DEED = re.compile(rf"\d|{phrases.REQUESTS}", re.I)
+NO_DEED = re.compile(rf"\d|(?:ngày|tháng|quý)\s|{phrases.REQUESTS}", re.I)
 
 
 def read_assignment(
