@@ -13,8 +13,12 @@ TAGS = re.compile(
 )
 DELETED = tuple(
     (re.compile(rf"<\s*{tag}\b[^<>]*>", re.I), re.compile(rf"<\s*/\s*{tag}\s*>", re.I))
-    for tag in ("del", "script", "style")
+    for tag in ("del", "s", "strike", "script", "style")
 )
+# A footnote's mark typed as a superscript: "15/1" with a small "1" is no 11th of January.
+RAISED = re.compile(r"(?<=[^\s<>/])<\s*sup\b[^<>]*>(.{1,200}?)<\s*/\s*sup\s*>", re.I | re.S)
+MARK = re.compile(r"[\[(]?\s*(?:\d{1,3}|\*+|[†‡])(?:\s*[,;]\s*\d{1,3})*\s*[\])]?|\)|\]|,|;")
+POWER = re.compile(r"(?<![^\W\d_])[kcdm]?m$")
 COMMENT = (re.compile("<!--"), re.compile("-->"))
 INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad]")
 EMPHASIS = re.compile(r"(?<!\*)(\*{2,3})(?=\S)(.{1,2000}?)(?<=\S)\1(?!\*)", re.S)
@@ -32,6 +36,7 @@ def tidy_cell(raw: str) -> str:
     in_list = bool(re.search(r"<\s*[uo]l\b", text, re.I))
     for span in DELETED:
         text = _without(text, span)
+    text = RAISED.sub(_without_mark, text)
     text = ITEM.sub("\n- ", BREAKS.sub("\n", text))
     text = html.unescape(TAGS.sub("", text))
     text = EMPHASIS.sub(r"\2", text)
@@ -42,6 +47,19 @@ def tidy_cell(raw: str) -> str:
 def tidy_line(raw: str) -> str:
     """Return a paragraph as one plain line."""
     return " ".join(tidy_cell(raw).split())
+
+
+def is_footnote_mark(raised: str, before: str) -> bool:
+    """Tell whether a superscript right after some text is a mark: no power of "m", no fraction."""
+    follows = bool(before) and not before[-1].isspace() and before[-1] != "/"
+    return follows and bool(MARK.fullmatch(raised.strip())) and not POWER.search(before)
+
+
+def _without_mark(found: re.Match[str]) -> str:
+    """Return a superscript's text, or nothing where it marks a footnote."""
+    text = html.unescape(TAGS.sub("", found[1]))
+    before = TAGS.sub("", found.string[max(0, found.start() - 40) : found.start()])
+    return "" if is_footnote_mark(text, before or "…") else found[1]
 
 
 def _without(text: str, span: tuple[re.Pattern[str], re.Pattern[str]]) -> str:

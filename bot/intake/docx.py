@@ -1,8 +1,8 @@
 """Word files (.docx, .docm): python-docx opens the package, the text is walked here.
 
 python-docx's own `.text` drops tracked insertions and repeats merged cells. Kept: insertions,
-moved text, content controls, links. Left out: deletions, notes, comments, hidden text (said in a
-problem), headers and footers.
+moved text, content controls, links. Left out: deletions, notes, comments, hidden and struck-out
+text (each said in a problem), headers and footers.
 """
 
 import io
@@ -19,8 +19,17 @@ from bot.domain.reading.table import Document, Table
 from bot.intake.archive import OfficeFile
 from bot.intake.cells import tidy_cell, tidy_line
 from bot.intake.docx_numbering import Numbering
-from bot.intake.docx_text import Element, W, children, has_hidden_text, is_gone, paragraph_lines
+from bot.intake.docx_text import (
+    Element,
+    W,
+    children,
+    has_hidden_text,
+    has_struck_text,
+    is_gone,
+    paragraph_lines,
+)
 from bot.intake.grid import Cell, settle_rows
+from bot.intake.left_out import hidden_text, struck_text
 from bot.intake.refusals import broken
 
 # A package of the "strict" kind names everything otherwise.
@@ -130,4 +139,6 @@ def _problems(file: OfficeFile, body: Element) -> Iterator[Problem]:
     if any(part.lower().endswith("vbaproject.bin") for part in file.parts):
         yield problem(N_("The file has macros; they were not run, only its text was read."))
     if has_hidden_text(body):
-        yield problem(N_("The file has hidden text, which was left out."))
+        yield hidden_text()
+    if has_struck_text(body):
+        yield struck_text()

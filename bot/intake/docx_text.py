@@ -1,7 +1,12 @@
-"""The text of a Word file as it stands once every tracked change is accepted."""
+"""The text of a Word file as it stands once every tracked change is accepted.
+
+Footnote marks typed as superscripts are no part of the text, nor is what is struck out.
+"""
 
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
+
+from bot.intake.cells import is_footnote_mark
 
 if TYPE_CHECKING:
     from bot.intake.docx_numbering import Numbering
@@ -45,7 +50,7 @@ def paragraph_lines(paragraphs: Sequence[Element], numbering: "Numbering") -> li
     lines: list[str] = []
     open_line = False
     for paragraph in paragraphs:
-        text = "".join(_texts(paragraph))
+        text = _paragraph_text(paragraph)
         gone = is_gone(paragraph, f"pPr/{W}rPr", "del")
         if open_line:
             lines[-1] += text
@@ -67,17 +72,52 @@ def has_hidden_text(body: Element) -> bool:
     return any(_is_hidden(run) and "".join(_texts(run)).strip() for run in body.iter(f"{W}r"))
 
 
+def has_struck_text(body: Element) -> bool:
+    """Tell whether some text is struck out."""
+    return any(_is_struck(run) and "".join(_texts(run)).strip() for run in body.iter(f"{W}r"))
+
+
 def _is_hidden(run: Element) -> bool:
-    hidden = run.find(f"{W}rPr/{W}vanish")
-    return hidden is not None and hidden.get(f"{W}val", "1") not in ("0", "false", "off")
+    return _is_on(run, "vanish")
+
+
+def _is_struck(run: Element) -> bool:
+    return _is_on(run, "strike") or _is_on(run, "dstrike")
+
+
+def _is_on(run: Element, name: str) -> bool:
+    switch = run.find(f"{W}rPr/{W}{name}")
+    return switch is not None and switch.get(f"{W}val", "1") not in ("0", "false", "off")
+
+
+def _is_raised(run: Element) -> bool:
+    align = run.find(f"{W}rPr/{W}vertAlign")
+    return align is not None and align.get(f"{W}val") == "superscript"
+
+
+def _paragraph_text(paragraph: Element) -> str:
+    """Return a paragraph's text without the footnote marks in it."""
+    text = ""
+    for piece, raised in _pieces(paragraph, raised=False):
+        if not (raised and is_footnote_mark(piece, text)):
+            text += piece
+    return text
 
 
 def _texts(element: Element) -> Iterator[str]:
     """Yield the pieces of text in an element."""
+    return (piece for piece, _ in _pieces(element, raised=False))
+
+
+def _pieces(element: Element, *, raised: bool) -> Iterator[tuple[str, bool]]:
+    """Yield the pieces of text in an element, each with whether it is a superscript."""
     for child in element:
         if child.tag == f"{W}t":
-            yield child.text or ""
+            yield child.text or "", raised
         elif child.tag in CHARACTERS:
-            yield CHARACTERS[child.tag]
-        elif child.tag not in SKIPPED and not (child.tag == f"{W}r" and _is_hidden(child)):
-            yield from _texts(child)
+            yield CHARACTERS[child.tag], raised
+        elif child.tag == f"{W}r":
+            if not _is_hidden(child) and not _is_struck(child):
+                yield from _pieces(child, raised=_is_raised(child))
+        elif child.tag not in SKIPPED:
+            yield from _pieces(child, raised=raised)

@@ -13,7 +13,7 @@ PIPE_RULE = re.compile(r"^\s*\|(?:\s*:?-+:?\s*\|)+\s*$")
 PIPE = re.compile(r"(?<!\\)\|")
 BLOCKS = frozenset(("p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "title", "section"))
 # What makes lines inside a cell; all other tags say nothing about the text.
-KEPT = frozenset(("br", "ul", "ol", "li", "p", "div", "tr"))
+KEPT = frozenset(("br", "ul", "ol", "li", "p", "div", "tr", "sup"))
 IGNORED = frozenset(("script", "style", "del", "head"))
 MAX_SPAN = 60
 

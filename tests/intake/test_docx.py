@@ -254,3 +254,28 @@ def test_a_link_to_a_part_that_is_not_there_does_not_stop_the_reading():
     )
 
     assert read_document(data, "plan.docx").tables[0].rows[2] == PLAN[2]
+
+
+def run(text, properties=""):
+    return f"<w:r><w:rPr>{properties}</w:rPr><w:t>{text}</w:t></w:r>"
+
+
+OFF = '<w:strike w:val="0"/>'
+RAISED = '<w:vertAlign w:val="superscript"/>'
+
+
+def test_a_raised_footnote_mark_is_no_part_of_a_date():
+    document = read(
+        f"<w:p>{run('Trước 15/1')}{run('1', RAISED)}{run(', trên 100m')}{run('2', RAISED)}</w:p>"
+    )
+
+    assert document.paragraphs == ("Trước 15/1, trên 100m2",)
+
+
+@pytest.mark.parametrize("mark", ["<w:strike/>", "<w:dstrike/>"])
+def test_struck_out_text_is_left_out_and_told(mark):
+    document = read(f"<w:p>{run('Hạn ')}{run('30/6', mark)}{run('15/7')}</w:p>")
+
+    assert document.paragraphs == ("Hạn 15/7",)
+    assert "struck-out" in document.problems[0].msgid
+    assert read(f"<w:p>{run('30/6', OFF)}</w:p>").problems == ()

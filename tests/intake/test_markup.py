@@ -54,3 +54,11 @@ def test_a_markdown_table_is_a_table():
 def test_odd_markup_is_read(text):
     for page in (f"<table>{text}", f"a{text}"):
         assert read_format(Format.TEXT, page.encode(), "plan").blocks is not None
+
+
+def test_a_raised_footnote_mark_is_no_part_of_a_date():
+    document = read(
+        "<table><tr><td>Trước 15/1<sup><a href='#f'>1</a></sup><td>100m<sup>2</sup></table>"
+    )
+
+    assert document.tables[0].rows == (("Trước 15/1", "100m2"),)
