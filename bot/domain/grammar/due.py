@@ -55,7 +55,11 @@ def date_of(item: Item, words: str, setting: Setting) -> tuple[DateDeadline | No
         problems.append(notes.open_ended(words, due))
     if start is not None and start > due:
         return None, [notes.backwards(words)]
-    if item.last.doubt or (item.last.edge and is_quarter(item.last) and item.last.edge < 3):
+    if (
+        item.last.doubt
+        or manner.doubt
+        or (item.last.edge and is_quarter(item.last) and item.last.edge < 3)
+    ):
         problems.append(notes.doubtful(words, due))
     if not setting.period.start - manner.before * ONE_DAY <= due <= setting.period.end:
         problems.append(notes.outside(words, due))

@@ -98,6 +98,8 @@ def _event_first(tokens: Tokens, place: int, setting: Setting) -> Found | None:
     if counted is not None:
         return counted
     end = words_end(tokens, first, setting)
+    if end == first:
+        return None
     words = said(tokens, place, end, setting)
     return Found((Relative(None, None, words, words),), (), place, end)
 
@@ -127,10 +129,10 @@ def _uncounted(tokens: Tokens, place: int, setting: Setting) -> Found | None:
         words = said(tokens, place, place + 1, setting)
         return Found((Relative(None, None, words.lower(), words),), (), place, place + 1)
     if token.tag & (Tag.AFTER | Tag.WHEN) and not token.tag & Tag.FROM:
-        dated = read_atom(tokens, place + 1)
+        dated = read_atom(tokens, skip(tokens, place + 1, Tag.OVER))
         if dated is not None and dated[0].months is not None:
             event = said(tokens, place + 1, dated[1], setting)
-            if dated[0].days and not tagged(tokens, place + 1, Tag.DAY):
+            if dated[0].days and not tagged(tokens, place + 1, Tag.DAY | Tag.OVER):
                 event = setting.day_event.format(date=event)
             words = said(tokens, place, dated[1], setting)
             return Found((Relative(None, None, event, words),), (), place, dated[1])

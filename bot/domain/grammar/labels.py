@@ -101,11 +101,25 @@ def label_of(
     if first == last and announced and not all(map(_says_nothing, tokens[start:end])):
         first, last = start, end
     label = said(tokens, first, last, setting).strip(' "()-+*:') or None
+    if label and _only_a_number(tokens, first, last):
+        return None, (notes.unread(label),)
     if not any(token.tag & CLASS_WORDS for token in tokens[start:end]) and not _dangling(
         tokens, start, end, trailing=trailing
     ):
         return label, ()
     return (None if trailing else label), (notes.unread(said(tokens, start, end, setting)),)
+
+
+def _only_a_number(tokens: Tokens, start: int, end: int) -> bool:
+    """Tell whether the words are but a number: a date that fell apart, and no label."""
+    said_words = [
+        token for token in tokens[start:end] if token.kind not in {Kind.MARK, Kind.BREAK}
+    ]
+    if not said_words or said_words[-1].tag & Tag.YEAR:
+        return False
+    return all(
+        token.kind is Kind.NUMBER or token.tag & (Tag.NUMERAL | Tag.ROMAN) for token in said_words
+    )
 
 
 def _says_nothing(token: Token) -> bool:
@@ -120,6 +134,9 @@ def _dangling(tokens: Tokens, start: int, end: int, *, trailing: bool) -> bool:
     """Tell whether the word next to a date is a number or governs it, and was not understood."""
     places = range(start, end) if trailing else range(end - 1, start - 1, -1)
     nearest = next((tokens[i] for i in places if tokens[i].text not in BRACKETS), END)
+    glued = not trailing and end < len(tokens) and nearest.end == tokens[end].start
+    if glued and nearest.kind is Kind.WORD and tokens[end].kind is Kind.NUMBER:
+        return True
     if nearest.kind in {Kind.NUMBER, Kind.REFERENCE} or nearest.text == "/":
         counted = [i for i in places if tokens[i] is nearest and tokens[i - 1].tag & Tag.NTH]
         return not (counted and counted[0] > start and not trailing)

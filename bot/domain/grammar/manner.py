@@ -18,6 +18,7 @@ class Manner:
     now: bool = False
     hour: bool = False
     lunar: bool = False
+    doubt: bool = False
 
     @property
     def written(self) -> bool:
@@ -35,8 +36,11 @@ def read_manner(tokens: Tokens, place: int) -> Manner:
         here = manner.end
         token = at(tokens, here)
         hour = hour_end(tokens, here)
+        over = _over_end(tokens, here)
         if hour > here:
-            manner = replace(manner, end=hour, hour=True)
+            manner = replace(manner, end=hour, hour=not _midnight(tokens, here))
+        elif over > here:
+            manner = replace(manner, end=over, until=True, doubt=True)
         elif token.tag & Tag.BEFORE:
             manner = replace(manner, end=here + 1, before=True)
         elif token.tag & Tag.NOW:
@@ -55,6 +59,23 @@ def read_manner(tokens: Tokens, place: int) -> Manner:
         else:
             break
     return manner
+
+
+def _over_end(tokens: Tokens, place: int) -> int:
+    """Return the place after "trước hết", "trước khi kết thúc": by the end of what follows."""
+    here = skip(tokens, place + 1, Tag.WHEN)
+    return (
+        here + 1 if tagged(tokens, place, Tag.BEFORE) and tagged(tokens, here, Tag.OVER) else place
+    )
+
+
+def _midnight(tokens: Tokens, place: int) -> bool:
+    """Tell whether the hour at `place` is the very start of a day ("0h00")."""
+    minutes = at(tokens, place + 2)
+    dated = mark(tokens, place + 3, "/.-") or tagged(tokens, place + 3, Tag.MONTH)
+    return at(tokens, place).number == 0 and (
+        minutes.kind is not Kind.NUMBER or minutes.number == 0 or dated
+    )
 
 
 def _idle(tokens: Tokens, place: int) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.domain.grammar import notes
+from bot.domain.grammar.fragments import joined_tokens
 from bot.domain.grammar.tokens import (
     Kind,
     Lexicon,
@@ -36,7 +37,8 @@ def mended_tokens(
     """
     tokens: list[Token] = []
     problems: list[Problem] = []
-    read = tokens_of(text, lexicon)
+    read, joined = joined_tokens(text, tokens_of(text, lexicon), lexicon)
+    problems += joined
     for place, raw in enumerate(read):
         following = read[place + 1] if place + 1 < len(read) else None
         token = _spelt(raw, following, misspelt)

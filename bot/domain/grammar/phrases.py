@@ -128,18 +128,31 @@ _NUMBERS = [
     )
 ]
 
+# Parts of greater numbers, and words that turn a time round or put another in its place: seen, so
+# that they are never taken for what a date is for.
+_DOUBTED = [
+    (Tag.NUMERAL, 0, "mươi|lăm|nhăm|mốt"),
+    (Tag.OVER, 0, "hết|kết thúc"),
+    (Tag.BY, 0, "không sau|không trễ hơn|không trễ quá"),
+    (Tag.DENIED, 0, "không|chưa|không phải|sớm nhất|không sớm hơn|chưa hoàn thành|chưa xong"),
+    (Tag.EXCEPT, 0, "trừ|ngoại trừ|loại trừ|không kể|không tính|không bao gồm|trừ ra"),
+    (Tag.MOVED, 0, "gia hạn|được gia hạn|gia hạn thời gian|lùi|lùi sang|lùi đến|hoãn|hoãn đến"),
+    (Tag.MOVED, 0, "chuyển sang|chuyển đến|dời|dời sang|dời đến|đẩy sang|kéo dài đến|thay cho"),
+    (Tag.MOVED, 0, "điều chỉnh thành|điều chỉnh sang|điều chỉnh đến|thay bằng|thay vì|kéo dài"),
+]
+
 # "l" for "I" is the scanner's.
 _ROMAN = [
     (Tag.ROMAN, 1, "i"),
     (Tag.ROMAN, 2, "ii"),
     (Tag.ROMAN, 3, "iii"),
-    (Tag.ROMAN, 4, "iv|iiii"),
+    (Tag.ROMAN, 4, "iv"),
     (Tag.ROMAN, 5, "v"),
     (Tag.ROMAN, 6, "vi"),
     (Tag.ROMAN | Tag.MISSPELT, 1, "l"),
     (Tag.ROMAN | Tag.MISSPELT, 2, "ll|il|li"),
     (Tag.ROMAN | Tag.MISSPELT, 3, "lll|iil|ili|lii|ill|lil|lli"),
-    (Tag.ROMAN | Tag.MISSPELT, 4, "lv"),
+    (Tag.ROMAN | Tag.MISSPELT, 4, "lv|iiii"),
 ]
 
 _WEEKDAYS = [
@@ -211,6 +224,7 @@ LEXICON = lexicon(
         *_ROMAN,
         *_WEEKDAYS,
         *_OTHERS,
+        *_DOUBTED,
     ]
 )
 

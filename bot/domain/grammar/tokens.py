@@ -72,6 +72,10 @@ class Tag(IntFlag):
     NTH = auto()
     OR = auto()  # one or the other: which, a person must say
     FIGURES = auto()  # what a span of time after it covers, no duty
+    OVER = auto()  # the end of what follows
+    DENIED = auto()  # turns the time beside it round
+    EXCEPT = auto()  # the time after it is none
+    MOVED = auto()  # one time takes the place of another
     MISSPELT = auto()
 
 
