@@ -1,11 +1,14 @@
 """HTML pages and Markdown tables: other forms of text that scans and exports come in."""
 
 import re
+from dataclasses import dataclass
 from html.parser import HTMLParser
 
+from bot.domain.problem import Problem
 from bot.domain.reading.table import Document, Row, Table
 from bot.intake.cells import tidy_cell, tidy_line
 from bot.intake.grid import Cell, settle_rows
+from bot.intake.left_out import hidden_text, struck_text
 
 HTML_TABLE = re.compile(r"<\s*(?:table|html|body)\b", re.I)
 PIPE_ROW = re.compile(r"^\s*\|.*\|\s*$")
@@ -14,7 +17,13 @@ PIPE = re.compile(r"(?<!\\)\|")
 BLOCKS = frozenset(("p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "title", "section"))
 # What makes lines inside a cell; all other tags say nothing about the text.
 KEPT = frozenset(("br", "ul", "ol", "li", "p", "div", "tr", "sup"))
-IGNORED = frozenset(("script", "style", "del", "head"))
+IGNORED = frozenset(("script", "style", "head"))
+STRUCK = frozenset(("s", "strike", "del"))
+# Elements without an end tag hold no text that could be left out.
+EMPTY = frozenset(("br", "img", "input", "hr", "meta", "link", "col", "wbr", "area", "base"))
+UNSEEN = re.compile(r"display\s*:\s*none", re.I)
+CROSSED = re.compile(r"text-decoration[\w-]*\s*:[^;]*line-through", re.I)
+CELL_TAGS = frozenset(("td", "th", "tr"))
 MAX_SPAN = 60
 
 
@@ -29,7 +38,7 @@ def read_html(text: str, name: str) -> Document:
     reader.feed(text)
     reader.close()
     reader.end_paragraph()
-    return Document(tuple(reader.blocks), name)
+    return Document(tuple(reader.blocks), name, tuple(reader.problems))
 
 
 def pipe_cells(line: str) -> Row | None:
@@ -48,6 +57,8 @@ class _PageReader(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=False)
         self.blocks: list[str | Table] = []
+        self.problems: list[Problem] = []
+        self._left: _LeftOut | None = None
         self._text: list[str] = []
         self._rows: list[list[Cell]] = []
         self._row: list[Cell] = []
@@ -59,6 +70,14 @@ class _PageReader(HTMLParser):
         self._covered: dict[int, int] = {}
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if self._left and not self._left.ends_before(tag):
+            self._left.opens(tag)
+            return
+        self._left = _left_out(tag, attrs)
+        if self._left and tag in CELL_TAGS | BLOCKS:
+            self._close_before(tag)
+        if self._left:
+            return
         if tag in IGNORED:
             self._ignored += 1
         elif tag == "table":
@@ -79,6 +98,13 @@ class _PageReader(HTMLParser):
             self._text.append(f"<{tag}>")
 
     def handle_endtag(self, tag: str) -> None:
+        if self._left:
+            if not self._left.ends_after(tag):
+                return
+            own = self._left.tag == tag
+            self._left = None
+            if own:
+                return
         if tag in IGNORED:
             self._ignored = max(0, self._ignored - 1)
         elif tag == "table" and self._depth:
@@ -95,14 +121,24 @@ class _PageReader(HTMLParser):
             self._text.append(f"</{tag}>")
 
     def handle_data(self, data: str) -> None:
-        if not self._ignored:
+        if self._left:
+            if data.strip() and self._left.said not in self.problems:
+                self.problems.append(self._left.said)
+        elif not self._ignored:
             self._text.append(data)
 
     def handle_entityref(self, name: str) -> None:
-        self._text.append(f"&{name};")
+        self.handle_data(f"&{name};")
 
     def handle_charref(self, name: str) -> None:
-        self._text.append(f"&#{name};")
+        self.handle_data(f"&#{name};")
+
+    def _close_before(self, tag: str) -> None:
+        """Close what an element that is left out would have closed."""
+        if self._depth == 1 and tag in CELL_TAGS:
+            self._end_row() if tag == "tr" else self._end_cell()
+        elif not self._depth and tag in BLOCKS:
+            self.end_paragraph()
 
     def end_paragraph(self) -> None:
         """Close the paragraph read so far."""
@@ -140,6 +176,53 @@ class _PageReader(HTMLParser):
         if self._rows:
             self.blocks.append(Table(settle_rows(self._rows)))
         self._rows, self._text, self._covered = [], [], {}
+
+
+@dataclass(slots=True)
+class _LeftOut:
+    """An element left out while it is read, and the problem that says so if it holds text."""
+
+    tag: str
+    said: Problem
+    same: int = 1
+    tables: int = 0
+
+    def opens(self, tag: str) -> None:
+        """Count what begins inside the element."""
+        self.same += tag == self.tag
+        self.tables += tag == "table"
+
+    def ends_before(self, tag: str) -> bool:
+        """Tell whether a start tag ends the element, whose own end tag was left out."""
+        if self.tables or self.tag == "table":
+            return False
+        if tag in CELL_TAGS:
+            return self.tag != "tr" or tag == "tr"
+        return self.tag == "p" and tag in BLOCKS
+
+    def ends_after(self, tag: str) -> bool:
+        """Tell whether an end tag ends the element, its own or that of a cell around it."""
+        self.same -= tag == self.tag
+        if not self.same:
+            return True
+        if self.tables:
+            self.tables -= tag == "table"
+            return False
+        around = tag in CELL_TAGS and self.tag != "tr"
+        return self.tag != "table" and (tag == "table" or around)
+
+
+def _left_out(tag: str, attrs: list[tuple[str, str | None]]) -> _LeftOut | None:
+    """Return an element that is left out; None for one that is read."""
+    named = dict(attrs)
+    style = named.get("style") or ""
+    if tag in EMPTY:
+        return None
+    if "hidden" in named or UNSEEN.search(style):
+        return _LeftOut(tag, hidden_text())
+    if tag in STRUCK or CROSSED.search(style):
+        return _LeftOut(tag, struck_text())
+    return None
 
 
 def _span(attrs: list[tuple[str, str | None]], name: str) -> int:

@@ -5,10 +5,13 @@ import re
 
 from bot.domain.reading.table import Document, Row, Table
 from bot.intake.cells import tidy_cell, tidy_line
+from bot.intake.left_out import struck_text
 from bot.intake.markup import pipe_cells
 from bot.intake.refusals import not_text
 
 UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+STRUCK = re.compile(r"~~(?=[^\s~])[^~|\t\n]{1,2000}~~")
+STRUCK_TAGS = re.compile(r"<(s|strike|del)\b[^<>]*>(?!\s*</)[^\n]{0,2000}?</\1\s*>", re.I)
 HEADING = re.compile(r"^\s*#{1,6}\s+")
 
 
@@ -16,6 +19,8 @@ def read_text(text: str, name: str) -> Document:
     """Return the lines of `text` as paragraphs and tables; neighbouring rows make one table."""
     blocks: list[str | Table] = []
     rows: list[Row] = []
+    problems = [struck_text()] if STRUCK.search(text) or STRUCK_TAGS.search(text) else []
+    text = STRUCK.sub("", text)
     for line in text.splitlines():
         cells = pipe_cells(line)
         if "\t" in line:
@@ -27,7 +32,7 @@ def read_text(text: str, name: str) -> Document:
             _close(rows, blocks)
             blocks.append(paragraph)
     _close(rows, blocks)
-    return Document(tuple(blocks), name)
+    return Document(tuple(blocks), name, tuple(problems))
 
 
 def _close(rows: list[Row], blocks: list[str | Table]) -> None:

@@ -1,3 +1,4 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -62,3 +63,37 @@ def test_a_raised_footnote_mark_is_no_part_of_a_date():
     )
 
     assert document.tables[0].rows == (("Trước 15/1", "100m2"),)
+
+
+def told(document):
+    return [each.msgid.partition(",")[0] for each in document.problems]
+
+
+@pytest.mark.parametrize(
+    "tag", ["s", "strike", "del", "span style='text-decoration:line-through'"]
+)
+def test_struck_out_text_of_a_page_is_left_out_and_told(tag):
+    end = tag.partition(" ")[0]
+    document = read(f"<table><tr><td>Hạn <{tag}><b>30/6</b></{end}>15/7<td><{tag}>x<td>y</table>")
+
+    assert document.tables[0].rows == (("Hạn 15/7", "", "y"),)
+    assert told(document) == ["The file has struck-out text"]
+
+
+def test_struck_out_text_of_markdown_is_left_out_and_told():
+    document = read("| 1 | ~~30/6~~ 15/7 |\n\nHạn <s>1/1</s> 2/2\n")
+
+    assert document.blocks == (Table((("1", "15/7"),)), "Hạn 2/2")
+    assert told(document) == ["The file has struck-out text"]
+
+
+@pytest.mark.parametrize("mark", ["hidden", "style='color:red; display: none'"])
+def test_what_a_page_hides_is_left_out_and_told(mark):
+    document = read(
+        f"<table><tr><th>TT<th {mark}>Hạn<th>Việc<tr><td>1</td><td {mark}>30/6</td>"
+        f"<td>Một<span {mark}>x</span></td></tr><tr {mark}><td>2<td>3<td>4<tr><td>5<td {mark}>6"
+        f"<td>7</table><p {mark}>a<p>b<div {mark}>c<div>d</div>e</div>f"
+    )
+
+    assert document.blocks == (Table((("TT", "Việc"), ("1", "Một"), ("5", "7"))), "b", "f")
+    assert told(document) == ["The file has hidden text"]
