@@ -21,6 +21,7 @@ from bot.domain.grammar.notes import Setting
 from bot.domain.grammar.partial import Tokens, mark, skip
 from bot.domain.grammar.pieces import deadlines_of
 from bot.domain.grammar.tokens import Tag
+from bot.domain.grammar.turns import dates_inside, excepted, moved, turned, unlimited
 from bot.domain.grammar.units import read_bare_unit
 from bot.domain.grammar.words import said
 from bot.domain.problem import Problem
@@ -196,6 +197,15 @@ def read_clause(clause: Clause, tokens: Tokens, setting: Setting, heading: str |
     start = clause.start
     for number, piece in enumerate(clause.pieces):
         found, notices = deadlines_of(piece, tokens, setting)
+        problems += moved(tokens, start, piece, setting, first=number == 0)
+        problems += turned(tokens, start, piece, setting)
+        problems += dates_inside(tokens, piece, setting)
+        if number:
+            problems += unlimited(tokens, clause.pieces[number - 1], piece, setting)
+        if excepted(tokens, start, piece):
+            problems.append(notes.unread(said(tokens, start, piece.end, setting)))
+            start = piece.end
+            continue
         if only_dates_an_event(tokens, start, piece):
             problems.append(notes.unread(said(tokens, start, piece.end, setting)))
             start = piece.end

@@ -150,3 +150,24 @@ def either(words: str) -> Problem:
 def narrowed(words: str) -> Problem:
     """A period and a day or period inside it stand side by side."""
     return problem(N_('"{words}": of the two times, the narrower was taken.'), words=words)
+
+
+def moved(words: str) -> Problem:
+    """One time takes the place of another."""
+    return problem(
+        N_('"{words}" puts one time in the place of another; each of them was taken.'),
+        words=words,
+    )
+
+
+def turned(words: str) -> Problem:
+    """A word such as "not" or "at the earliest" makes a time something else than a deadline."""
+    return problem(N_('"{words}" may not set a time limit; please check.'), words=words)
+
+
+def unlimited(words: str) -> Problem:
+    """A rule and a period or rule beside it were not taken together."""
+    return problem(
+        N_('"{words}": the times beside each other were read one by one; please check.'),
+        words=words,
+    )
