@@ -167,3 +167,31 @@ def test_a_mended_or_chosen_date_keeps_its_warning(date):
 
     assert found.unit_deadlines
     assert len(found.problems) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Các phòng (trừ Văn phòng)", "trừ Văn phòng"),
+        ("Các phòng (không bao gồm Văn phòng) thực hiện", "không bao gồm Văn phòng"),
+        (
+            "Văn phòng phối hợp với Phòng HCBTTP chủ trì thực hiện",
+            "Văn phòng phối hợp với Phòng HCBTTP chủ trì thực hiện",
+        ),
+    ],
+)
+def test_who_is_left_out_and_who_leads_is_asked_where_it_is_not_plain(text, shown):
+    found = read_assignment(text, REGISTRY, PERIOD)
+
+    assert [problem.params for problem in found.problems] == [(("text", shown),)]
+
+
+def test_two_leads_of_one_sentence_keep_their_own_dates():
+    found = read_assignment(
+        "Văn phòng chủ trì trong quý I, Phòng HCBTTP chủ trì trong quý II", REGISTRY, PERIOD
+    )
+
+    assert [(len(due.units), str(due.deadline.due)) for due in found.unit_deadlines] == [
+        (1, "2026-03-31"),
+        (1, "2026-06-30"),
+    ]

@@ -83,6 +83,9 @@ def _next_clause(
     """Return the clause that begins at `begin` and the place after it."""
     label = _label(line, begin, registry)
     at, subject = _find_subject(line, label.end() if label else begin, registry)
+    if label and not subject:
+        mentions = read_mentions(line, label.end(), registry, announced=True)
+        at, subject = mentions.end, mentions.items
     if not subject or (same_bullet and REQUESTS.match(line, begin)):
         at, subject = begin, ()
     stop, after = _clause_end(line, at, registry)
@@ -169,6 +172,8 @@ def _clause_end(line: str, at: int, registry: UnitRegistry) -> tuple[int, int]:
             depth += 1
         elif char == ")":
             depth = max(0, depth - 1)
+        if place > at and _is_inner_label(line, place):
+            return place, place
         if DASH.match(line, place) and _new_subject(line, place + 3, registry):
             return place, place + 3
         if char not in ";.," or (depth and _closes(line, place)):
@@ -185,6 +190,12 @@ def _clause_end(line: str, at: int, registry: UnitRegistry) -> tuple[int, int]:
         if _new_subject(line, following, registry):
             return place, following
     return len(line), len(line)
+
+
+def _is_inner_label(line: str, place: int) -> bool:
+    """Tell whether another role is announced in the line: "Chủ trì: X Phối hợp: Y"."""
+    begins = line[place].isupper() and line[place - 1].isspace()
+    return begins and LABEL.match(line, place) is not None
 
 
 def _closes(line: str, place: int) -> bool:
@@ -214,6 +225,9 @@ def _new_subject(line: str, at: int, registry: UnitRegistry) -> bool:
     if at >= len(line) or line[at].isdigit():
         return False
     mentions = read_mentions(line, at, registry)
-    if any(SINGULAR.match(mention.unit.name) for mention in mentions.items):
+    # "…, bổ trợ tư pháp": a field of work that a unit is named after.
+    named = line[at].isupper() or SINGULAR.match(line, at) is not None
+    single = (m.unit for m in mentions.items if SINGULAR.match(m.unit.name))
+    if any(unit.collective or not named for unit in single):
         return False
     return bool(mentions.items) and _has_predicate(line, mentions.end)

@@ -48,6 +48,7 @@ ADVERBS = re.compile(rf"(?:{phrases.ADVERBS})(?![^\W_])[\s,]*", re.I)
 LEADS = _starts(phrases.LEADS)
 COOPERATES = _starts(phrases.COOPERATES)
 COOPERATION = re.compile(rf"(?:{phrases.COOPERATES})(?:{phrases.WITH})", re.I)
+TOGETHER = re.compile(r"\b(?:với|cùng|và)\b(?!\s+phối hợp)", re.I)
 FOLLOWS = _starts(phrases.FOLLOWS)
 SETTLES = _starts(phrases.SETTLES)
 REPORTS = _starts(phrases.REPORTS)
@@ -58,7 +59,15 @@ SENDS_TO = re.compile(rf"\b{phrases.SENDS_TO}", re.I)
 RECEIVER = re.compile(phrases.RECEIVER, re.I)
 URGED = re.compile(phrases.URGED, re.I)
 URGED_WORK = _starts(phrases.URGED_WORK)
-ROLES = {"chủ trì": Deed.LEADS, "đầu mối": Deed.LEADS, "phối hợp": Deed.COOPERATES}
+ROLES = {"chủ trì": Deed.LEADS, "đầu mối": Deed.LEADS, "phối hợp": Deed.COOPERATES} | {
+    "tham gia": Deed.COOPERATES,
+    "hỗ trợ": Deed.COOPERATES,
+    "theo dõi": Deed.FOLLOWS,
+    "đôn đốc": Deed.FOLLOWS,
+    "giám sát": Deed.FOLLOWS,
+    "kiểm tra": Deed.FOLLOWS,
+    "tổng hợp": Deed.FOLLOWS,
+}
 
 
 def read_act(clause: Clause, before: Act | None, registry: UnitRegistry) -> Act:
@@ -73,6 +82,23 @@ def read_act(clause: Clause, before: Act | None, registry: UnitRegistry) -> Act:
     if deed is Deed.FOLLOWS:
         return Act(clause, units, deed, _partners(text, registry), _urged(text, at, registry))
     return Act(clause, units, deed, _partners(text, registry))
+
+
+def read_partners_lead(act: Act, registry: UnitRegistry) -> tuple[tuple[UnitRef, ...], bool]:
+    """Return the partners of a clause that are said to lead, and whether that is plain.
+
+    "các phòng phối hợp Văn phòng chủ trì" is; after "phối hợp với X" either side may be meant.
+    """
+    text = act.clause.predicate
+    found = COOPERATION.match(text, _skip_adverbs(text))
+    if not found or act.clause.label:
+        return (), True
+    partners = read_mentions(text, found.end(), registry)
+    if not partners.items or not LEADS.match(
+        text, _skip_adverbs(text[partners.end :]) + partners.end
+    ):
+        return (), True
+    return partners.units, not TOGETHER.search(found.group())
 
 
 def _skip_adverbs(text: str) -> int:

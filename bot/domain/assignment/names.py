@@ -20,6 +20,7 @@ VERB = re.compile(
     rf"|{phrases.REPORTS}|{phrases.OWN_WORK})(?![^\W_])",
     re.I,
 )
+LABEL = re.compile(phrases.LABEL, re.I)
 OF_MANY = re.compile(phrases.OF_MANY, re.I)
 STOP = re.compile(rf"(?:{phrases.NAME_STOPS})(?![^\W_])", re.I)
 # Between two units; a semicolon only where more units follow.
@@ -28,7 +29,14 @@ NAME_WORD = re.compile(r"[^\W_]+(?:\.[^\W_]+)*")
 BRACKETS = re.compile(r"\s*\(([^()\n]*)\)")
 # "Lao động, Thương binh và Xã hội": commas inside one name, closed by "và".
 INNER_COMMA = re.compile(r",\s+(?-i:[A-ZĐÔƯÂÊ])[^\W\d_]*(?:\s+[^\W\d_]+){0,3}\s+và\s+(?-i:[A-ZĐ])")
-INITIALS = re.compile(r"(?:[A-ZĐ]{2,}\d?(?:\s?[-–&]\s?[A-ZĐ]{2,})*|[A-ZĐ])(?=\s*(?:[,;.\n]|$))")
+INITIALS = re.compile(
+    r"(?:[A-ZĐ]{2,}[a-zà-ỹ]{1,4}(?:\s+Sở)?|[A-ZĐ]{2,}\d?(?:\s?[-–&]\s?[A-ZĐ]{2,})*|[A-ZĐ])(?=\s*(?:[,;.\n]|$))"
+)
+# "Phòng Công chứng số 1, 2 và 3".
+NUMBERED = re.compile(r"\bsố\s+\d{1,2}$", re.I)
+NEXT_NUMBER = re.compile(
+    r"\s*(?:,|và)\s*(?:số\s+)?(?P<number>\d{1,2})(?=\s*(?:[,;.)\n]|$|và\b)|\s+(?P<word>\S))", re.I
+)
 NOT_A_REMARK = re.compile(rf"{phrases.NOTE}|{phrases.ROLE_IN_BRACKETS}", re.I)
 LONG_HEAD = re.compile(rf"{phrases.LONG_HEADS}(?![^\W_])")
 LONG_STOP = re.compile(rf"(?:{phrases.LONG_NAME_STOPS})(?![^\W_])", re.I)
@@ -61,8 +69,13 @@ class Mentions:
         return tuple(dict.fromkeys(mention.unit for mention in self.items))
 
 
-def read_mentions(text: str, start: int, registry: UnitRegistry) -> Mentions:
-    """Return the units that begin at `start`; empty where none does."""
+def read_mentions(
+    text: str, start: int, registry: UnitRegistry, *, announced: bool = False
+) -> Mentions:
+    """Return the units that begin at `start`; empty where none does.
+
+    Where units are `announced` ("Phối hợp: …"), unknown initials may stand first.
+    """
     at = start
     listed = False
     if head := _list_head(text, start, registry):
@@ -71,10 +84,11 @@ def read_mentions(text: str, start: int, registry: UnitRegistry) -> Mentions:
     end = start
     while len(found) < MAX_UNITS:
         more = _read_one(text, at, registry, listed=listed)
-        if not more and found:
+        if not more and (found or announced):
             more = _read_initials(text, at, registry)
         if not more:
             break
+        more += _numbered(text, more[-1], registry)
         found.extend(more)
         end = _after_brackets(text, more[-1].end)
         separator = SEPARATOR.match(text, end)
@@ -146,6 +160,22 @@ def _read_initials(text: str, at: int, registry: UnitRegistry) -> list[Mention]:
     return [Mention(registry.as_written(word.group()), at, word.end())] if word else []
 
 
+def _numbered(text: str, first: Mention, registry: UnitRegistry) -> list[Mention]:
+    """Return the units that only their numbers name: "Phòng Công chứng số 1, 2, 3"."""
+    written = text[first.start : first.end]
+    if not NUMBERED.search(written):
+        return []
+    stem = written.rstrip("0123456789")
+    found: list[Mention] = []
+    end = first.end
+    while more := NEXT_NUMBER.match(text, end):
+        if more["word"] and not VERB.match(text, more.start("word")):
+            break
+        start, end = more.span("number")
+        found.append(Mention(registry.find(f"{stem}{more['number']}"), start, end))
+    return found
+
+
 def _named_in_brackets(text: str, at: int, registry: UnitRegistry) -> list[Mention]:
     """Return the registered units of "các Phòng (HCTP, PBGDPL)"; empty for other brackets."""
     brackets = BRACKETS.match(text, at)
@@ -199,7 +229,7 @@ def _name_end(text: str, start: int) -> int:
 def _is_stop(text: str, at: int, *, long: bool) -> bool:
     """Tell whether the word at `at` ends a name; a capital or a digit never does."""
     if text[at].isupper() or text[at].isdigit():
-        return False
+        return LABEL.match(text, at) is not None
     if long:
         return LONG_STOP.match(text, at) is not None
     return VERB.match(text, at) is not None or STOP.match(text, at) is not None

@@ -168,7 +168,8 @@ URGED_WORK = r"(?:triển khai|thực hiện|xây dựng|hoàn thành|tổ chứ
 LABEL = (
     r"(?:(?:các\s+)?(?:đơn vị|cơ quan|phòng|bộ phận)\s+)?"
     r"(?P<role>chủ trì(?:\s*,?\s*(?:thực hiện|tham mưu))?|phối hợp(?:\s+thực hiện)?|thực hiện"
-    r"|đầu mối|phụ trách|tham mưu)\s*:\s*"
+    r"|đầu mối|phụ trách|tham mưu|theo dõi(?:\s*,\s*đôn đốc)?|đôn đốc|giám sát|kiểm tra|tổng hợp"
+    r"|tham gia|hỗ trợ)\s*:\s*"
 )
 # The same without a colon, before a unit only: "Chủ trì Văn phòng".
 OPEN_LABEL = r"(?P<role>chủ trì)\s+(?=\S)"
@@ -190,6 +191,9 @@ NO_SUBJECT = r"(?:đối với|trường hợp|việc|khi|nếu|lưu ý|ghi chú
 # "(chủ trì)", "(đơn vị phối hợp)": no remark, but what the unit before does.
 ROLE_IN_BRACKETS = rf"\(\s*(?:(?:là\s+)?(?:đơn vị|cơ quan)\s+)?(?:{LEADS}|{COOPERATES})"
 NOTE = r"\(\s*(?:lưu ý|ghi chú)"
+
+# "Các phòng (trừ Văn phòng)".
+LEAVES_OUT = r"(?<!loại )(?<!khấu )(?<![^\W_])(?:trừ|không (?:bao )?gồm|không kể)\s+(?=\S)"
 
 # --- dates that are written and may not have been read ----------------------------------------
 

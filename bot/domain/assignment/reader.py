@@ -8,13 +8,14 @@ unit of the office cooperates, and the one that compiles and submits leads.
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Literal
 
 from bot.domain.assignment import phrases
 from bot.domain.assignment.clauses import split_clauses
-from bot.domain.assignment.deeds import Act, Deed, read_act
+from bot.domain.assignment.deeds import Act, Deed, read_act, read_partners_lead
 from bot.domain.assignment.dues import read_unit_deadlines
-from bot.domain.assignment.names import VERB
+from bot.domain.assignment.names import VERB, read_mentions
 from bot.domain.deadline import Period
 from bot.domain.plan import Assignment, UnitRef
 from bot.domain.problem import N_, Problem, problem
@@ -28,6 +29,7 @@ MAX_LENGTH = 10_000
 CUT = N_("The assignment is longer than {limit} letters; the rest was not read.")
 # What may follow units without saying what they do: "01 giải pháp", "đề nghị …".
 COMPILES = re.compile(phrases.COMPILES, re.I)
+LEAVES_OUT = re.compile(phrases.LEAVES_OUT, re.I)
 NO_DEED = re.compile(rf"\d|(?:ngày|tháng|quý)\s|{phrases.REQUESTS}", re.I)
 
 
@@ -58,6 +60,7 @@ def read_assignment(
     owners = (unit for due in deadlines for unit in due.units)
     problems = [*_unit_problems((*lead, *cooperate, *owners), registry), *due_problems]
     problems += _not_understood(acts, column)
+    problems += _not_plain(text, acts, registry)
     if too_long:
         problems.append(problem(CUT, limit=MAX_LENGTH))
     if not lead and column != "cooperate":
@@ -70,6 +73,10 @@ def read_acts(text: str, registry: UnitRegistry) -> tuple[Act, ...]:
     acts: list[Act] = []
     for clause in split_clauses(text, registry):
         acts.append(read_act(clause, acts[-1] if acts else None, registry))
+        leading, plain = read_partners_lead(acts[-1], registry)
+        if leading and plain:
+            acts[-1] = replace(acts[-1], deed=Deed.COOPERATES)
+            acts.append(Act(clause, leading, Deed.LEADS))
     return tuple(acts)
 
 
@@ -190,6 +197,23 @@ def _not_understood(acts: Sequence[Act], column: Role | None) -> list[Problem]:
             continue
         if only_names if act.clause.inherited else act.deed is Deed.WORKS:
             problems.append(problem(text, text=rest))
+    return problems
+
+
+def _not_plain(text: str, acts: Sequence[Act], registry: UnitRegistry) -> list[Problem]:
+    """Return a problem where it is doubtful who leads, and where units are left out."""
+    doubtful = N_("“{text}” does not say plainly who leads; check the leading units.")
+    left_out = N_("“{text}” leaves units out; check which units are meant.")
+    problems = []
+    for act in acts:
+        leading, plain = read_partners_lead(act, registry)
+        if leading and not plain:
+            problems.append(problem(doubtful, text=act.clause.sentence))
+    for found in LEAVES_OUT.finditer(text):
+        units = read_mentions(text, found.end(), registry)
+        if units.items:
+            words = text[found.start() : units.end]
+            problems.append(problem(left_out, text=" ".join(words.split())))
     return problems
 
 
