@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from openpyxl import load_workbook
 from openpyxl.cell import Cell as SheetCell
 from openpyxl.cell import MergedCell
+from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
@@ -20,8 +21,9 @@ from bot.domain.problem import N_, Problem, problem
 from bot.domain.reading.table import Document, Table
 from bot.intake import xls
 from bot.intake.archive import OfficeFile
-from bot.intake.cells import tidy_cell
+from bot.intake.cells import is_footnote_mark, tidy_cell
 from bot.intake.grid import Cell
+from bot.intake.left_out import struck_text
 from bot.intake.limits import MAX_COLUMNS, MAX_ROWS, MAX_SHEETS
 from bot.intake.refusals import too_many_pages, too_many_rows
 from bot.intake.sheets import sheet_blocks
@@ -45,7 +47,7 @@ def read(file: OfficeFile) -> Document:
     """
     uncounted = _check_sheets(file)
     try:
-        book = load_workbook(io.BytesIO(file.data), data_only=True)
+        book = load_workbook(io.BytesIO(file.data), data_only=True, rich_text=True)
     except (ValueError, TypeError, KeyError, AttributeError, IndexError):
         return xls.read(file.data, file.name)
     if len(book.worksheets) > MAX_SHEETS:
@@ -96,12 +98,36 @@ def _cell(
         return None
     if isinstance(cell, MergedCell) or cell.value is None:
         return ""
-    text = tidy_cell(shown(cell.value, cell.number_format))
+    if cell.font.strike:
+        _tell(struck_text(), problems)
+        return ""
+    value = _standing(cell.value, problems) if isinstance(cell.value, CellRichText) else cell.value
+    text = tidy_cell(shown(value, cell.number_format))
     if may_be_swapped(cell.value, cell.number_format):
         message = N_("Cell {cell} of sheet {sheet} holds {date}; check its day and month.")
         where = f"{get_column_letter(cell.column)}{cell.row}"
         problems.append(problem(message, cell=where, sheet=cell.parent.title, date=text))
     return text
+
+
+def _standing(text: CellRichText, problems: list[Problem]) -> str:
+    """Return the text of a cell without its footnote marks and what is struck out in it."""
+    standing = ""
+    for piece in text:
+        if not isinstance(piece, TextBlock):
+            standing += piece
+        elif piece.font.strike:
+            if piece.text.strip():
+                _tell(struck_text(), problems)
+        elif piece.font.vertAlign != "superscript" or not is_footnote_mark(piece.text, standing):
+            standing += piece.text
+    return standing
+
+
+def _tell(said: Problem, problems: list[Problem]) -> None:
+    """Add a problem that is told once."""
+    if said not in problems:
+        problems.append(said)
 
 
 def _book_problems(book: Workbook, file: OfficeFile, uncounted: int) -> Iterator[Problem]:

@@ -3,6 +3,9 @@ import io
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Font
 
 from bot.domain.plan import UnreadableDocument
 from bot.domain.reading.table import Table
@@ -44,7 +47,19 @@ def test_title_rows_become_paragraphs_and_the_rest_a_table():
         (dt.datetime.fromisoformat("2026-06-30T17:00"), "dd/mm/yyyy hh:mm", "30/06/2026"),
         (dt.date(2026, 6, 30), "mm-dd-yy", "30/06/2026"),
         (dt.date(2026, 6, 1), "mmm-yy", "06/2026"),
-        (dt.date(2026, 6, 1), '"Tháng "mm/yyyy', "06/2026"),
+        (dt.date(2026, 6, 1), '"Tháng "mm/yyyy', "Tháng 06/2026"),
+        (dt.date(2025, 6, 30), '"Trước ngày "dd/mm/yyyy', "Trước ngày 30/06/2025"),
+        (dt.date(2025, 6, 30), '"Sau ngày "dd/mm', "Sau ngày 30/06"),
+        (dt.date(2025, 6, 30), r"\S\a\u\ dd\-mm\-yyyy;@", "Sau 30/06/2025"),
+        (
+            dt.date(2025, 6, 30),
+            '[$-42A]dd/mm/yyyy" (chậm nhất; gấp)"',
+            "30/06/2025 (chậm nhất; gấp)",
+        ),
+        (dt.date(2025, 6, 30), 'dd" tháng "mm" năm "yyyy;@', "30/06/2025"),
+        (dt.date(2025, 6, 30), '"Trước "hh:mm "ngày "dd/mm/yyyy', "Trước ngày 30/06/2025"),
+        ("30/6", '"Trước "@', "Trước 30/6"),
+        ("30/6", "@", "30/6"),
         (dt.date(2025, 6, 15), "d-mmm", "15/06"),
         (dt.date(2026, 1, 1), "yyyy", "2026"),
         (dt.date(2026, 6, 30), "[$-42A]dd mmmm yyyy", "30/06/2026"),
@@ -192,3 +207,20 @@ def test_too_many_rows_are_refused(sheet):
 
     with pytest.raises(UnreadableDocument, match="rows"):
         read_document(data, "plan.xlsx")
+
+
+def test_what_is_struck_out_is_left_out_and_told():
+    book = Workbook()
+    book.active.append((1, "Một", "30/6"))
+    book.active["C1"].font = Font(strike=True)
+    book.active["B1"] = CellRichText(
+        "Trước 15/1",
+        TextBlock(InlineFont(vertAlign="superscript"), "1"),
+        TextBlock(InlineFont(strike=True), " 30/6"),
+        TextBlock(InlineFont(b=True), " gấp"),
+    )
+
+    document = read(book)
+
+    assert document.tables[0].rows == (("1", "Trước 15/1 gấp"),)
+    assert ["struck-out" in each.msgid for each in document.problems] == [True]
