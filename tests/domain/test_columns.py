@@ -1,7 +1,7 @@
 import pytest
 
 from bot.domain.reading.column_phrases import Column
-from bot.domain.reading.columns import find_column, find_layout
+from bot.domain.reading.columns import find_column, find_layout, find_second_row
 
 
 @pytest.mark.parametrize(
@@ -43,3 +43,30 @@ def test_a_column_is_known_by_its_name(header, column):
 def test_a_task_row_is_no_header():
     assert find_layout(("1", "Báo cáo kết quả thực hiện", "Báo cáo", "30/6", "Văn phòng")) is None
     assert find_layout(("1", "Nội dung", "", "Văn phòng chủ trì thực hiện", "")) is None
+
+
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [
+        ("Ngày bắt đầu", "Ngày kết thúc"),
+        ("Thời gian bắt đầu", "Thời gian kết thúc"),
+        ("Thời gian bắt đầu", "Thời gian hoàn thành"),
+        ("Từ ngày", "Đến ngày"),
+    ],
+)
+def test_the_end_is_the_deadline_and_the_start_is_none(start, end):
+    layout = find_layout(("TT", "Nhiệm vụ", start, end, "Đơn vị"))
+
+    assert layout is not None
+    assert layout[Column.DEADLINE] == 3
+    assert find_column(start) is None
+    assert find_column(f"{start} - {end}") is Column.DEADLINE
+
+
+def test_start_and_end_may_stand_in_a_second_row():
+    first = find_layout(("TT", "Nhiệm vụ", "Thời gian thực hiện", "", "Đơn vị thực hiện"))
+
+    second = find_second_row(("", "", "Bắt đầu", "Hoàn thành", ""), first)
+
+    assert second == {**first, Column.DEADLINE: 3}
+    assert find_second_row(("", "", "Bắt đầu", "", ""), first) is None

@@ -28,7 +28,9 @@ COLUMN_PATTERNS: tuple[tuple[Column, str], ...] = (
     (Column.NOTE, r"^ghi chu|^tai lieu kiem chung|^can cu"),
     (
         Column.DEADLINE,
-        r"tien do|thoi gian|thoi han|lo trinh|thoi diem|^han\b|han hoan thanh|ky han",
+        r"^(?:ngay|thang|moc) (?:\w+ )?(?:ket thuc|hoan thanh)|^ket thuc$|^den (?:ngay|thang)$"
+        r"|bat dau.{0,30}(?:ket thuc|hoan thanh)|^tu ngay.{1,20}den ngay"
+        r"|tien do|thoi gian|thoi han|lo trinh|thoi diem|^han\b|han hoan thanh|ky han",
     ),
     (
         Column.ASSIGNMENT,
@@ -44,6 +46,10 @@ COLUMN_PATTERNS: tuple[tuple[Column, str], ...] = (
     (Column.PRODUCT, r"san pham|ket qua|dau ra|^chi tieu|minh chung"),
     (Column.TITLE, r"nhiem vu|noi dung|cong viec|dau viec|hoat dong|ten (?:viec|de an)|giai phap"),
 )
+
+# A column that says when work begins is no deadline; "bắt đầu - kết thúc" says both.
+START_PATTERN = r"bat dau|khoi cong|^tu (?:ngay|thang)$"
+END_PATTERN = r"ket thuc|hoan thanh|\bden\b"
 
 APPENDIX_PATTERN = r"^(?:phu luc|bieu|danh muc)(?:\s+(?:so\s+)?(?:[ivx]+|\d+[a-z]?))?\s*[:.]?$"
 PLAN_PATTERN = r"^ke hoach$"

@@ -6,7 +6,13 @@ from dataclasses import dataclass
 
 from bot.domain.plan import UnreadableDocument
 from bot.domain.problem import N_
-from bot.domain.reading.column_phrases import COLUMN_PATTERNS, HEADER_CELL_LENGTH, Column
+from bot.domain.reading.column_phrases import (
+    COLUMN_PATTERNS,
+    END_PATTERN,
+    HEADER_CELL_LENGTH,
+    START_PATTERN,
+    Column,
+)
 from bot.domain.reading.table import Document, Row
 from bot.domain.units.text import bare
 
@@ -21,8 +27,14 @@ def find_column(cell: str) -> Column | None:
         return None
     for column, pattern in COLUMN_PATTERNS:
         if re.search(pattern, text):
-            return column
+            return None if column is Column.DEADLINE and is_start(cell) else column
     return None
+
+
+def is_start(cell: str) -> bool:
+    """Tell whether a header cell announces when work begins, and not when it ends too."""
+    text = bare(cell)
+    return bool(re.search(START_PATTERN, text)) and not re.search(END_PATTERN, text)
 
 
 def find_layout(row: Row) -> Layout | None:
@@ -38,7 +50,7 @@ def find_layout(row: Row) -> Layout | None:
             return None
         column = find_column(cell)
         known += column is not None
-        unknown += column is None and bool(cell)
+        unknown += column is None and bool(cell) and not is_start(cell)
         if column is not None:
             layout.setdefault(column, index)
     if len(layout) < 2 or not layout.keys() & {Column.TITLE, Column.DEADLINE}:
@@ -108,15 +120,29 @@ class UnknownColumns(UnreadableDocument):
 def find_second_row(row: Row, first: Layout) -> Layout | None:
     """Return `first` completed by the second row of a header ("Chủ trì | Phối hợp").
 
-    None where `row` is no such row: it must name leads or cooperating units, and only columns.
+    None where `row` is no such row: it must name leads, cooperating units, or when work begins
+    and ends, and only columns.
     """
-    found = {find_column(cell): index for index, cell in enumerate(row) if cell}
-    if None in found or not set(found) & {Column.LEAD, Column.COOPERATE}:
+    starts = any(map(is_start, row))
+    found = {
+        _find_below(cell, starts): index
+        for index, cell in enumerate(row)
+        if cell and not is_start(cell)
+    }
+    units = set(found) & {Column.LEAD, Column.COOPERATE}
+    if None in found or not (units or (starts and Column.DEADLINE in found)):
         return None
     layout = dict(first)
-    layout.pop(Column.ASSIGNMENT, None)
+    if units:
+        layout.pop(Column.ASSIGNMENT, None)
     layout.update({column: at for column, at in found.items() if column is not None})
     return layout
+
+
+def _find_below(cell: str, starts: bool) -> Column | None:
+    """Return what a cell of a header's second row announces: "Hoàn thành" beside "Bắt đầu"."""
+    ends = starts and re.search(END_PATTERN, bare(cell))
+    return Column.DEADLINE if ends else find_column(cell)
 
 
 def is_counting_row(row: Row) -> bool:
