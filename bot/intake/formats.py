@@ -11,6 +11,7 @@ from bot.intake import refusals
 from bot.intake.archive import OfficeFile
 from bot.intake.limits import MAX_CHARACTERS, MAX_ROWS
 from bot.intake.markup import is_html, read_html
+from bot.intake.separated import read_separated
 from bot.intake.text import decode_text, read_text
 
 log = logging.getLogger(__name__)
@@ -91,8 +92,10 @@ READERS = {
 
 
 def _read_text(data: bytes, name: str) -> Document:
-    """Return a page, or text with tabs or pipes."""
+    """Return a page, a table of separated values, or text with tabs or pipes."""
     text = decode_text(data, name)
     if not text.strip():
         raise refusals.empty(name)
-    return read_html(text, name) if is_html(text) else read_text(text, name)
+    if is_html(text):
+        return read_html(text, name)
+    return read_separated(text, name) or read_text(text, name)
