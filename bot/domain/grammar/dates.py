@@ -49,9 +49,9 @@ def read_day(tokens: Tokens, place: int) -> Read:
 
 
 def _iso_day(tokens: Tokens, place: int) -> Read:
-    """Read "2025-06-30"."""
+    """Read "2025-06-30", "2025/06/30"."""
     year, month, day = (at(tokens, place + step) for step in (0, 2, 4))
-    dashed = mark(tokens, place + 1, "-") and mark(tokens, place + 3, "-")
+    dashed = mark(tokens, place + 1, "-/") and mark(tokens, place + 3, at(tokens, place + 1).text)
     if not (dashed and is_year(year) and month.digits == day.digits == 2):
         return None
     numbers = ((month.number,) * 2, (day.number,) * 2, (year.number,) * 2)

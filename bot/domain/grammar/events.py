@@ -1,5 +1,7 @@
 """Read what waits for an event, or is counted back from one: relative deadlines."""
 
+from dataclasses import replace
+
 from bot.domain.deadline import DateDeadline, Relative, SpanUnit
 from bot.domain.grammar import notes
 from bot.domain.grammar.dates import read_atom
@@ -9,6 +11,8 @@ from bot.domain.grammar.notes import Found, Setting
 from bot.domain.grammar.partial import Tokens, at, mark, resolve, skip, tagged
 from bot.domain.grammar.tokens import Kind, Tag
 from bot.domain.grammar.words import said, words_end
+
+_CALENDAR_UNITS = {SpanUnit.DAY, SpanUnit.WEEK, SpanUnit.MONTH}
 
 
 def read_relative(tokens: Tokens, place: int, setting: Setting) -> Found | None:
@@ -33,6 +37,11 @@ def _counted(
     if mark(tokens, here, ",") and tagged(tokens, here + 1, Tag.SINCE):
         here += 1
     link = at(tokens, here)
+    if link.tag & Tag.BEFORE and length.unit in _CALENDAR_UNITS and _date_at(tokens, here + 1):
+        back = replace(length, count=-length.count)
+        dated = _from_date(tokens, place, back, here + 1, setting)
+        if bound and dated is not None:
+            return dated
     if link.tag & Tag.BEFORE and not _date_at(tokens, here + 1):
         first = skip(tokens, here + 1, Tag.WHEN | Tag.DAY)
         return _relative(tokens, place, first, -length.count, length.unit, setting)
@@ -67,13 +76,9 @@ def _from_date(
     """Count from a day that is written: the event's own day is not counted."""
     found = read_atom(tokens, first)
     days = resolve(found[0], setting.period.year) if found is not None else None
-    if (
-        found is None
-        or days is None
-        or length.unit not in {SpanUnit.DAY, SpanUnit.WEEK, SpanUnit.MONTH}
-    ):
+    if found is None or days is None or length.unit not in _CALENDAR_UNITS:
         return None
-    due = counted_on(days.last, length)
+    due = counted_on(days.last if length.count > 0 else days.first, length)
     words = said(tokens, place, found[1], setting)
     if due is None:
         return Found((), (notes.impossible(words),), place, found[1])

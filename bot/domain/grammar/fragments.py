@@ -20,7 +20,7 @@ def joined_tokens(
     problems: list[Problem] = []
     place = 0
     while place < len(read):
-        if _idle_break(read, place):
+        if _idle_break(read, place) or _idle_mark(read, place) or _idle_ordinal(read, place):
             place += 1
             continue
         token, width = _whole(read, place, lexicon)
@@ -45,6 +45,25 @@ def _idle_break(read: Sequence[Token], place: int) -> bool:
     dated = following.tag & (Tag.DAY | Tag.MONTH | Tag.QUARTER) or following.kind is Kind.NUMBER
     numbered = mark(read, after + 1, ".)")
     return bool(tagged(read, before, Tag.BEFORE) and dated and not numbered)
+
+
+def _idle_mark(read: Sequence[Token], place: int) -> bool:
+    """Tell whether a colon only parts a unit from its number: "Quý: II", "Tháng: 6"."""
+    if not mark(read, place, ":") or at(read, place - 2).kind is not Kind.BREAK:
+        return False
+    following, after = at(read, place + 1), at(read, place + 2)
+    numbered = following.kind is Kind.NUMBER and following.number <= _LAST_MONTH
+    quarter = tagged(read, place - 1, Tag.QUARTER) and following.tag & Tag.ROMAN
+    plain = after.kind is Kind.BREAK or (after.text == "/" and is_year(at(read, place + 3)))
+    unit = tagged(read, place - 1, Tag.QUARTER | Tag.MONTH)
+    return bool(unit and (numbered or quarter) and plain)
+
+
+def _idle_ordinal(read: Sequence[Token], place: int) -> bool:
+    """Tell whether "mùng" stands before a day of every month, which no moon rules."""
+    named = tagged(read, place, Tag.LUNAR) and tagged(read, place - 1, Tag.DAY)
+    numbered = at(read, place + 1).kind is Kind.NUMBER
+    return bool(named and numbered and tagged(read, place + 2, Tag.EVERY))
 
 
 def _whole(read: Sequence[Token], place: int, lexicon: Lexicon) -> tuple[Token, int]:

@@ -46,7 +46,8 @@ def read_manner(tokens: Tokens, place: int) -> Manner:
         elif token.tag & Tag.NOW:
             manner = replace(manner, end=here + 1, now=True)
         elif token.tag & Tag.FROM:
-            manner = replace(manner, end=here + 1, begin=True)
+            colon = mark(tokens, here + 1, ":") and at(tokens, here + 2).kind is Kind.NUMBER
+            manner = replace(manner, end=here + 1 + colon, begin=True)
         elif token.tag & Tag.BY and token.kind is Kind.WORD:
             manner = replace(manner, end=here + 1, until=True)
         elif token.tag & Tag.IN:

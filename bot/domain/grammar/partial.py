@@ -105,6 +105,8 @@ def year_after(tokens: Tokens, place: int) -> tuple[tuple[int, int] | None, int,
             return None, 1, here + 2
         if named.tag & Tag.THIS:
             return None, 0, here + 2
+        if named.tag & Tag.BEFORE and at(tokens, here + 2).kind is Kind.BREAK:
+            return None, -1, here + 2
     if is_year(at(tokens, place)) and not mark(tokens, place + 1, "/"):
         return (at(tokens, place).number,) * 2, 0, place + 1
     return None, 0, place

@@ -64,9 +64,11 @@ def read_month(tokens: Tokens, place: int) -> Read:
 
 
 def quarter_number(token: Token) -> int:
-    """Return the quarter that `token` names, in Roman or Arabic figures, or 0."""
+    """Return the quarter that `token` names, in Roman or Arabic figures or a word, or 0."""
     if token.tag & Tag.ROMAN:
         return token.value
+    if token.tag & Tag.NUMERAL and not token.tag & (Tag.YEAR | Tag.LUNAR):
+        return token.value if token.value <= 4 else 0
     return token.number if token.kind is Kind.NUMBER and token.digits <= 2 else 0
 
 

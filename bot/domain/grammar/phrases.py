@@ -133,6 +133,7 @@ _NUMBERS = [
 _DOUBTED = [
     (Tag.NUMERAL, 0, "mươi|lăm|nhăm|mốt"),
     (Tag.OVER, 0, "hết|kết thúc"),
+    (Tag.TO, 0, "→|~|kết thúc|kết thúc vào"),
     (Tag.BY, 0, "không sau|không trễ hơn|không trễ quá"),
     (Tag.DENIED, 0, "không|chưa|không phải|sớm nhất|không sớm hơn|chưa hoàn thành|chưa xong"),
     (Tag.EXCEPT, 0, "trừ|ngoại trừ|loại trừ|không kể|không tính|không bao gồm|trừ ra"),

@@ -56,7 +56,10 @@ def read_item(tokens: Tokens, place: int, before: Item | None = None) -> Item | 
     if found is None:
         return None
     first, end = found
-    if manner.lunar or tagged(tokens, end, Tag.LUNAR):
+    bracket = mark(tokens, end, "(") and mark(tokens, end + 2, ")")
+    if bracket and tagged(tokens, end + 1, Tag.LUNAR):
+        first, end = replace(first, lunar=True), end + 3
+    elif manner.lunar or tagged(tokens, end, Tag.LUNAR):
         first, end = replace(first, lunar=True), skip(tokens, end, Tag.LUNAR)
     end = hour_end(tokens, end) if first.is_day and mark(tokens, end + 1, ":") else end
     last = _until(tokens, end, first, open_start=manner.begin)
