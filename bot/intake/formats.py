@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from enum import StrEnum
 from importlib import import_module
 
@@ -10,6 +11,7 @@ from bot.domain.reading.table import Document
 from bot.intake import refusals
 from bot.intake.archive import OfficeFile
 from bot.intake.limits import MAX_CHARACTERS, MAX_ROWS
+from bot.intake.marks import marks_problems
 from bot.intake.markup import is_html, read_html
 from bot.intake.separated import read_separated
 from bot.intake.text import decode_text, read_text
@@ -47,7 +49,8 @@ def read_format(kind: Format, data: bytes, name: str) -> Document:
         log.info("unreadable file", extra={"format": kind, "error": type(error).__name__})
         raise refusals.broken(name) from error
     check_size(document)
-    return document
+    problems = (*document.problems, *marks_problems(document))
+    return replace(document, problems=problems)
 
 
 def check_size(document: Document) -> None:
