@@ -195,3 +195,10 @@ def test_two_leads_of_one_sentence_keep_their_own_dates():
         (1, "2026-03-31"),
         (1, "2026-06-30"),
     ]
+
+
+@pytest.mark.parametrize("text", ["Văn phòng - 30/6", "Văn phòng thực hiện 30/6"])
+def test_a_date_right_after_who_does_it_is_shown(text):
+    found = read_assignment(text, REGISTRY, PERIOD)
+
+    assert [problem.params for problem in found.problems] == [(("text", "30/6"),)]

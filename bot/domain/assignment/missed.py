@@ -22,6 +22,8 @@ OWN_DATE = re.compile(
 )
 WORDS_END = re.compile(r"[,;()\n]|\.(?:\s|$)|$")
 JOINED = re.compile(r"\s*(?:,|;|và|hoặc)\s*(?:ngày\s+)?", re.I)
+# "Văn phòng - 30/6", "Văn phòng thực hiện 30/6".
+RIGHT_AFTER = re.compile(rf"[\s:–-]*(?:{phrases.RIGHT_BEFORE_DATE}\s+)?", re.I)
 # A verb and its date stand this near; this much of a date is shown.
 NEAR = 60
 SHOWN = 40
@@ -84,11 +86,13 @@ def _bare(
         if (date := OWN_DATE.match(text, mention.end))
     }
     ends = [due.end for due in found]
+    units = [mention.end for mention in clause.subject]
     for match in BARE.finditer(text, clause.start, clause.end):
         place = match.start()
         verbs = list(FINISHES.finditer(text, max(clause.start, place - NEAR), place))
         # The date's own word belongs to it: "báo cáo tháng 6" names a report.
         near = verbs and not OTHERS_DATE.search(text[verbs[-1].start() : match.end()])
         listed = any(JOINED.fullmatch(text, end, place) for end in ends if end <= place)
-        if near or listed or place in own:
+        after_unit = any(RIGHT_AFTER.fullmatch(text, end, place) for end in units if end <= place)
+        if near or listed or after_unit or place in own:
             yield place, place, match.end()

@@ -219,6 +219,7 @@ BARE_DATE = (
 )
 # "hoàn thành 10/12", "gửi số liệu 20/6": no other date's owner may stand between.
 FINISHES = r"(?<![^\W_])(?:hoàn thành|hoàn tất|xong|gửi|nộp|báo cáo|trình|cung cấp)(?![^\W_])"
+RIGHT_BEFORE_DATE = r"(?:thực hiện|chủ trì(?: thực hiện)?|phối hợp|tổng hợp|triển khai|vào)"
 OTHERS_DATE = (
     r"(?<![^\W_])(?:số(?=\s*:?\s*\d)|nghị quyết|nghị định|quyết định|công văn|kế hoạch"
     r"|thông tư|luật|chỉ thị|văn bản|thông báo|kết luận|hướng dẫn|giấy mời|tờ trình"
