@@ -6,7 +6,7 @@ dropped: what could not be read, and what had to be mended, comes back as proble
 
 from dataclasses import dataclass, replace
 
-from bot.domain.deadline import Deadline, Period
+from bot.domain.deadline import DateDeadline, Deadline, Period, Recurring
 from bot.domain.grammar import notes
 from bot.domain.grammar.cell import read_clause, settle
 from bot.domain.grammar.clauses import clauses_of
@@ -83,7 +83,21 @@ def read_deadlines(
         problems += reading.problems
     if not deadlines and not problems:
         problems.append(notes.nothing_read(composed(text)))
-    return DeadlineReading(tuple(dict.fromkeys(deadlines)), tuple(dict.fromkeys(problems)))
+    unique = dict.fromkeys(_without_frame(deadlines, period))
+    return DeadlineReading(tuple(unique), tuple(dict.fromkeys(problems)))
+
+
+def _without_frame(deadlines: list[Deadline], period: Period) -> list[Deadline]:
+    """Leave out the plan's own period beside a rule: "hằng quý trong năm 2025" is the rule."""
+    days = {day for one in deadlines if isinstance(one, Recurring) for day in one.dates}
+    return [
+        one
+        for one in deadlines
+        if not isinstance(one, DateDeadline)
+        or one.label
+        or (one.start, one.due) != (period.start, period.end)
+        or one.due not in days
+    ]
 
 
 def _setting(
