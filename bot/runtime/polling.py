@@ -76,8 +76,9 @@ class Intake:
             read_timeout=LONG_POLL_SECONDS + 10,
         )
         if batch:
-            self.idle.clear()
             await updates.take_in(self._db, batch, self._clock())
+            # Cleared only now: the handling loop may have found nothing while this was written.
+            self.idle.clear()
             self._arrived.set()
         await process.beat(self._db, process.POLL, self._clock())
 
