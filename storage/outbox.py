@@ -252,12 +252,6 @@ async def acknowledge(
     return int(done.rowcount)
 
 
-async def unsent_count(session: AsyncSession) -> int:
-    """Return how many messages are still owed."""
-    rows = await session.exec(select(OutboxRow.id).where(col(OutboxRow.state).in_(UNSENT)))
-    return len(rows.all())
-
-
 async def chat_of(session: AsyncSession, outbox_id: int) -> int | None:
     """Return the chat a message owed goes to, None when there is no such message."""
     return (await session.exec(select(OutboxRow.chat_id).where(OutboxRow.id == outbox_id))).first()

@@ -69,16 +69,6 @@ async def find_plan_of_file(
     return None if row is None else _plan(row)
 
 
-async def plans_in(session: AsyncSession, office_id: int, state: PlanState) -> list[PlanFacts]:
-    """Return the office's plans in one state."""
-    rows = await session.exec(
-        select(PlanRow)
-        .where(PlanRow.office_id == office_id, PlanRow.state == state)
-        .order_by(col(PlanRow.id))
-    )
-    return [_plan(row) for row in rows]
-
-
 async def activate(session: AsyncSession, plan_id: int, now: dt.datetime) -> bool:
     """Turn a draft into the active plan; return False when it was not a draft."""
     done = await session.exec(

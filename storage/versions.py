@@ -74,16 +74,6 @@ async def drop_version(session: AsyncSession, version_id: int) -> None:
     )
 
 
-async def claim_version(session: AsyncSession, version_id: int, now: dt.datetime) -> bool:
-    """Mark a proposed version as applied; return False when it was before."""
-    done = await session.exec(
-        update(PlanVersionRow)
-        .where(col(PlanVersionRow.id) == version_id, col(PlanVersionRow.applied_at).is_(None))
-        .values(applied_at=now)
-    )
-    return bool(done.rowcount == 1)
-
-
 async def living_plans(session: AsyncSession, office_id: int) -> list[int]:
     """Return the office's plans that are drafts or active, the active ones first."""
     rows = await session.exec(
