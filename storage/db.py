@@ -77,8 +77,13 @@ class Database:
             if url.get_backend_name() == "sqlite" and url.database not in (None, "", ":memory:"):
                 _check_file(Path(str(url.database)))
             async with self._engine.connect() as connection:
-                await connection.run_sync(_upgrade)
-                await connection.commit()
+                await connection.run_sync(_enforce_foreign_keys, False)
+                try:
+                    await connection.run_sync(_upgrade)
+                    await connection.commit()
+                finally:
+                    await connection.rollback()
+                    await connection.run_sync(_enforce_foreign_keys, True)
         except (OSError, DBAPIError) as error:
             raise DatabaseUnusable(str(url.database), _reason(error)) from error
 
@@ -112,6 +117,17 @@ def alembic_config(connection: Connection | None = None) -> Config:
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["connection"] = connection
     return config
+
+
+def _enforce_foreign_keys(connection: Connection, on: bool) -> None:
+    """Switch SQLite's check: a table that others point to is changed by copying it.
+
+    Goes past SQLAlchemy, as the switch does nothing inside a transaction.
+    """
+    if connection.dialect.name == "sqlite":
+        cursor = connection.connection.cursor()
+        cursor.execute(f"PRAGMA foreign_keys={'ON' if on else 'OFF'}")
+        cursor.close()
 
 
 def _upgrade(connection: Connection) -> Any:

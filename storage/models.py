@@ -59,7 +59,10 @@ class OfficeRow(SQLModel, table=True):
 
 
 class UnitRow(SQLModel, table=True):
-    """A unit, alive from `valid_from` to `valid_to` (local days, inclusive, None: open)."""
+    """A unit, alive from `valid_from` to `valid_to` (local days, inclusive, None: open).
+
+    `merged_into` is the unit that took over its open work.
+    """
 
     __tablename__ = "unit"
     __table_args__ = (UniqueConstraint("office_id", "name"),)
@@ -71,6 +74,7 @@ class UnitRow(SQLModel, table=True):
     group_name: str = ""
     valid_from: dt.date | None = None
     valid_to: dt.date | None = None
+    merged_into: int | None = Field(default=None, foreign_key="unit.id")
 
 
 class UnitAliasRow(SQLModel, table=True):
@@ -85,7 +89,11 @@ class UnitAliasRow(SQLModel, table=True):
 
 
 class PersonRow(SQLModel, table=True):
-    """A person: the least that is needed (Luật 91/2025/QH15). `locale` None: the office's."""
+    """A person: the least that is needed (Luật 91/2025/QH15). `locale` None: the office's.
+
+    Once erased, `name` is empty and `telegram_id` minus the row's own id; the row stays for what
+    points to it.
+    """
 
     __tablename__ = "person"
     __table_args__ = (UniqueConstraint("office_id", "telegram_id"),)
@@ -95,12 +103,15 @@ class PersonRow(SQLModel, table=True):
     name: str
     locale: str | None = None
     created_at: dt.datetime = Field(sa_column=instant(nullable=False))
+    erased_at: dt.datetime | None = Field(default=None, sa_column=instant())
+    snoozed_until: dt.datetime | None = Field(default=None, sa_column=instant())
 
 
 class GrantRow(SQLModel, table=True):
     """A role held; `unit_id` for heads, staff, and the units a leader supervises.
 
-    `stands_in_for` marks a stand-in (`valid_from` to `valid_to`, local days, inclusive).
+    `stands_in_for` marks a stand-in (`valid_from` to `valid_to`, local days, inclusive);
+    `director` the leader who is Giám đốc.
     """
 
     __tablename__ = "role_grant"
@@ -116,6 +127,7 @@ class GrantRow(SQLModel, table=True):
     stands_in_for: int | None = Field(default=None, foreign_key="person.id")
     valid_from: dt.date | None = None
     valid_to: dt.date | None = None
+    director: bool = False
 
 
 class ChatRow(SQLModel, table=True):
@@ -162,6 +174,7 @@ class InviteRow(SQLModel, table=True):
     created_at: dt.datetime = Field(sa_column=instant(nullable=False))
     expires_at: dt.datetime = Field(sa_column=instant(nullable=False))
     used_at: dt.datetime | None = Field(default=None, sa_column=instant())
+    created_by: int | None = Field(default=None, foreign_key="person.id")
 
 
 class InviteTryRow(SQLModel, table=True):
@@ -174,7 +187,7 @@ class InviteTryRow(SQLModel, table=True):
 
 
 class PlanRow(SQLModel, table=True):
-    """A plan and its own settings."""
+    """A plan. `settings` overrides the office's; `previous_id` is the plan it continues."""
 
     __tablename__ = "plan"
     __table_args__ = (UniqueConstraint("office_id", "source_sha256"),)
@@ -193,6 +206,9 @@ class PlanRow(SQLModel, table=True):
     problems: list[Any] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     loaded_at: dt.datetime = Field(sa_column=instant(nullable=False))
     activated_at: dt.datetime | None = Field(default=None, sa_column=instant())
+    closed_at: dt.datetime | None = Field(default=None, sa_column=instant())
+    previous_id: int | None = Field(default=None, foreign_key="plan.id")
+    settings: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON))
 
 
 class PlanVersionRow(SQLModel, table=True):
@@ -221,7 +237,11 @@ class PlanVersionRow(SQLModel, table=True):
 
 
 class ItemRow(SQLModel, table=True):
-    """One nhiệm vụ of a plan; `removed_at`: a newer version no longer carries it out."""
+    """One nhiệm vụ of a plan; `removed_at`: a newer version no longer carries it out.
+
+    `source_document` is what an item added in mid-year rests on (`added_at`); `external_code` is
+    its link or code in the province's software; `settings` overrides the plan's.
+    """
 
     __tablename__ = "item"
     __table_args__ = (UniqueConstraint("plan_id", "code"),)
@@ -238,6 +258,10 @@ class ItemRow(SQLModel, table=True):
     problems: list[Any] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     secret: bool = False
     removed_at: dt.datetime | None = Field(default=None, sa_column=instant())
+    added_at: dt.datetime | None = Field(default=None, sa_column=instant())
+    source_document: str | None = Field(default=None, sa_column=Column(Text))
+    external_code: str | None = Field(default=None, sa_column=Column(Text))
+    settings: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON))
 
 
 class ItemUnitRow(SQLModel, table=True):
@@ -310,6 +334,7 @@ class PartRow(SQLModel, table=True):
     """One unit's share of one occurrence: where progress is kept.
 
     `submitted_at` is when the report that counts was submitted; None while the part is owed.
+    `extended_due` is the date that an approved extension gave this part alone.
     """
 
     __tablename__ = "part"
@@ -328,10 +353,14 @@ class PartRow(SQLModel, table=True):
     submitted_at: dt.datetime | None = Field(default=None, sa_column=instant())
     assignee_id: int | None = Field(default=None, foreign_key="person.id")
     decision: str | None = Field(default=None, sa_column=Column(Text))
+    extended_due: dt.date | None = Field(default=None, index=True)
 
 
 class ReportRow(SQLModel, table=True):
-    """A report of completion; at most one per part is open or accepted."""
+    """A report of completion; at most one per part is open or accepted.
+
+    `products` are the places (from 0) of the products that were ticked.
+    """
 
     __tablename__ = "report"
     __table_args__ = (
@@ -355,6 +384,7 @@ class ReportRow(SQLModel, table=True):
     decided_at: dt.datetime | None = Field(default=None, sa_column=instant())
     decided_by: int | None = Field(default=None, foreign_key="person.id")
     reason: str | None = Field(default=None, sa_column=Column(Text))
+    products: list[Any] | None = Field(default=None, sa_column=Column(JSON))
 
 
 class EvidenceRow(SQLModel, table=True):
@@ -380,7 +410,11 @@ class EvidenceRow(SQLModel, table=True):
 
 
 class ExtensionRow(SQLModel, table=True):
-    """A request for another date; at most one is open per part. The original date is kept."""
+    """A request for another date; at most one is open per part. The original date is kept.
+
+    `counter_due` is the date that Văn phòng proposes instead; `after_due`: asked for when the due
+    day had passed.
+    """
 
     __tablename__ = "extension"
     __table_args__ = (
@@ -405,6 +439,8 @@ class ExtensionRow(SQLModel, table=True):
     decided_by: int | None = Field(default=None, foreign_key="person.id")
     decided_at: dt.datetime | None = Field(default=None, sa_column=instant())
     answer: str | None = Field(default=None, sa_column=Column(Text))
+    counter_due: dt.date | None = None
+    after_due: bool = False
 
 
 class DifficultyRow(SQLModel, table=True):
@@ -420,12 +456,15 @@ class DifficultyRow(SQLModel, table=True):
     answer: str | None = Field(default=None, sa_column=Column(Text))
     answered_by: int | None = Field(default=None, foreign_key="person.id")
     closed_at: dt.datetime | None = Field(default=None, sa_column=instant())
+    answered_at: dt.datetime | None = Field(default=None, sa_column=instant())
+    closed_by: int | None = Field(default=None, foreign_key="person.id")
 
 
 class AuditRow(SQLModel, table=True):
     """Who changed what, from what to what, when. Never updated, never deleted.
 
-    `update_id` is the incoming update that asked for it; with it an act is done once.
+    `update_id` is the incoming update that asked for it; with it an act is done once. `undoes_id`
+    is the entry that this one takes back.
     """
 
     __tablename__ = "audit"
@@ -440,6 +479,7 @@ class AuditRow(SQLModel, table=True):
     before: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON))
     after: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON))
     update_id: int | None = Field(default=None, sa_column=Column(BigInteger))
+    undoes_id: int | None = Field(default=None, foreign_key="audit.id", unique=True, index=True)
 
 
 class DialogRow(SQLModel, table=True):
@@ -464,7 +504,7 @@ class OutboxRow(SQLModel, table=True):
 
     pending -> sending (until `lease_until`) -> sent | failed | dropped; an expired lease is
     pending again. Due when `not_before` has passed. `message_ids` grows by one per message
-    delivered.
+    delivered. `payload` is what its text needs besides `subject_id`; ids and days, never words.
     """
 
     __tablename__ = "outbox"
@@ -492,6 +532,7 @@ class OutboxRow(SQLModel, table=True):
     message_ids: list[Any] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     closed_at: dt.datetime | None = Field(default=None, sa_column=instant())
     reason: str | None = None
+    payload: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON))
 
 
 class ReminderRow(SQLModel, table=True):

@@ -2,12 +2,13 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import Any
 
 from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.plan import Unit
-from storage.models import CalendarDayRow, OfficeRow, UnitAliasRow, UnitRow
+from storage.models import CalendarDayRow, OfficeRow, PlanRow, UnitAliasRow, UnitRow
 from storage.rows import StoredUnit, identity
 
 
@@ -85,3 +86,23 @@ async def calendar_overrides(
     """Return (day, working, notice) of the days that the office set itself."""
     rows = await session.exec(select(CalendarDayRow).where(CalendarDayRow.office_id == office_id))
     return [(row.day, row.working, row.notice) for row in rows]
+
+
+async def settings_of(
+    session: AsyncSession, office_id: int, plan_id: int | None = None
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return what the office has set, and what a plan of its has, as stored.
+
+    A plan's own columns (confirmation, weekend, before_counts) come with the latter.
+    """
+    office = await session.get(OfficeRow, office_id)
+    plan = await session.get(PlanRow, plan_id) if plan_id else None
+    own: dict[str, Any] = {}
+    if plan is not None and plan.office_id == office_id:
+        own = {
+            **(plan.settings or {}),
+            "confirmation": plan.confirmation,
+            "weekend": str(plan.weekend),
+            "before_counts": plan.before_counts,
+        }
+    return dict(office.settings) if office else {}, own

@@ -92,7 +92,7 @@ def _part(row: Any) -> Part:
         progress=part.progress,
         kind=kind,
         phrase=str(value.get("text", "")),
-        due=occurrence.due,
+        due=part.extended_due or occurrence.due,
         start=occurrence.start,
         original_due=occurrence.original_due,
         before=occurrence.before,

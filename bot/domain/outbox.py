@@ -12,6 +12,28 @@ class OutboxKind(StrEnum):
     DECISION = "decision"
     PAST_ITEMS = "past_items"
     CHAT_LOST = "chat_lost"
+    MIDDAY = "midday"  # what is due today and still open, at 13:30
+    CHECK_IN = "check_in"  # ongoing items, once a quarter
+    EVENT_ASK = "event_ask"  # items that wait for their event, once a month
+    RISK = "risk"  # due soon, nothing reported: Văn phòng and the head
+    ESCALATION = "escalation"  # overdue: Văn phòng, then the leader, then the Director
+    CALENDAR = "calendar"  # which reminders a change of the calendar moved
+    CALENDAR_GAP = "calendar_gap"  # a coming year without data
+    AWAY = "away"  # from when to when the bot was away, and what was caught up
+    TEST = "test"  # /thu_nhac
+    EXTENSION = "extension"  # a request for another date, to who decides
+    EXTENSION_ANSWER = "extension_answer"  # what became of it, to the unit
+    DIFFICULTY = "difficulty"  # to Văn phòng and leaders
+    DIFFICULTY_ANSWER = "difficulty_answer"  # to the unit
+    ASSIGNED = "assigned"  # a part handed to a member of staff, in private
+    PREPARED = "prepared"  # staff prepared a report: the head sends it
+    ITEM_CHANGED = "item_changed"  # given, dated, changed or dropped: the units concerned
+    REOPENED = "reopened"  # confirmed by mistake: the unit
+    BRIEFING_DRAFT = "briefing_draft"  # to Văn phòng, before the weekly meeting
+    BRIEFING = "briefing"  # the weekly briefing, as broadcast
+    BROADCAST = "broadcast"  # any text or file of Văn phòng
+    SUMMARY = "summary"  # a window closed
+    TOO_LATE = "too_late"  # something was dropped as too old: Văn phòng is told
 
 
 class OutboxState(StrEnum):

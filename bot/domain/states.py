@@ -30,7 +30,8 @@ class EvidenceKind(StrEnum):
 class ExtensionState(StrEnum):
     """The life of a request for another date."""
 
-    REQUESTED = "requested"  # -> approved, rejected, countered
-    COUNTERED = "countered"  # -> approved, rejected
+    REQUESTED = "requested"  # -> approved, rejected, countered, withdrawn
+    COUNTERED = "countered"  # -> approved, rejected, withdrawn
     APPROVED = "approved"
     REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
