@@ -1,6 +1,7 @@
 """Puts whatever is owed into words: the Renderer port."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from bot.i18n import Translator
 from bot.services.messages import (
@@ -10,18 +11,19 @@ from bot.services.messages import (
     DecisionMessage,
     MorningMessage,
     Outgoing,
+    PastMessage,
 )
 from handlers import render_card, render_lists
+
+RENDERERS: dict[type[Content], Callable[[Any, Translator], Sequence[Outgoing]]] = {
+    MorningMessage: render_lists.morning,
+    ConfirmMessage: render_card.confirm,
+    DecisionMessage: render_card.decision,
+    PastMessage: render_lists.past,
+    ChatLostMessage: render_card.chat_lost,
+}
 
 
 def render(content: Content, tr: Translator) -> Sequence[Outgoing]:
     """Return the messages that say `content` in the language of `tr`."""
-    if isinstance(content, MorningMessage):
-        return render_lists.morning(content, tr)
-    if isinstance(content, ConfirmMessage):
-        return render_card.confirm(content, tr)
-    if isinstance(content, DecisionMessage):
-        return render_card.decision(content, tr)
-    if isinstance(content, ChatLostMessage):
-        return render_card.chat_lost(content, tr)
-    return render_lists.past(content, tr)
+    return RENDERERS[type(content)](content, tr)

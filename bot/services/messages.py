@@ -83,7 +83,14 @@ class ChatLostMessage:
     units: tuple[str, ...]
 
 
-Content = MorningMessage | ConfirmMessage | DecisionMessage | PastMessage | ChatLostMessage
+# What the outbox may owe; each kind's maker stands in `bot.services.contents`.
+Content = (
+    MorningMessage
+    | ConfirmMessage
+    | DecisionMessage
+    | PastMessage
+    | ChatLostMessage
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,8 @@
 """Keep what the whole year's work needs: extensions, undoing, erasing, settings of a plan."""
 
+from collections.abc import Callable
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -10,7 +13,7 @@ down_revision = '0002'
 branch_labels = None
 depends_on = None
 
-COLUMNS = (
+COLUMNS: tuple[tuple[str, Callable[[], sa.Column[Any]]], ...] = (
     ('difficulty', lambda: sa.Column('answered_at', UtcDateTime(timezone=True), nullable=True)),
     ('extension', lambda: sa.Column('counter_due', sa.Date(), nullable=True)),
     ('extension', lambda: sa.Column('after_due', sa.Boolean(), nullable=False, server_default=sa.false())),
@@ -45,7 +48,7 @@ OLD_EXTENSIONS = ('requested', 'countered', 'approved', 'rejected')
 EXTENSIONS = (*OLD_EXTENSIONS, 'withdrawn')
 
 
-def _allow(table, column, values):
+def _allow(table: str, column: str, values: tuple[str, ...]) -> None:
     """Let `column` hold `values`."""
     listed = ', '.join(repr(value) for value in values)
     name = op.f(f'ck_{table}_{column}')
@@ -58,8 +61,8 @@ def _allow(table, column, values):
 def upgrade() -> None:
     _allow('outbox', 'kind', (*OLD_KINDS, *NEW_KINDS))
     _allow('extension', 'state', EXTENSIONS)
-    for table, column in COLUMNS:
-        op.add_column(table, column())
+    for table, make in COLUMNS:
+        op.add_column(table, make())
     for table, column, target in REFERENCES:
         with op.batch_alter_table(table) as batch:
             batch.add_column(sa.Column(column, sa.Integer(), nullable=True))
@@ -76,8 +79,8 @@ def downgrade() -> None:
         with op.batch_alter_table(table) as batch:
             batch.drop_constraint(op.f(f'fk_{table}_{column}_{target}'), type_='foreignkey')
             batch.drop_column(column)
-    for table, column in reversed(COLUMNS):
-        op.drop_column(table, column().name)
+    for table, make in reversed(COLUMNS):
+        op.drop_column(table, make().name)
     op.execute("UPDATE extension SET state = 'rejected' WHERE state = 'withdrawn'")
     op.execute(
         "DELETE FROM reminder WHERE outbox_id IN (SELECT id FROM outbox WHERE kind NOT IN "
