@@ -69,6 +69,10 @@ class Rules:
     undated_months: int = 3
     briefing_at: dt.time = dt.time(7, 0)
     briefing_weekday: int = 0
+    # The heading of drafts: cơ quan chủ quản, where it is signed, the office in a number's code.
+    parent_body: str = ""
+    place: str = ""
+    document_code: str = "STP"
     # The bot itself.
     away_minutes: int = 60
     keep_months: int = 24
