@@ -1,25 +1,19 @@
 """Charts as PNG, made for a phone: upright, large letters, numbers written out.
 
 Colour never speaks alone: every kind of bar has a hatching and its number, every alarm a mark.
-Knows no language: all words come in. The only module that imports the chart library.
+Knows no language: all words come in.
 """
 
 from __future__ import annotations
 
-import io
-import textwrap
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.reports.chart_page import ALARM, GRID, INK, PALE, finished, new_page, wrapped
+
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
 
-WIDTH_INCHES, DPI = 7.2, 150  # 1080 pixels across, as wide as phones show
-INK, PALE, GRID, ALARM = "#1F2933", "#52606D", "#D9E2EC", "#B42318"
-FONT = "DejaVu Sans"  # comes with the library and has every Vietnamese letter
-NAME_LETTERS, TITLE_LETTERS = 24, 46
 # A number stands in its bar from this share of the longest bar on, else it is left to the total.
 ROOM_FOR_NUMBER = 0.045
 
@@ -92,7 +86,7 @@ class HeatMap:
 
 def draw_bars(chart: Bars) -> bytes:
     """Return the bars as PNG."""
-    figure, axes = _sheet(1.9 + 0.62 * max(1, len(chart.rows)), chart.title, chart.subtitle)
+    figure, axes = new_page(1.9 + 0.62 * max(1, len(chart.rows)), chart.title, chart.subtitle)
     longest = max((sum(counts) for _, counts in chart.rows), default=0) or 1
     for place, kind in enumerate(chart.kinds):
         starts = [sum(counts[:place]) for _, counts in chart.rows]
@@ -120,17 +114,17 @@ def draw_bars(chart: Bars) -> bytes:
             fontweight="bold",
             color=INK,
         )
-    axes.set_yticks(range(len(chart.rows)), [_wrapped(name) for name, _ in chart.rows])
+    axes.set_yticks(range(len(chart.rows)), [wrapped(name) for name, _ in chart.rows])
     axes.set_ylim(len(chart.rows) - 0.45, -0.55)
     axes.set_xlim(0, longest * 1.09)
     axes.xaxis.set_visible(False)
     axes.tick_params(axis="y", labelsize=11.5, length=0, labelcolor=INK)
-    return _finish(figure, axes, chart.foot, columns=2)
+    return finished(figure, axes, chart.foot, columns=2)
 
 
 def draw_trend(chart: Trend) -> bytes:
     """Return the lines as PNG."""
-    figure, axes = _sheet(5.2, chart.title, chart.subtitle)
+    figure, axes = new_page(5.2, chart.title, chart.subtitle)
     known = [v for line in chart.series for v in line.values if v is not None]
     lowest = min([*known, *(level for level, _ in chart.levels), 100.0])
     floor = max(0.0, lowest - max(2.0, (100 - lowest) * 0.25))
@@ -168,7 +162,7 @@ def draw_trend(chart: Trend) -> bytes:
     axes.grid(axis="y", color=GRID)
     axes.set_axisbelow(True)
     axes.tick_params(labelsize=11.5, length=0, labelcolor=INK)
-    return _finish(figure, axes, chart.foot, columns=1)
+    return finished(figure, axes, chart.foot, columns=1)
 
 
 def draw_heat_map(chart: HeatMap) -> bytes:
@@ -176,7 +170,7 @@ def draw_heat_map(chart: HeatMap) -> bytes:
     from matplotlib.patches import Rectangle
 
     count = len(chart.rows)
-    figure, axes = _sheet(1.6 + 0.58 * max(1, count), chart.title, chart.subtitle)
+    figure, axes = new_page(1.6 + 0.58 * max(1, count), chart.title, chart.subtitle)
     for row, (_, cells) in enumerate(chart.rows):
         for column, cell in enumerate(cells):
             shade = _shade(cell.weight)
@@ -213,11 +207,11 @@ def draw_heat_map(chart: HeatMap) -> bytes:
         )
     axes.set_xticks(range(len(chart.columns)), chart.columns)
     axes.xaxis.tick_top()
-    axes.set_yticks(range(count), [_wrapped(name) for name, _ in chart.rows])
+    axes.set_yticks(range(count), [wrapped(name) for name, _ in chart.rows])
     axes.set_xlim(-0.55, len(chart.columns) - 0.45)
     axes.set_ylim(count - 0.4, -0.6)
     axes.tick_params(labelsize=11, length=0, labelcolor=INK)
-    return _finish(figure, axes, chart.foot, columns=0)
+    return finished(figure, axes, chart.foot, columns=0)
 
 
 def _shade(weight: float) -> tuple[float, float, float]:
@@ -226,69 +220,6 @@ def _shade(weight: float) -> tuple[float, float, float]:
     share = 0.0 if weight <= 0 else 0.12 + 0.88 * min(1.0, weight)
     red, green, blue = (1 - share * (1 - part) for part in deep)
     return red, green, blue
-
-
-def _sheet(height: float, title: str, subtitle: str) -> tuple[Figure, Axes]:
-    import matplotlib as mpl
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure
-
-    mpl.rcParams["font.family"] = FONT
-    mpl.rcParams["hatch.linewidth"] = 0.7
-    head = textwrap.wrap(title, TITLE_LETTERS) or [""]
-    figure = Figure(figsize=(WIDTH_INCHES, height + 0.3 * len(head) + 0.6), dpi=DPI)
-    FigureCanvasAgg(figure)
-    figure.set_facecolor("white")
-    axes = figure.add_subplot()
-    for side in axes.spines.values():
-        side.set_visible(False)
-    words = [*head, *textwrap.wrap(subtitle, TITLE_LETTERS + 18)]
-    for number, line in enumerate(words):
-        strong = number < len(head)
-        figure.text(
-            0.03,
-            1 - (0.27 + 0.29 * number) / figure.get_figheight(),
-            line,
-            fontsize=15.5 if strong else 11.5,
-            fontweight="bold" if strong else "normal",
-            color=INK if strong else PALE,
-            va="center",
-        )
-    figure.subplots_adjust(top=1 - (0.42 + 0.29 * len(words)) / figure.get_figheight())
-    return figure, axes
-
-
-def _finish(figure: Figure, axes: Axes, foot: str, *, columns: int) -> bytes:
-    height = figure.get_figheight()
-    lines = textwrap.wrap(foot, TITLE_LETTERS + 26)
-    handles, labels = axes.get_legend_handles_labels() if columns else ([], [])
-    rows = -(-len(labels) // columns) if labels else 0
-    below = 0.14 + 0.22 * len(lines) + 0.27 * rows
-    if labels:
-        figure.legend(
-            handles,
-            labels,
-            ncols=columns,
-            loc="lower left",
-            bbox_to_anchor=(0.02, (0.1 + 0.22 * len(lines)) / height),
-            frameon=False,
-            fontsize=11,
-            handlelength=1.9,
-            labelcolor=INK,
-        )
-    for number, line in enumerate(reversed(lines)):
-        figure.text(0.03, (0.12 + 0.22 * number) / height, line, fontsize=10, color=PALE)
-    ticks = axes.yaxis.get_visible() and any(t.get_text() for t in axes.get_yticklabels())
-    names = [label.get_text() for label in axes.get_yticklabels()] if ticks else [""]
-    widest = max((len(line) for name in names for line in name.split("\n")), default=0)
-    figure.subplots_adjust(
-        left=min(0.36, 0.045 + widest * 0.0128),
-        right=0.975,
-        bottom=(below + (0.35 if axes.xaxis.get_visible() and columns else 0.1)) / height,
-    )
-    data = io.BytesIO()
-    figure.savefig(data, format="png", dpi=DPI)
-    return data.getvalue()
 
 
 def _number(axes: Axes, x: float, y: float, count: int, kind: Kind) -> None:
@@ -303,14 +234,3 @@ def _number(axes: Axes, x: float, y: float, count: int, kind: Kind) -> None:
         color="white" if kind.light_ink else INK,
         bbox={"facecolor": kind.colour, "edgecolor": "none", "pad": 1.2} if kind.hatch else None,
     )
-
-
-def _wrapped(name: str) -> str:
-    return "\n".join(_clipped(textwrap.wrap(name, NAME_LETTERS), 2))
-
-
-def _clipped(lines: Sequence[str], most: int) -> list[str]:
-    shown = list(lines[:most])
-    if len(lines) > most:
-        shown[-1] = shown[-1][: NAME_LETTERS - 1].rstrip() + "…"
-    return shown
