@@ -1,7 +1,8 @@
-"""One table as a spreadsheet (XLSX) that prints well: A4 landscape, its header on every page."""
+"""Tables as a spreadsheet (XLSX) that prints well: A4 landscape, the header on every page."""
 
 import io
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from openpyxl import Workbook
@@ -21,8 +22,12 @@ LINE_HEIGHT, TALLEST = 15.5, 409.0
 LETTERS = 1.2
 FONT = "Times New Roman"
 SHADE = PatternFill("solid", fgColor="E8EEF7")
+SECTION = PatternFill("solid", fgColor="F5F7FA")
 THIN = Side(style="thin", color="BFBFBF")
 LINES = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)
+
+
+Row = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,19 +40,36 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A title, columns, and rows of texts as long as there are columns."""
+    """A title, columns, and rows of cells as long as there are columns.
+
+    A row of a single cell is a section's head over the whole width. Texts stay texts, whatever
+    they begin with; only whole numbers are numbers. The columns in `hidden` are out of sight.
+    """
 
     name: str
     title: str
     columns: tuple[Column, ...]
-    rows: tuple[tuple[str, ...], ...]
+    rows: tuple[Row, ...]
+    hidden: frozenset[int] = frozenset()
 
 
 def write_sheet(sheet: Sheet) -> bytes:
-    """Return the spreadsheet's bytes; every cell is text, whatever it begins with."""
+    """Return the bytes of a spreadsheet with one table."""
+    return write_book([sheet])
+
+
+def write_book(sheets: Sequence[Sheet]) -> bytes:
+    """Return the bytes of a spreadsheet with a page for each table."""
     book = Workbook()
-    page = book.active
-    assert isinstance(page, Worksheet)  # a new book has one page
+    book.remove(book.worksheets[0])
+    for sheet in sheets:
+        _page(book.create_sheet(), sheet)
+    data = io.BytesIO()
+    book.save(data)
+    return data.getvalue()
+
+
+def _page(page: Worksheet, sheet: Sheet) -> None:
     page.title = "".join("-" if mark in "[]:*?/\\" else mark for mark in sheet.name)[:LONGEST_NAME]
     _put(page, 1, 1, sheet.title).font = Font(name=FONT, size=14, bold=True)
     page.merge_cells(start_row=1, end_row=1, start_column=1, end_column=len(sheet.columns))
@@ -58,28 +80,41 @@ def write_sheet(sheet: Sheet) -> bytes:
         _head(_put(page, HEADER_ROW, number, column.heading))
     page.row_dimensions[HEADER_ROW].height = 2 * LINE_HEIGHT + 4
     for position, row in enumerate(sheet.rows, start=HEADER_ROW + 1):
+        if len(row) == 1:
+            _section(page, position, row[0], len(sheet.columns))
+            continue
         page.row_dimensions[position].height = _height(row, sheet.columns)
-        for number, text in enumerate(row, start=1):
-            _body(_put(page, position, number, text))
+        for number, value in enumerate(row, start=1):
+            _body(_put(page, position, number, value))
+    for place in sheet.hidden:
+        page.column_dimensions[get_column_letter(place + 1)].hidden = True
     _set_up(page, len(sheet.columns), HEADER_ROW + len(sheet.rows))
-    data = io.BytesIO()
-    book.save(data)
-    return data.getvalue()
 
 
-def _height(row: tuple[str, ...], columns: tuple[Column, ...]) -> float:
+def _section(page: Worksheet, position: int, value: str | int, columns: int) -> None:
+    for number in range(1, columns + 1):
+        cell = _put(page, position, number, value if number == 1 else "")
+        cell.font = Font(name=FONT, size=12, bold=True)
+        cell.border, cell.fill = LINES, SECTION
+    page.row_dimensions[position].height = LINE_HEIGHT + 4
+
+
+def _height(row: Row, columns: tuple[Column, ...]) -> float:
     """Return the height, in points, that shows every wrapped line: not all programs find it."""
     lines = max(
-        sum(math.ceil(len(line) / (column.width * LETTERS)) or 1 for line in text.split("\n"))
+        sum(math.ceil(len(line) / (column.width * LETTERS)) or 1 for line in str(text).split("\n"))
         for text, column in zip(row, columns, strict=True)
     )
     return min(TALLEST, lines * LINE_HEIGHT + 4)
 
 
-def _put(page: Worksheet, row: int, column: int, text: str) -> Cell:
+def _put(page: Worksheet, row: int, column: int, text: str | int) -> Cell:
     """Write `text` as text: a leading = + - @ must never become a formula."""
     cell = page.cell(row, column)
     assert isinstance(cell, Cell)  # nothing is merged but the title
+    if isinstance(text, int):
+        cell.value = text
+        return cell
     cell.value = ILLEGAL_CHARACTERS_RE.sub("", text)[:LONGEST_CELL]
     cell.data_type = "s"
     cell.number_format = "@"
@@ -97,7 +132,10 @@ def _head(cell: Cell) -> None:
 def _body(cell: Cell) -> None:
     cell.font = Font(name=FONT, size=12)
     cell.border = LINES
-    cell.alignment = Alignment(wrap_text=True, vertical="top")
+    number = isinstance(cell.value, int)
+    cell.alignment = Alignment(
+        wrap_text=True, vertical="top", horizontal="center" if number else None
+    )
 
 
 def _set_up(page: Worksheet, columns: int, last_row: int) -> None:
