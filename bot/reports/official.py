@@ -25,7 +25,7 @@ from bot.reports.official_parts import (
     say,
 )
 
-TOP, BOTTOM, LEFT, RIGHT = Mm(20), Mm(20), Mm(30), Mm(15)
+TOP, BOTTOM, LEFT, RIGHT = Mm(21), Mm(21), Mm(31), Mm(17)
 BODY, SMALL, HEAD, NATION = Pt(14), Pt(11), Pt(13), Pt(12)
 FIRST_LINE = Cm(1.27)
 
@@ -105,7 +105,7 @@ def write_official(draft: Official) -> bytes:
 
 def _head(document: Docx, draft: Official) -> None:
     table = document.add_table(rows=2, cols=2)
-    no_borders(table, (Cm(6.9), Cm(9.6)))
+    no_borders(table, (Cm(6.7), Cm(9.5)))
     left, right = table.rows[0].cells
     lines = [(draft.parent, False), (draft.body_name, True)] if draft.parent else []
     _stack(left, lines or [(draft.body_name, True)], NATION)
@@ -158,7 +158,7 @@ def _block(document: Docx, block: Block) -> None:
 def _foot(document: Docx, draft: Official) -> None:
     document.add_paragraph().paragraph_format.space_after = Pt(0)
     table = document.add_table(rows=1, cols=2)
-    no_borders(table, (Cm(8.2), Cm(8.3)))
+    no_borders(table, (Cm(8.1), Cm(8.1)))
     keep_rules(table)
     left, right = table.rows[0].cells
     say(left.paragraphs[0], draft.receivers_title, Pt(12), bold=True, italic=True)

@@ -72,7 +72,7 @@ def line_under(holder: _Cell | Paragraph, *, share: float, like: str = "") -> No
     if isinstance(holder, _Cell):
         width, rule = holder.width or Cm(6), holder.add_paragraph()
     else:
-        width, rule = Cm(16.5), Paragraph(OxmlElement("w:p"), holder._parent)
+        width, rule = Cm(16.2), Paragraph(OxmlElement("w:p"), holder._parent)
         holder._p.addnext(rule._p)
     length = min(len(like) * LETTER, float(width)) if like else float(width) * share
     side = Length(int(max(0.0, float(width) - length) / 2))
