@@ -3,6 +3,7 @@
 from handlers import (
     commands,
     errors,
+    exporting,
     joining,
     loading,
     loading_parked,
@@ -23,5 +24,6 @@ def register(application: BotApplication) -> None:
     loading_parked.register(application)
     loading_review.register(application)
     versions.register(application)
+    exporting.register(application)
     reporting.register(application)
     errors.register(application)

@@ -30,6 +30,11 @@ class Press(StrEnum):
     COLUMN = "file:column"  # place of the column
     NO_COLUMN = "file:nocolumn"  # 0
     RECOGNISE = "file:ocr"  # 0
+    EXPORT_PLAN = "export:plan"  # plan
+    EXPORT_TABLE = "export:table"  # plan
+    EXPORT_DATES = "export:dates"  # plan
+    CHART_UNITS = "chart:units"  # plan
+    CHART_YEAR = "chart:year"  # plan
 
 
 class DraftPress(StrEnum):

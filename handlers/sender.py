@@ -171,6 +171,24 @@ class TelegramSender:
             )
         return sent.message_id
 
+    async def send_photo(self, address: Address, name: str, data: bytes, caption: str = "") -> int:
+        """Send a picture, with at most 1024 letters under it; return the message's id.
+
+        Raises:
+            DeliveryError, ChatMoved: as `translated_errors` says.
+        """
+        with translated_errors():
+            sent = await self._bot.send_photo(
+                address.telegram_id,
+                data,
+                caption=caption or None,
+                filename=name,
+                message_thread_id=address.thread_id or None,
+                read_timeout=READ_TIMEOUT,
+                write_timeout=READ_TIMEOUT,
+            )
+        return sent.message_id
+
     async def fetch_file(self, file_id: str, name: str, size: int | None) -> bytes:
         """Return what is in a file that somebody sent.
 

@@ -130,6 +130,14 @@ async def parts_of_item(session: AsyncSession, item_id: int) -> list[Part]:
     return [_part(row) for row in await session.exec(statement)]
 
 
+async def parts_of_plan(session: AsyncSession, plan_id: int) -> list[Part]:
+    """Return all parts of a plan's items, whatever their state."""
+    statement = _select_parts().where(
+        ItemRow.plan_id == plan_id, col(ItemRow.removed_at).is_(None)
+    )
+    return [_part(row) for row in await session.exec(statement.order_by(col(PartRow.id)))]
+
+
 async def find_part(session: AsyncSession, office_id: int, part_id: int) -> Part | None:
     """Return a part of the office."""
     statement = _select_parts().where(PartRow.id == part_id, PartRow.office_id == office_id)

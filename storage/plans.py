@@ -178,11 +178,23 @@ async def find_item(session: AsyncSession, office_id: int, item_id: int) -> Item
     if row is None:
         return None
     units = await session.exec(
-        select(ItemUnitRow.written, ItemUnitRow.duty)
+        select(ItemUnitRow)
         .where(ItemUnitRow.item_id == item_id)
         .order_by(col(ItemUnitRow.position), col(ItemUnitRow.id))
     )
-    named = units.all()
+    return _facts(row, list(units))
+
+
+async def facts_of_plan(session: AsyncSession, plan_id: int) -> list[ItemFacts]:
+    """Return the items of a plan in order, without those no longer carried out."""
+    units = await item_units(session, plan_id)
+    return [
+        _facts(row, units.get(identity(row.id), []))
+        for row in await items_of_plan(session, plan_id)
+    ]
+
+
+def _facts(row: ItemRow, units: list[ItemUnitRow]) -> ItemFacts:
     return ItemFacts(
         identity(row.id),
         row.office_id,
@@ -192,8 +204,8 @@ async def find_item(session: AsyncSession, office_id: int, item_id: int) -> Item
         row.title,
         row.product,
         row.deadline_text,
-        tuple(dict.fromkeys(w for w, duty in named if duty is Duty.LEAD)),
-        tuple(dict.fromkeys(w for w, duty in named if duty is Duty.COOPERATE)),
+        tuple(dict.fromkeys(unit.written for unit in units if unit.duty is Duty.LEAD)),
+        tuple(dict.fromkeys(unit.written for unit in units if unit.duty is Duty.COOPERATE)),
         _indicator(row.title, row.product),
     )
 

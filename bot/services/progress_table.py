@@ -1,0 +1,88 @@
+"""The table of a plan's progress, as its viewer may see it."""
+
+import datetime as dt
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.domain.days import local_day
+from bot.domain.errors import NotFound
+from bot.domain.problem import N_
+from bot.domain.progress_table import ItemProgress, ProgressTable
+from bot.domain.roles import Viewer
+from bot.services.access import get_viewer
+from bot.services.actor import Actor
+from bot.services.calendars import calendar_of
+from bot.services.lists import NO_OWN_UNIT, lines_of
+from storage import offices, parts, plans, tables
+from storage.db import Database
+
+NO_PLAN = N_("There is no such plan here. Send /xuat to see those there are.")
+
+
+async def plans_here(db: Database, actor: Actor, now: dt.datetime) -> list[tuple[int, str]]:
+    """Return (id, title) of the plans in force or closed, the present ones first.
+
+    Raises:
+        NotFound: a stranger.
+    """
+    async with db.read() as session:
+        viewer = await get_viewer(session, actor, local_day(now))
+        found = await tables.plans_in_force(session, viewer.office_id)
+    return [(key, title) for key, title, _ in found]
+
+
+async def progress_table(
+    db: Database, actor: Actor, plan_id: int, now: dt.datetime
+) -> ProgressTable:
+    """Return a plan with how each item stands: whole where all units may be compared here.
+
+    Elsewhere it holds the items of the own units, and only these units' parts.
+
+    Raises:
+        NotFound: a stranger, no such plan, or no unit of one's own.
+    """
+    async with db.read() as session:
+        viewer = await get_viewer(session, actor, local_day(now))
+        return await table_of(session, viewer, plan_id, now)
+
+
+async def table_of(
+    session: AsyncSession, viewer: Viewer, plan_id: int, now: dt.datetime
+) -> ProgressTable:
+    """Return a plan's table within the caller's transaction; see `progress_table`."""
+    plan = await plans.find_plan(session, viewer.office_id, plan_id)
+    if plan is None or plan.activated_at is None:
+        raise NotFound(NO_PLAN)
+    units = None if viewer.sees_lateness_of_all() else viewer.own_units()
+    if units is not None and not units:
+        raise NotFound(NO_OWN_UNIT)
+    today = local_day(now)
+    calendar = await calendar_of(session, viewer.office_id, today)
+    found = await parts.parts_of_plan(session, plan_id)
+    seen = [part for part in found if units is None or part.unit_id in units]
+    proofs = await parts.evidence_of(session, [part.id for part in seen])
+    notes = await tables.standing_notes(session, plan_id)
+    extensions = await tables.approved_extensions(session, plan_id)
+    by_item: dict[int, list[int]] = {}
+    for place, part in enumerate(seen):
+        by_item.setdefault(part.item_id, []).append(place)
+    rows = []
+    for item in await plans.facts_of_plan(session, plan_id):
+        mine = [seen[place] for place in by_item.get(item.id, ())]
+        if units is not None and not mine:
+            continue
+        rows.append(
+            ItemProgress(
+                item,
+                lines_of(mine, today, calendar),
+                tuple(proof for part in mine for proof in proofs.get(part.id, ())),
+                tuple(dict.fromkeys(notes[part.id] for part in mine if part.id in notes)),
+                sum(extensions.get(part.id, 0) for part in mine),
+            )
+        )
+    names = [
+        stored.unit.name
+        for stored in await offices.units_of(session, viewer.office_id)
+        if units is not None and stored.id in units
+    ]
+    return ProgressTable(plan.id, plan.title, plan.year, today, tuple(rows), tuple(names))

@@ -1,0 +1,129 @@
+"""Files and pictures of a plan: /xuat and its buttons."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine
+from html import escape
+from typing import Any
+
+from telegram import Update
+from telegram.ext import CallbackQueryHandler
+
+from bot.domain.errors import NotFound
+from bot.domain.problem import N_
+from bot.i18n import Translator
+from bot.reports.calendar_file import write_calendar
+from bot.reports.charts import draw_bars, draw_heat_map
+from bot.reports.sheet import write_book
+from bot.services.messages import Address, Outgoing
+from bot.services.pictures import pictures
+from bot.services.progress_table import plans_here, progress_table
+from handlers import render_charts, render_exports, render_progress_table
+from handlers.callbacks import Press, pattern, subject
+from handlers.context import BotApplication, BotContext, actor_of
+from handlers.replies import notice, reply, show
+from handlers.sender import TelegramSender
+from handlers.working import working
+
+NO_PLANS = N_("No plan is active yet. Văn phòng loads one with /nhap.")
+
+# A file's name and its bytes.
+File = tuple[str, bytes]
+Make = Callable[[Update, BotContext, int, Translator], Awaitable[File]]
+
+
+def register(application: BotApplication) -> None:
+    """Hear of the buttons."""
+    application.add_handler(CallbackQueryHandler(open_plan, pattern(Press.EXPORT_PLAN)))
+    for press, make in FILES.items():
+        application.add_handler(CallbackQueryHandler(_sends(make), pattern(press)))
+
+
+async def export(update: Update, context: BotContext) -> None:
+    """`/xuat`: what a plan can be sent as; several plans: buttons choose."""
+    actor = actor_of(update)
+    found = await plans_here(context.db, actor, context.now())
+    if not found:
+        raise NotFound(NO_PLANS)
+    tr = await context.tr(actor)
+    if len(found) == 1:
+        await reply(update, context, [render_exports.choices(*found[0], tr)])
+    else:
+        await reply(update, context, [render_exports.which_plan(found, tr)])
+
+
+async def open_plan(update: Update, context: BotContext) -> None:
+    """A button: what the plan can be sent as."""
+    actor = actor_of(update)
+    table = await progress_table(context.db, actor, _pressed(update), context.now())
+    await notice(update)
+    said = render_exports.choices(table.plan_id, table.plan_title, await context.tr(actor))
+    await show(update, context, [said])
+
+
+def _pressed(update: Update) -> int:
+    assert update.callback_query is not None  # a button was pressed
+    return subject(update.callback_query.data or "")
+
+
+def _sends(make: Make) -> Callable[[Update, BotContext], Coroutine[Any, Any, None]]:
+    """Return the handler that makes a file, shows that it does, and sends it."""
+
+    async def send(update: Update, context: BotContext) -> None:
+        actor = actor_of(update)
+        tr = await context.tr(actor)
+        await notice(update)
+        async with working(update, context, _step(render_exports.MAKING, tr)) as progress:
+            name, data = await make(update, context, _pressed(update), tr)
+            await progress.say(_step(render_exports.UPLOADING, tr))
+            sender = TelegramSender(context.bot)
+            address = Address(actor.chat_id, actor.thread_id)
+            if name.endswith(".png"):
+                await sender.send_photo(address, name, data)
+            else:
+                await sender.send_file(address, name, data)
+            await progress.end(Outgoing(escape(tr(N_("✅ Sent: {name}"), name=name))))
+
+    return send
+
+
+def _step(words: str, tr: Translator) -> Outgoing:
+    return Outgoing(escape(tr(words)))
+
+
+async def _table(update: Update, context: BotContext, plan_id: int, tr: Translator) -> File:
+    table = await progress_table(context.db, actor_of(update), plan_id, context.now())
+    sheet = render_progress_table.progress_sheet(table, tr)
+    name = render_exports.file_name(tr(N_("progress")), table, "xlsx")
+    return name, await asyncio.to_thread(write_book, [sheet])
+
+
+async def _dates(update: Update, context: BotContext, plan_id: int, tr: Translator) -> File:
+    now = context.now()
+    table = await progress_table(context.db, actor_of(update), plan_id, now)
+    title = render_progress_table.title_of(table, tr)
+    data = write_calendar(title, render_exports.due_events(table, tr), now)
+    return render_exports.file_name(tr(N_("due days")), table, "ics"), data
+
+
+async def _units(update: Update, context: BotContext, plan_id: int, tr: Translator) -> File:
+    now = context.now()
+    found = await pictures(context.db, actor_of(update), plan_id, now)
+    chart = render_charts.units_chart(found.table.plan_title, found.by_unit, now, tr)
+    name = render_exports.file_name(tr(N_("chart")), found.table, "png")
+    return name, await asyncio.to_thread(draw_bars, chart)
+
+
+async def _year(update: Update, context: BotContext, plan_id: int, tr: Translator) -> File:
+    found = await pictures(context.db, actor_of(update), plan_id, context.now())
+    table = found.table
+    chart = render_charts.year_chart(table.plan_title, found.by_month, table.year, table.day, tr)
+    name = render_exports.file_name(tr(N_("year")), table, "png")
+    return name, await asyncio.to_thread(draw_heat_map, chart)
+
+
+FILES: dict[Press, Make] = {
+    Press.EXPORT_TABLE: _table,
+    Press.EXPORT_DATES: _dates,
+    Press.CHART_UNITS: _units,
+    Press.CHART_YEAR: _year,
+}

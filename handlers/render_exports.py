@@ -1,0 +1,76 @@
+"""The messages around files, and due days as calendar events. Pure."""
+
+import re
+from collections.abc import Sequence
+from html import escape
+
+from bot.domain.problem import N_
+from bot.domain.progress_table import ProgressTable
+from bot.domain.vietnamese import fold
+from bot.i18n import Translator
+from bot.reports.calendar_file import DueEvent
+from bot.services.messages import Button, Outgoing
+from handlers.callbacks import Press, data
+from handlers.words import clip
+
+CHOICES = (
+    ((Press.EXPORT_TABLE, N_("📊 Progress table (XLSX)")),),
+    ((Press.EXPORT_DATES, N_("🗓 Due days (ICS)")),),
+    ((Press.CHART_UNITS, N_("📈 Chart by unit")), (Press.CHART_YEAR, N_("🗓 The year"))),
+)
+MAKING = N_("⏳ Making the file…")
+UPLOADING = N_("⏳ Uploading…")
+
+
+def choices(plan_id: int, title: str, tr: Translator) -> Outgoing:
+    """Offer what a plan can be sent as."""
+    rows = tuple(
+        tuple(Button(tr(words), data(press, plan_id)) for press, words in row) for row in CHOICES
+    )
+    text = tr(N_("What shall I send of “{plan}”?"), plan=clip(title, 200))
+    return Outgoing(f"📁 {escape(text)}", rows)
+
+
+def which_plan(found: Sequence[tuple[int, str]], tr: Translator) -> Outgoing:
+    """Ask which plan."""
+    rows = tuple(
+        (Button(clip(title, 60), data(Press.EXPORT_PLAN, plan_id)),)
+        for plan_id, title in found[:20]
+    )
+    return Outgoing(escape(tr(N_("Which plan?"))), rows)
+
+
+def file_name(words: str, table: ProgressTable, ending: str) -> str:
+    """Return a file's name without tone marks: every program takes it."""
+    stem = f"{words} {table.plan_title}"
+    plain = re.sub(r"[^a-z0-9]+", "-", fold(stem)).strip("-")
+    return f"{plain[:60].rstrip('-')}-{table.day:%Y%m%d}.{ending}"
+
+
+def due_events(table: ProgressTable, tr: Translator) -> list[DueEvent]:
+    """Return an event for each due day that is still owed, the units that owe it together."""
+    events: dict[tuple[int, str], DueEvent] = {}
+    owing: dict[tuple[int, str], list[str]] = {}
+    for row in table.rows:
+        for line in row.lines:
+            part = line.part
+            if part.due is None or not part.pending or part.unsettled:
+                continue
+            key = (part.item_id, part.due.isoformat())
+            owing.setdefault(key, []).append(part.unit)
+            events[key] = DueEvent(
+                f"item-{part.item_id}-{part.due:%Y%m%d}",
+                part.due,
+                f"{part.code} · {clip(part.title, 120)}",
+                _description(row.item.deadline_text, row.item.product, owing[key], tr),
+            )
+    return sorted(events.values(), key=lambda event: (event.day, event.key))
+
+
+def _description(deadline: str, product: str, units: Sequence[str], tr: Translator) -> str:
+    said = (
+        (N_("Deadline: {text}"), deadline),
+        (N_("Product: {text}"), product),
+        (N_("To report: {text}"), tr.listing(dict.fromkeys(unit for unit in units if unit))),
+    )
+    return "\n".join(tr(msgid, text=text) for msgid, text in said if text)

@@ -1,0 +1,144 @@
+"""The table of progress as rows of text: for the spreadsheet and for the report's annex. Pure."""
+
+import datetime as dt
+from html import unescape
+from re import sub
+
+from bot.domain.problem import N_
+from bot.domain.progress_table import ItemProgress, ProgressTable
+from bot.domain.reminder import Line
+from bot.domain.status import DeadlineState
+from bot.i18n import Translator
+from bot.reports.sheet import Column, Row, Sheet
+from handlers.words import proof, state
+
+# Heading, width in letters of a spreadsheet, width in centimetres of a landscape page.
+COLUMNS = (
+    (N_("No."), 8, 1.3),
+    (N_("Task"), 44, 5.3),
+    (N_("Product"), 28, 3.1),
+    (N_("Deadline"), 20, 2.3),
+    (N_("Leads (cooperates)"), 28, 3.3),
+    (N_("State"), 22, 2.4),
+    (N_("Completed on"), 14, 2.1),
+    (N_("Result"), 26, 2.2),
+    (N_("Evidence"), 30, 2.8),
+    (N_("Note"), 20, 1.6),
+)
+CENTRED = frozenset({0, 3, 6})
+KEY = N_("Key")
+
+
+def progress_sheet(table: ProgressTable, tr: Translator) -> Sheet:
+    """Return the full table with its section rows; the last column holds each item's key."""
+    columns = (*(Column(tr(name), width) for name, width, _ in COLUMNS), Column(tr(KEY), 8))
+    rows: list[Row] = []
+    for row, key in zip(text_rows(table, tr), _keys(table), strict=True):
+        rows.append(row if len(row) == 1 else (*row, key))
+    return Sheet(
+        tr(N_("Progress")), title_of(table, tr), columns, tuple(rows), frozenset({len(COLUMNS)})
+    )
+
+
+def title_of(table: ProgressTable, tr: Translator) -> str:
+    """Return what a table is of, and of which day."""
+    plan = table.plan_title
+    if table.units:
+        return tr(
+            N_("{plan} – {units}, as of {day}"),
+            plan=plan,
+            units=tr.listing(table.units),
+            day=tr.long_date(table.day),
+        )
+    return tr(N_("{plan} – progress as of {day}"), plan=plan, day=tr.long_date(table.day))
+
+
+def text_rows(table: ProgressTable, tr: Translator) -> list[tuple[str, ...]]:
+    """Return the rows in order, a row of a single text before each section's first item."""
+    rows: list[tuple[str, ...]] = []
+    section = None
+    for entry in table.rows:
+        if entry.item.section != section:
+            section = entry.item.section
+            rows.append((section,))
+        rows.append(_row(entry, tr))
+    return rows
+
+
+def _keys(table: ProgressTable) -> list[int]:
+    keys: list[int] = []
+    section = None
+    for entry in table.rows:
+        if entry.item.section != section:
+            section = entry.item.section
+            keys.append(0)
+        keys.append(entry.item.id)
+    return keys
+
+
+def _row(entry: ItemProgress, tr: Translator) -> tuple[str, ...]:
+    item = entry.item
+    return (
+        item.code,
+        item.title,
+        item.product,
+        item.deadline_text,
+        _units(entry, tr),
+        how_it_stands(entry, tr),
+        tr.date(entry.finished_on) if entry.finished_on else "",
+        "\n".join(entry.notes),
+        "; ".join(_plain(proof(one, tr)) for one in entry.proofs),
+        _remark(entry, tr),
+    )
+
+
+def _units(entry: ItemProgress, tr: Translator) -> str:
+    lead = tr.listing(entry.item.lead)
+    helpers = tr.listing(entry.item.cooperate)
+    return f"{lead} ({helpers})" if lead and helpers else lead or helpers
+
+
+def how_it_stands(entry: ItemProgress, tr: Translator) -> str:
+    """Return in words how an item stands; each lead by name where they differ."""
+    told = entry.spoken_for
+    if not told:
+        return tr(N_("Nobody assigned"))
+    words: dict[str, list[str]] = {}
+    for line in told:
+        words.setdefault(_words(line, tr), []).append(line.part.unit)
+    if len(words) == 1:
+        said = next(iter(words))
+    else:
+        said = "; ".join(f"{tr.listing(units)}: {word}" for word, units in words.items())
+    if entry.count == 1:
+        return said
+    due = told[0].part.due
+    when = tr(N_("{day}: {state}"), day=tr.date(due), state=said) if due else said
+    return tr(
+        N_("{done} of {count} dates done; {rest}"), done=entry.done, count=entry.count, rest=when
+    )
+
+
+def _words(line: Line, tr: Translator) -> str:
+    said, late = state(line, tr), line.standing.days_late
+    if late and line.standing.state in (DeadlineState.OVERDUE, DeadlineState.LATE):
+        return tr.n("{state}, {count} day", "{state}, {count} days", late, state=said)
+    return said
+
+
+def _remark(entry: ItemProgress, tr: Translator) -> str:
+    if not entry.extensions:
+        return ""
+    said = tr.n("Extended {count} time", "Extended {count} times", entry.extensions)
+    first = [line.part.original_due for line in entry.spoken_for if line.part.original_due]
+    return f"{said}; {_at_first(first[0], tr)}" if first else said
+
+
+def _at_first(day: dt.date, tr: Translator) -> str:
+    return tr(N_("originally due {day}"), day=tr.date(day))
+
+
+def _plain(html: str) -> str:
+    """Return what a reader sees of `html`; of a link, its address."""
+    shown = sub(r'<a href="([^"]*)">[^<]*</a>', r"\1", html)
+    return unescape(sub(r"<[^<>]*>", "", shown))

@@ -1,0 +1,47 @@
+"""A plan as one table: all items, parts, proofs and notes, in a fixed number of queries."""
+
+from sqlmodel import col, func, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.domain.states import ExtensionState, PlanState, ReportState
+from storage.models import ExtensionRow, ItemRow, OccurrenceRow, PartRow, PlanRow, ReportRow
+from storage.rows import identity
+
+
+async def standing_notes(session: AsyncSession, plan_id: int) -> dict[int, str]:
+    """Return what was written in the reports that stand, by part."""
+    rows = await session.exec(
+        _in_plan(select(ReportRow.part_id, ReportRow.note), ReportRow.part_id, plan_id).where(
+            ReportRow.state != ReportState.RETURNED, ReportRow.note != ""
+        )
+    )
+    return dict(rows.all())
+
+
+async def approved_extensions(session: AsyncSession, plan_id: int) -> dict[int, int]:
+    """Return how often the date of each part was extended."""
+    rows = await session.exec(
+        _in_plan(select(ExtensionRow.part_id, func.count()), ExtensionRow.part_id, plan_id)
+        .where(ExtensionRow.state == ExtensionState.APPROVED)
+        .group_by(col(ExtensionRow.part_id))
+    )
+    return dict(rows.all())
+
+
+def _in_plan(statement, part_id, plan_id: int):  # type: ignore[no-untyped-def]
+    return (
+        statement.join(PartRow, col(PartRow.id) == col(part_id))
+        .join(OccurrenceRow, col(OccurrenceRow.id) == col(PartRow.occurrence_id))
+        .join(ItemRow, col(ItemRow.id) == col(OccurrenceRow.item_id))
+        .where(ItemRow.plan_id == plan_id)
+    )
+
+
+async def plans_in_force(session: AsyncSession, office_id: int) -> list[tuple[int, str, int]]:
+    """Return (id, title, year) of the plans that are active or closed, the newest year first."""
+    rows = await session.exec(
+        select(PlanRow.id, PlanRow.title, PlanRow.year)
+        .where(PlanRow.office_id == office_id, PlanRow.state != PlanState.DRAFT)
+        .order_by(col(PlanRow.state), col(PlanRow.year).desc(), col(PlanRow.id))
+    )
+    return [(identity(key), title, year) for key, title, year in rows]
