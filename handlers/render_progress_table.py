@@ -27,6 +27,7 @@ COLUMNS = (
 )
 CENTRED = frozenset({0, 3, 6})
 KEY = N_("Key")
+MOST_NAMED = 2
 
 
 def progress_sheet(table: ProgressTable, tr: Translator) -> Sheet:
@@ -109,7 +110,7 @@ def how_it_stands(entry: ItemProgress, tr: Translator) -> str:
     if len(words) == 1:
         said = next(iter(words))
     else:
-        said = "; ".join(f"{tr.listing(units)}: {word}" for word, units in words.items())
+        said = "; ".join(f"{_who(units, tr)}: {word}" for word, units in words.items())
     if entry.count == 1:
         return said
     due = told[0].part.due
@@ -117,6 +118,12 @@ def how_it_stands(entry: ItemProgress, tr: Translator) -> str:
     return tr(
         N_("{done} of {count} dates done; {rest}"), done=entry.done, count=entry.count, rest=when
     )
+
+
+def _who(units: list[str], tr: Translator) -> str:
+    if len(units) <= MOST_NAMED:
+        return tr.listing(units)
+    return tr.n("{count} unit", "{count} units", len(units))
 
 
 def _words(line: Line, tr: Translator) -> str:

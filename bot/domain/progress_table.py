@@ -45,14 +45,19 @@ class ItemProgress:
 
     @property
     def count(self) -> int:
-        """How many occurrences there are."""
-        return len({line.part.occurrence_id for line in self.answering})
+        """How many due days there are; what has none counts only where nothing has one."""
+        return len(self._days)
 
     @property
     def done(self) -> int:
-        """How many occurrences are closed: every answering part of them is."""
-        open_ones = {line.part.occurrence_id for line in self.answering if not line.part.closed}
-        return self.count - len(open_ones)
+        """How many of them are closed: every answering part is."""
+        still_open = {line.part.occurrence_id for line in self.answering if not line.part.closed}
+        return len(self._days - still_open)
+
+    @property
+    def _days(self) -> frozenset[int]:
+        dated = [line for line in self.answering if line.part.due is not None]
+        return frozenset(line.part.occurrence_id for line in dated or self.answering)
 
     @property
     def finished_on(self) -> dt.date | None:
