@@ -22,6 +22,8 @@ ALLOWED = {
     "editMessageText",
     "answerCallbackQuery",
     "setMyCommands",
+    "sendDocument",
+    "sendPhoto",
 }
 
 Call = tuple[str, dict[str, Any]]
@@ -33,6 +35,7 @@ class RecordingRequest(BaseRequest):
     def __init__(self) -> None:
         self.calls: list[Call] = []
         self.answers: dict[str, list[tuple[int, dict[str, Any]]]] = {}
+        self.files: list[tuple[str, bytes]] = []
 
     @property
     def read_timeout(self) -> float | None:
@@ -63,6 +66,8 @@ class RecordingRequest(BaseRequest):
         assert called in ALLOWED, f"unexpected traffic: {called}"
         params = dict(request_data.parameters) if request_data else {}
         self.calls.append((called, params))
+        for name, data, _ in (request_data.multipart_data if request_data else {}).values():
+            self.files.append((name, data))
         if self.answers.get(called):
             code, body = self.answers[called].pop(0)
         else:
@@ -76,6 +81,9 @@ class RecordingRequest(BaseRequest):
             chat = {"id": params["chat_id"], "type": "private", "first_name": "x"}
             number = len(self.calls)
             return {"message_id": number, "date": 0, "chat": chat, "text": params["text"]}
+        if called in {"sendDocument", "sendPhoto"}:
+            chat = {"id": params["chat_id"], "type": "private", "first_name": "x"}
+            return {"message_id": len(self.calls), "date": 0, "chat": chat}
         return True
 
 

@@ -1,0 +1,106 @@
+"""/xuat: files and pictures of a plan, as their reader may see them."""
+
+import io
+
+import pytest
+from icalendar import Calendar
+from openpyxl import load_workbook
+from PIL import Image
+
+from bot.domain.status import Progress
+from handlers.callbacks import Press, data
+from storage.models import PartRow
+from tests.builders import Office, change, make_item, parts_of, vn
+from tests.chatting import Talk
+
+HC, VB = "Phòng Hành chính", "Phòng Văn bản"
+
+
+@pytest.fixture
+async def plan(office: Office) -> int:
+    await office.activate(
+        make_item("I.1", title="=Rà soát hồ sơ", due="2024-04-26", lead=(HC,)),
+        make_item("I.2", title="Kiểm tra văn bản", due="2024-04-10", lead=(VB,)),
+    )
+    first = (await parts_of(office.db, office))[0]
+    await change(
+        office.db, PartRow, first.id, progress=Progress.DONE, submitted_at=vn("2024-04-18 09:00")
+    )
+    return first.plan_id
+
+
+async def fetch(talk: Talk, who: str, press: Press, plan_id: int, where: str = "private") -> bytes:
+    await talk.press(who, data(press, plan_id), where)
+    return talk.request.files[-1][1]
+
+
+def table(found: bytes) -> list[list[object]]:
+    page = load_workbook(io.BytesIO(found)).worksheets[0]
+    return [[cell.value for cell in row] for row in page.iter_rows(min_row=2)]
+
+
+async def test_one_plan_is_offered_at_once(talk: Talk, plan: int) -> None:
+    said = await talk.say("lan", "/xuat")
+
+    assert len(said) == 1
+    assert data(Press.EXPORT_TABLE, plan) in talk.buttons()
+
+
+async def test_the_table_has_every_item_for_the_office(talk: Talk, plan: int) -> None:
+    rows = table(await fetch(talk, "lan", Press.EXPORT_TABLE, plan))
+
+    assert rows[0][:7] == [
+        "STT",
+        "Nhiệm vụ",
+        "Sản phẩm",
+        "Tiến độ",
+        "Chủ trì (phối hợp)",
+        "Tình trạng",
+        "Ngày hoàn thành",
+    ]
+    by_code = {row[0]: row for row in rows[1:] if row[1]}
+    assert by_code["I.1"][1] == "=Rà soát hồ sơ"
+    assert by_code["I.1"][5:7] == ["Hoàn thành trước hạn", "18/4/2024"]
+    assert by_code["I.2"][5:7] == ["Quá hạn, 9 ngày", None]
+
+
+async def test_a_units_chat_is_sent_its_own_rows_only(talk: Talk, plan: int) -> None:
+    rows = table(await fetch(talk, "lan", Press.EXPORT_TABLE, plan, "hc"))
+
+    assert [row[0] for row in rows[1:] if row[1]] == ["I.1"]
+
+
+async def test_the_calendar_holds_what_is_still_owed(talk: Talk, plan: int) -> None:
+    events = Calendar.from_ical(await fetch(talk, "lan", Press.EXPORT_DATES, plan)).walk("VEVENT")
+
+    assert [str(event["summary"]) for event in events] == ["I.2 · Kiểm tra văn bản"]
+
+
+@pytest.mark.parametrize("press", [Press.CHART_UNITS, Press.CHART_YEAR])
+async def test_a_chart_comes_as_a_picture(talk: Talk, plan: int, press: Press) -> None:
+    picture = Image.open(io.BytesIO(await fetch(talk, "lan", press, plan)))
+
+    assert picture.width == 1080
+    assert len(talk.calls("sendPhoto")) == 1
+
+
+async def test_the_work_is_shown_and_ends_with_what_was_sent(talk: Talk, plan: int) -> None:
+    said = await talk.press("lan", data(Press.EXPORT_TABLE, plan))
+
+    assert said[0].startswith("⏳")
+    assert said[-1].startswith("✅")
+    assert len(talk.calls("sendMessage")) == 1
+
+
+@pytest.mark.parametrize("press", [Press.EXPORT_PLAN, Press.EXPORT_TABLE, Press.CHART_UNITS])
+async def test_a_stranger_and_a_wrong_plan_are_refused_without_a_file(
+    talk: Talk, plan: int, press: Press
+) -> None:
+    await talk.press("khach", data(press, plan))
+    await talk.press("lan", data(press, plan + 99))
+
+    assert talk.request.files == []
+
+
+async def test_without_a_plan_it_says_how_to_load_one(talk: Talk, office: Office) -> None:
+    assert "/nhap" in (await talk.say("lan", "/xuat"))[0]
