@@ -578,6 +578,40 @@ class CalendarDayRow(SQLModel, table=True):
     notice: str = ""
 
 
+class BriefingRow(SQLModel, table=True):
+    """A week's briefing: Văn phòng's lines and what it left out, then what was sent.
+
+    `content` is the briefing as it was sent and never changes; None while it is a draft.
+    """
+
+    __tablename__ = "briefing"
+    __table_args__ = (UniqueConstraint("office_id", "monday"),)
+    id: int | None = key()
+    office_id: int = office_key()
+    monday: dt.date
+    added: list[Any] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    left_out: list[Any] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    content: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON))
+    created_at: dt.datetime = Field(sa_column=instant(nullable=False))
+    sent_at: dt.datetime | None = Field(default=None, sa_column=instant())
+    sent_by: int | None = Field(default=None, foreign_key="person.id")
+
+
+class BroadcastRow(SQLModel, table=True):
+    """A text or file of Văn phòng's to every unit; a draft until `sent_at`."""
+
+    __tablename__ = "broadcast"
+    id: int | None = key()
+    office_id: int = office_key()
+    person_id: int = Field(foreign_key="person.id")
+    text: str = Field(default="", sa_column=Column("text", Text, nullable=False))
+    file_id: str | None = None
+    file_name: str | None = None
+    photo: bool = False
+    created_at: dt.datetime = Field(sa_column=instant(nullable=False))
+    sent_at: dt.datetime | None = Field(default=None, sa_column=instant())
+
+
 class ProcessFactRow(SQLModel, table=True):
     """What the running process leaves for other commands: its pulses and the bot's name."""
 
