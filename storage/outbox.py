@@ -1,6 +1,7 @@
 """Messages owed and the ledger of reminders."""
 
 import datetime as dt
+from typing import Any
 
 from sqlalchemy import and_, or_
 from sqlmodel import col, select, update
@@ -26,10 +27,12 @@ async def owe(
     *,
     subject_id: int | None = None,
     slot_on: dt.date | None = None,
+    payload: dict[str, Any] | None = None,
 ) -> tuple[int, bool]:
     """Owe a message; return (its id, whether its text can still change).
 
-    A second call with the same key for the same chat finds the first row.
+    A second call with the same key for the same chat finds the first row. `payload` is what its
+    text needs besides `subject_id`: ids and days.
     """
     full_key = f"{chat.id}:{dedupe_key}"
     statement = insert_into(session, OutboxRow).values(
@@ -39,6 +42,7 @@ async def owe(
         dedupe_key=full_key,
         subject_id=subject_id,
         slot_on=slot_on,
+        payload=payload,
         state=OutboxState.PENDING,
         created_at=now,
         not_before=now,
@@ -87,6 +91,7 @@ async def claim(session: AsyncSession, now: dt.datetime) -> Owed | None:
         row.slot_on,
         attempts,
         tuple(row.message_ids),
+        dict(row.payload or {}),
     )
 
 

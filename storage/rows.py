@@ -1,7 +1,8 @@
 """Values that storage returns besides the domain's own."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from bot.domain.outbox import OutboxKind
 from bot.domain.plan import Unit
@@ -90,6 +91,7 @@ class Owed:
     slot_on: dt.date | None
     attempts: int
     message_ids: tuple[int, ...]
+    payload: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
