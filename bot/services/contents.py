@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -18,19 +17,13 @@ from bot.services.messages import (
     ConfirmMessage,
     Content,
     DecisionMessage,
+    Gone,
     MorningMessage,
     PastMessage,
 )
 from bot.services.recipients import recipients_of
 from storage import chats, offices, outbox, parts, plans
 from storage.rows import Owed
-
-
-@dataclass(frozen=True, slots=True)
-class Gone:
-    """There is nothing left to say, for this reason (for the log, in English)."""
-
-    reason: str
 
 
 async def content_of(session: AsyncSession, owed: Owed, now: dt.datetime) -> Content | Gone:

@@ -14,9 +14,9 @@ from bot.clock import Clock
 from bot.domain.errors import ChatMoved, DeliveryError
 from bot.domain.outbox import MAX_ATTEMPTS, OutboxState, wait_after
 from bot.i18n import Translators
-from bot.services.contents import Gone, content_of
+from bot.services.contents import content_of
 from bot.services.lost_chats import lose_chat, move_chat
-from bot.services.messages import Address, Renderer, Sender
+from bot.services.messages import Address, Gone, Renderer, Sender
 from storage import offices, outbox
 from storage.db import Database
 from storage.rows import Owed

@@ -83,6 +83,13 @@ class ChatLostMessage:
     units: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """There is nothing left to say, for this reason (for the log, in English)."""
+
+    reason: str
+
+
 # What the outbox may owe; each kind's maker stands in `bot.services.contents`.
 Content = (
     MorningMessage
