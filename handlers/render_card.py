@@ -22,7 +22,9 @@ from bot.services.messages import (
     PartView,
     Reported,
 )
+from handlers import card_rows
 from handlers.callbacks import Press, data
+from handlers.card_buttons import card_buttons
 from handlers.pages import LIMIT, visible_size
 from handlers.render_lists import viewer
 from handlers.words import clip, due, extra, heading, proofs, sign, state
@@ -52,7 +54,8 @@ def card(found: Card, tr: Translator) -> Outgoing:
         rest -= len(views)
     if rest:
         lines.append(escape(tr.n("and {count} more part", "and {count} more parts", rest)))
-    return Outgoing("\n".join(lines), _card_buttons(found, tr))
+    back = (Button(tr(N_("⬅ Open items")), data(Press.WORK)),)
+    return Outgoing("\n".join(lines), (*card_buttons(found, tr), back))
 
 
 def _texts(found: Card, tr: Translator) -> list[str]:
@@ -116,42 +119,6 @@ def _when(line: Line, day: dt.date, tr: Translator) -> str:
     return f"{due(line, day, tr)} – {better}"
 
 
-def _card_buttons(found: Card, tr: Translator) -> tuple[tuple[Button, ...], ...]:
-    views = {view.line.part.id: view.line for view in found.parts}
-    rows: list[tuple[Button, ...]] = []
-    many = len(found.may_report) > 1
-    for part_id in found.may_report[:6]:
-        label = tr(N_("✅ Report done"))
-        if many:
-            label = f"{label} – {_short(views[part_id], found.day, tr)}"
-        rows.append((Button(label, data(Press.REPORT, part_id)),))
-    rows += [decision_buttons(report_id, tr) for report_id in found.may_decide[:3]]
-    rows += [
-        (
-            Button(tr(N_("Was done")), data(Press.PART_DONE, part_id)),
-            Button(tr(N_("Not required")), data(Press.PART_DROP, part_id)),
-            Button(tr(N_("Overdue")), data(Press.PART_LATE, part_id)),
-        )
-        for part_id in found.may_settle[:3]
-    ]
-    rows.append((Button(tr(N_("⬅ Open items")), data(Press.WORK)),))
-    return tuple(rows)
-
-
-def _short(line: Line, day: dt.date, tr: Translator) -> str:
-    part = line.part
-    when = tr.short_date(part.due) if part.due else due(line, day, tr)
-    return clip(f"{part.unit}, {when}", 40)
-
-
-def decision_buttons(report_id: int, tr: Translator) -> tuple[Button, ...]:
-    """Return the two buttons that decide on a report."""
-    return (
-        Button(tr(N_("✅ Confirm")), data(Press.CONFIRM, report_id)),
-        Button(tr(N_("↩️ Return")), data(Press.RETURN, report_id)),
-    )
-
-
 def confirm(message: ConfirmMessage, tr: Translator) -> list[Outgoing]:
     """Ask Văn phòng to confirm or return a report of completion."""
     part, report = message.line.part, message.report
@@ -165,7 +132,7 @@ def confirm(message: ConfirmMessage, tr: Translator) -> list[Outgoing]:
     ]
     if report.note:
         lines.append(escape(tr(N_("Note: {note}"), note=clip(report.note, 600))))
-    rows = (decision_buttons(report.id, tr), (viewer(part, tr),))
+    rows = (card_rows.decision(report.id, tr), (viewer(part, tr),))
     return [Outgoing("\n".join(lines), rows)]
 
 

@@ -5,21 +5,20 @@ from collections.abc import Iterable, Sequence
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.domain.collectives import is_office
 from bot.domain.days import local_day
 from bot.domain.errors import NotAllowed, NotFound
 from bot.domain.problem import N_
 from bot.domain.reminder import Line
-from bot.domain.roles import OFFICE_WIDE, Viewer, coordinates, may_decide
-from bot.domain.states import ReportState
+from bot.domain.roles import OFFICE_WIDE, Viewer
 from bot.domain.status import Progress
 from bot.domain.work import Duty, Part, by_urgency, current
 from bot.domain.workdays import Calendar
 from bot.services.access import NO_ITEM, access_item, get_viewer
 from bot.services.actor import Actor
 from bot.services.calendars import calendar_of
+from bot.services.cards import card_of
 from bot.services.invitations import find_unit
-from bot.services.messages import Card, OverdueList, PartView, WorkList
+from bot.services.messages import Card, OverdueList, WorkList
 from storage import offices, parts, plans
 from storage.db import Database
 
@@ -129,43 +128,4 @@ async def card(db: Database, actor: Actor, item_id: int, now: dt.datetime) -> Ca
     """
     async with db.read() as session:
         viewer = await get_viewer(session, actor, local_day(now))
-        return await _card(session, viewer, item_id, local_day(now))
-
-
-async def _card(session: AsyncSession, viewer: Viewer, item_id: int, today: dt.date) -> Card:
-    item = await access_item(session, viewer, item_id)
-    plan = await plans.get_plan(session, item.plan_id)
-    found = await parts.parts_of_item(session, item_id)
-    calendar = await calendar_of(session, viewer.office_id, today)
-    proofs = await parts.evidence_of(session, [part.id for part in found])
-    views = [
-        PartView(
-            line,
-            tuple(proofs.get(line.part.id, ())),
-            await parts.standing_report(session, line.part.id),
-            await parts.last_return(session, line.part.id),
-        )
-        for line in lines_of(found, today, calendar)
-    ]
-    heads = viewer.heads()
-    units = await offices.units_of(session, viewer.office_id)
-    office = frozenset(stored.id for stored in units if is_office(stored.unit))
-    return Card(
-        item,
-        plan.title,
-        today,
-        tuple(views),
-        tuple(v.line.part.id for v in views if v.line.part.owed and v.line.part.unit_id in heads),
-        tuple(
-            v.report.id
-            for v in views
-            if v.report
-            and v.report.state is ReportState.AWAITING
-            and may_decide(viewer, v.report.person_id, office_asks=v.line.part.unit_id in office)
-        ),
-        tuple(
-            v.line.part.id
-            for v in views
-            if v.line.part.unsettled and v.line.part.owed and coordinates(viewer)
-        ),
-    )
+        return await card_of(session, viewer, item_id, local_day(now))

@@ -8,6 +8,7 @@ from typing import Protocol
 from bot.domain.evidence import Evidence
 from bot.domain.records import ItemFacts, Report
 from bot.domain.reminder import Digest, Line
+from bot.domain.roles import Viewer
 from bot.domain.work import Part
 from bot.i18n import Translator
 
@@ -114,7 +115,8 @@ class PartView:
 class Card:
     """An item as its viewer may see it; `day` is the local day.
 
-    `may_report` and `may_settle` are part ids; `may_decide` report ids.
+    `may_report`, `may_settle`, `may_prove` (add evidence), `may_extend` (ask for another date) and
+    `may_raise` (report a difficulty) are part ids; `may_decide` report ids. `viewer` is who looks.
     """
 
     item: ItemFacts
@@ -124,6 +126,10 @@ class Card:
     may_report: tuple[int, ...]
     may_decide: tuple[int, ...]
     may_settle: tuple[int, ...]
+    may_prove: tuple[int, ...] = ()
+    may_extend: tuple[int, ...] = ()
+    may_raise: tuple[int, ...] = ()
+    viewer: Viewer | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,105 @@
+"""An item's card: what is kept of it, and what its viewer may do with it."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.domain.collectives import is_office
+from bot.domain.reminder import Line
+from bot.domain.roles import UNIT_ROLES, Viewer, coordinates, may_decide
+from bot.domain.states import ReportState
+from bot.domain.status import Progress
+from bot.domain.work import Duty, by_urgency
+from bot.services.access import access_item
+from bot.services.calendars import calendar_of
+from bot.services.messages import Card, PartView
+from storage import cards, offices, parts, plans
+
+
+async def card_of(session: AsyncSession, viewer: Viewer, item_id: int, today: dt.date) -> Card:
+    """Return an item's card as the viewer may see it on the local day `today`.
+
+    Raises:
+        NotFound: no such item for this viewer here.
+    """
+    item = await access_item(session, viewer, item_id)
+    plan = await plans.get_plan(session, item.plan_id)
+    found = by_urgency(await parts.parts_of_item(session, item_id))
+    calendar = await calendar_of(session, viewer.office_id, today)
+    ids = [part.id for part in found]
+    proofs = await parts.evidence_of(session, ids)
+    reports = await cards.reports_of(session, ids)
+    views = tuple(
+        PartView(
+            Line(part, part.standing(today, calendar)),
+            tuple(proofs.get(part.id, ())),
+            reports.get(part.id, (None, None))[0],
+            reports.get(part.id, (None, None))[1],
+        )
+        for part in found
+    )
+    units = await offices.units_of(session, viewer.office_id)
+    office = frozenset(stored.id for stored in units if is_office(stored.unit))
+    return Card(
+        item,
+        plan.title,
+        today,
+        views,
+        _part_ids(views, lambda view: _owed_by(view, viewer.heads())),
+        tuple(
+            view.report.id
+            for view in views
+            if view.report
+            and view.report.state is ReportState.AWAITING
+            and may_decide(
+                viewer, view.report.person_id, office_asks=view.line.part.unit_id in office
+            )
+        ),
+        _part_ids(
+            views,
+            lambda view: view.line.part.unsettled and view.line.part.owed and coordinates(viewer),
+        ),
+        may_prove=_part_ids(views, lambda view: _may_prove(view, viewer)),
+        may_extend=_part_ids(views, lambda view: _may_extend(view, viewer.heads())),
+        may_raise=_part_ids(views, lambda view: _pending_in(view, members_units(viewer))),
+        viewer=viewer,
+    )
+
+
+def members_units(viewer: Viewer) -> frozenset[int]:
+    """Return the units the viewer belongs to, as head or staff."""
+    return frozenset(
+        grant.unit_id
+        for grant in viewer.grants
+        if grant.role in UNIT_ROLES and grant.unit_id is not None
+    )
+
+
+def _part_ids(views: Iterable[PartView], test: Callable[[PartView], bool]) -> tuple[int, ...]:
+    return tuple(view.line.part.id for view in views if test(view))
+
+
+def _owed_by(view: PartView, units: frozenset[int]) -> bool:
+    return view.line.part.owed and view.line.part.unit_id in units
+
+
+def _pending_in(view: PartView, units: frozenset[int]) -> bool:
+    return view.line.part.pending and view.line.part.unit_id in units
+
+
+def _may_prove(view: PartView, viewer: Viewer) -> bool:
+    part = view.line.part
+    if part.progress in (Progress.DROPPED, Progress.WAITING_EVENT):
+        return False
+    return part.unit_id in members_units(viewer) or coordinates(viewer)
+
+
+def _may_extend(view: PartView, heads: frozenset[int]) -> bool:
+    part = view.line.part
+    return (
+        _owed_by(view, heads)
+        and part.due is not None
+        and part.duty is not Duty.COOPERATE
+        and part.progress is not Progress.EXTENSION_PENDING
+    )

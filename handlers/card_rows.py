@@ -1,0 +1,57 @@
+"""The buttons that report an item's parts, decide on reports and settle what was past. Pure."""
+
+import datetime as dt
+
+from bot.domain.problem import N_
+from bot.domain.reminder import Line
+from bot.i18n import Translator
+from bot.services.messages import Button, Card
+from handlers.callbacks import Press, data
+from handlers.words import clip, due
+
+Row = tuple[Button, ...]
+MOST_PARTS, MOST_DECISIONS = 6, 3
+
+
+def report(card: Card, tr: Translator) -> list[Row]:
+    """Offer to report each part the viewer answers for; which one is said where several are."""
+    views = {view.line.part.id: view.line for view in card.parts}
+    rows: list[Row] = []
+    for part_id in card.may_report[:MOST_PARTS]:
+        label = tr(N_("✅ Report done"))
+        if len(card.may_report) > 1:
+            label = f"{label} – {part_words(views[part_id], card.day, tr)}"
+        rows.append((Button(label, data(Press.REPORT, part_id)),))
+    return rows
+
+
+def decide(card: Card, tr: Translator) -> list[Row]:
+    """Offer to confirm or return the reports that wait for the viewer."""
+    return [decision(report_id, tr) for report_id in card.may_decide[:MOST_DECISIONS]]
+
+
+def settle(card: Card, tr: Translator) -> list[Row]:
+    """Offer to say what becomes of what was past when the plan was activated."""
+    return [
+        (
+            Button(tr(N_("Was done")), data(Press.PART_DONE, part_id)),
+            Button(tr(N_("Not required")), data(Press.PART_DROP, part_id)),
+            Button(tr(N_("Overdue")), data(Press.PART_LATE, part_id)),
+        )
+        for part_id in card.may_settle[:MOST_DECISIONS]
+    ]
+
+
+def part_words(line: Line, day: dt.date, tr: Translator) -> str:
+    """Return the unit and the day that tell a part from others on a button."""
+    part = line.part
+    when = tr.short_date(part.due) if part.due else due(line, day, tr)
+    return clip(f"{part.unit}, {when}", 40)
+
+
+def decision(report_id: int, tr: Translator) -> Row:
+    """Return the two buttons that decide on a report."""
+    return (
+        Button(tr(N_("✅ Confirm")), data(Press.CONFIRM, report_id)),
+        Button(tr(N_("↩️ Return")), data(Press.RETURN, report_id)),
+    )

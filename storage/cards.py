@@ -1,0 +1,49 @@
+"""What an item's card shows beside its parts, read for all parts at once."""
+
+from collections.abc import Sequence
+
+from sqlalchemy.orm import aliased
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.domain.records import Report
+from bot.domain.states import ReportState
+from storage.models import PersonRow, ReportRow
+from storage.rows import identity
+
+
+async def reports_of(
+    session: AsyncSession, part_ids: Sequence[int]
+) -> dict[int, tuple[Report | None, Report | None]]:
+    """Return, by part, the report that awaits a decision or counts, and the last one returned."""
+    decider = aliased(PersonRow)
+    rows = await session.exec(
+        select(ReportRow, PersonRow.name, decider.name)
+        .join(PersonRow, col(PersonRow.id) == col(ReportRow.person_id))
+        .outerjoin(decider, col(decider.id) == col(ReportRow.decided_by))
+        .where(col(ReportRow.part_id).in_(part_ids))
+        .order_by(col(ReportRow.id))
+    )
+    found: dict[int, tuple[Report | None, Report | None]] = {}
+    for row, person, decided_by in rows:
+        standing, returned = found.get(row.part_id, (None, None))
+        report = Report(
+            identity(row.id),
+            row.office_id,
+            row.part_id,
+            row.person_id,
+            person,
+            row.note,
+            row.state,
+            row.submitted_at,
+            row.decided_at,
+            decided_by,
+            row.reason,
+            row.self_confirmed,
+        )
+        if row.state is ReportState.RETURNED:
+            returned = report
+        else:
+            standing = report
+        found[row.part_id] = (standing, returned)
+    return found
