@@ -505,6 +505,7 @@ class OutboxRow(SQLModel, table=True):
     pending -> sending (until `lease_until`) -> sent | failed | dropped; an expired lease is
     pending again. Due when `not_before` has passed. `message_ids` grows by one per message
     delivered. `payload` is what its text needs besides `subject_id`; ids and days, never words.
+    `acknowledged_at`: somebody in the chat has said that it was received.
     """
 
     __tablename__ = "outbox"
@@ -533,6 +534,8 @@ class OutboxRow(SQLModel, table=True):
     closed_at: dt.datetime | None = Field(default=None, sa_column=instant())
     reason: str | None = None
     payload: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON))
+    acknowledged_at: dt.datetime | None = Field(default=None, sa_column=instant())
+    acknowledged_by: int | None = Field(default=None, foreign_key="person.id")
 
 
 class ReminderRow(SQLModel, table=True):

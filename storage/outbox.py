@@ -244,17 +244,23 @@ async def reminded(session: AsyncSession, chat_id: int) -> set[tuple[int, dt.dat
 
 async def acknowledge(
     session: AsyncSession, outbox_id: int, person_id: int, now: dt.datetime
-) -> int:
-    """Mark the ledger lines of a message as acknowledged; return how many were not yet."""
+) -> bool:
+    """Mark a message, and the ledger lines it told of, as received; False when it was before."""
+    received = {"acknowledged_at": now, "acknowledged_by": person_id}
     done = await session.exec(
+        update(OutboxRow)
+        .where(col(OutboxRow.id) == outbox_id, col(OutboxRow.acknowledged_at).is_(None))
+        .values(**received)
+    )
+    await session.exec(
         update(ReminderRow)
         .where(
             col(ReminderRow.outbox_id) == outbox_id,
             col(ReminderRow.acknowledged_at).is_(None),
         )
-        .values(acknowledged_at=now, acknowledged_by=person_id)
+        .values(**received)
     )
-    return int(done.rowcount)
+    return bool(done.rowcount == 1)
 
 
 async def chat_of(session: AsyncSession, outbox_id: int) -> int | None:

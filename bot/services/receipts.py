@@ -15,7 +15,7 @@ NOT_REGISTERED = N_("Only registered people can confirm that this was received."
 
 
 async def acknowledge(db: Database, actor: Actor, outbox_id: int, now: dt.datetime) -> bool:
-    """Record that a unit has seen its morning message; return False when it had before.
+    """Record that a message was received by its chat; return False when it had been before.
 
     Raises:
         NotAllowed: the presser is not registered, or the message went to another chat.
@@ -30,7 +30,15 @@ async def acknowledge(db: Database, actor: Actor, outbox_id: int, now: dt.dateti
             raise NotFound(NO_SUCH_ITEM)
         act = Act(viewer.office_id, now, viewer.person_id, actor.update_id)
         await claim_update(session, act)
-        count = await outbox.acknowledge(session, outbox_id, viewer.person_id, now)
-        if count:
-            await record(session, act, "reminder.acknowledge", "outbox", outbox_id)
-    return bool(count)
+        first = await outbox.acknowledge(session, outbox_id, viewer.person_id, now)
+        if first:
+            await record(
+                session,
+                act,
+                "message.acknowledge",
+                "outbox",
+                outbox_id,
+                before={"acknowledged_at": None, "acknowledged_by": None},
+                after={"acknowledged_at": now.isoformat(), "acknowledged_by": viewer.person_id},
+            )
+    return first
