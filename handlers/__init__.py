@@ -1,6 +1,8 @@
 """Every Telegram-facing module: reads updates, calls one service, renders, replies."""
 
 from handlers import (
+    briefing,
+    broadcasting,
     commands,
     errors,
     exporting,
@@ -25,5 +27,7 @@ def register(application: BotApplication) -> None:
     loading_review.register(application)
     versions.register(application)
     exporting.register(application)
+    briefing.register(application)
+    broadcasting.register(application)
     reporting.register(application)
     errors.register(application)

@@ -35,6 +35,17 @@ class Press(StrEnum):
     EXPORT_DATES = "export:dates"  # plan
     CHART_UNITS = "chart:units"  # plan
     CHART_YEAR = "chart:year"  # plan
+    BRIEF_OPEN = "brief:open"  # briefing
+    BRIEF_ADD = "brief:add"  # briefing
+    BRIEF_CUT = "brief:cut"  # briefing
+    BRIEF_DROP = "brief:drop"  # briefing, place of the line
+    BRIEF_LEAVE = "brief:leave"  # briefing, part
+    BRIEF_VIEW = "brief:view"  # briefing
+    BRIEF_SEND = "brief:send"  # briefing
+    BRIEF_SPREAD = "brief:spread"  # briefing
+    CAST_SEND = "cast:send"  # broadcast
+    CAST_DROP = "cast:drop"  # broadcast
+    CAST_SPREAD = "cast:spread"  # broadcast
 
 
 class DraftPress(StrEnum):
@@ -85,6 +96,22 @@ def pattern(press: Press) -> re.Pattern[str]:
 def subject(text: str) -> int:
     """Return the id in data that `pattern` has matched."""
     return int(text.rsplit(":", 1)[1])
+
+
+def pair_data(press: Press, first: int, second: int) -> str:
+    """Return the data of a button that names two things."""
+    return f"{press}:{first}:{second}"
+
+
+def pair_pattern(press: Press) -> re.Pattern[str]:
+    """Return the anchored pattern of a button's data that names two things."""
+    return re.compile(rf"\A{re.escape(press)}:([0-9]{{1,18}}):([0-9]{{1,18}})\Z")
+
+
+def pair(text: str) -> tuple[int, int]:
+    """Return the two ids in data that `pair_pattern` has matched."""
+    first, second = text.rsplit(":", 2)[1:]
+    return int(first), int(second)
 
 
 def data_with(press: DraftPress, *words: object) -> str:

@@ -11,7 +11,7 @@ from telegram.ext import CommandHandler
 from bot.domain.problem import N_
 from bot.i18n import Translator
 from bot.services.messages import Outgoing
-from handlers import exporting, joining, loading, reporting, work
+from handlers import briefing, broadcasting, exporting, joining, loading, reporting, work
 from handlers.context import BotApplication, BotContext, actor_of
 from handlers.replies import reply
 
@@ -43,6 +43,13 @@ COMMANDS = (
     Command("xong", reporting.done, N_("Report an item done"), "/xong III.5 https://… 123/BC-STP"),
     Command("tre_han", work.overdue, N_("What is overdue"), N_("/tre_han UNIT")),
     Command("nhap", loading.load, N_("Load a plan (Văn phòng)"), "/nhap 2026"),
+    Command("giao_ban", briefing.briefing, N_("The weekly briefing (Văn phòng)")),
+    Command(
+        "thong_bao",
+        broadcasting.broadcast,
+        N_("Send a text or a file to all units (Văn phòng)"),
+        N_("/thong_bao TEXT"),
+    ),
     Command("xuat", exporting.export, N_("Files and pictures of a plan")),
     Command("dang_ky", joining.join, N_("Join with a code from Văn phòng"), N_("/dang_ky CODE")),
     Command("tro_giup", help_, N_("Help")),

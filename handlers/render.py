@@ -13,7 +13,12 @@ from bot.services.messages import (
     Outgoing,
     PastMessage,
 )
-from handlers import render_card, render_lists
+from bot.services.messages_briefing import (
+    BriefingDraftMessage,
+    BriefingMessage,
+    BroadcastMessage,
+)
+from handlers import render_briefing, render_broadcast, render_card, render_lists
 
 RENDERERS: dict[type[Content], Callable[[Any, Translator], Sequence[Outgoing]]] = {
     MorningMessage: render_lists.morning,
@@ -21,6 +26,9 @@ RENDERERS: dict[type[Content], Callable[[Any, Translator], Sequence[Outgoing]]] 
     DecisionMessage: render_card.decision,
     PastMessage: render_lists.past,
     ChatLostMessage: render_card.chat_lost,
+    BriefingDraftMessage: render_briefing.draft_message,
+    BriefingMessage: render_briefing.briefing,
+    BroadcastMessage: render_broadcast.broadcast,
 }
 
 

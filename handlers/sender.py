@@ -118,6 +118,8 @@ class TelegramSender:
 
     async def _send(self, address: Address, message: Outgoing, reply_to: int | None) -> int:
         markup = ForceReply(selective=True) if message.asks else keyboard(message)
+        if message.file_id is not None:
+            return await self._send_known_file(address, message, markup)
         with translated_errors():
             sent = await self._bot.send_message(
                 address.telegram_id,
@@ -129,6 +131,23 @@ class TelegramSender:
                 reply_parameters=ReplyParameters(reply_to, allow_sending_without_reply=True)
                 if reply_to
                 else None,
+                read_timeout=READ_TIMEOUT,
+            )
+        return sent.message_id
+
+    async def _send_known_file(
+        self, address: Address, message: Outgoing, markup: InlineKeyboardMarkup | ForceReply | None
+    ) -> int:
+        assert message.file_id is not None  # the caller has looked
+        send = self._bot.send_photo if message.photo else self._bot.send_document
+        with translated_errors():
+            sent = await send(
+                address.telegram_id,
+                message.file_id,
+                caption=message.html or None,
+                parse_mode=ParseMode.HTML,
+                message_thread_id=address.thread_id or None,
+                reply_markup=markup,
                 read_timeout=READ_TIMEOUT,
             )
         return sent.message_id

@@ -8,6 +8,7 @@ from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.plan import Unit
+from bot.domain.states import PlanState
 from storage.models import CalendarDayRow, OfficeRow, PlanRow, UnitAliasRow, UnitRow
 from storage.rows import StoredUnit, identity
 
@@ -106,3 +107,11 @@ async def settings_of(
             "before_counts": plan.before_counts,
         }
     return dict(office.settings) if office else {}, own
+
+
+async def has_active_plan(session: AsyncSession, office_id: int) -> bool:
+    """Tell whether some plan of the office is active."""
+    statement = select(PlanRow.id).where(
+        PlanRow.office_id == office_id, PlanRow.state == PlanState.ACTIVE
+    )
+    return (await session.exec(statement.limit(1))).first() is not None

@@ -124,6 +124,11 @@ async def open_parts(
     return [_part(row) for row in await session.exec(statement)]
 
 
+async def parts_where(session: AsyncSession, condition: Any) -> list[Part]:
+    """Return the parts that meet a condition over parts, occurrences, items and plans."""
+    return [_part(row) for row in await session.exec(_select_parts().where(condition))]
+
+
 async def parts_of_item(session: AsyncSession, item_id: int) -> list[Part]:
     """Return all parts of an item, whatever their state."""
     statement = _select_parts().where(ItemRow.id == item_id).order_by(col(PartRow.id))

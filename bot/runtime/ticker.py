@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.services import process, updates
+from bot.services.briefings import plan_briefings
 from bot.services.delivery import Delivery, deliver_all
 from bot.services.reminders import plan_reminders
 
@@ -81,6 +82,7 @@ class Ticker:
             or (now < self._planned_at)
         ):
             await plan_reminders(delivery.db, now)
+            await plan_briefings(delivery.db, now)
             self._planned_at = now
         await deliver_all(delivery)
         await updates.tidy(delivery.db, now)

@@ -11,6 +11,7 @@ from bot.domain.reminder import Line, make_digest, sends_now
 from bot.domain.roles import ChatPurpose
 from bot.domain.states import ReportState
 from bot.domain.work import Duty, by_urgency
+from bot.services import contents_briefing
 from bot.services.calendars import calendar_of
 from bot.services.messages import (
     ChatLostMessage,
@@ -107,4 +108,7 @@ _MAKERS: dict[
     OutboxKind.DECISION: _decision,
     OutboxKind.PAST_ITEMS: _past,
     OutboxKind.CHAT_LOST: _chat_lost,
+    OutboxKind.BRIEFING_DRAFT: contents_briefing.draft,
+    OutboxKind.BRIEFING: contents_briefing.briefing,
+    OutboxKind.BROADCAST: contents_briefing.broadcast,
 }

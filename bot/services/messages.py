@@ -11,6 +11,11 @@ from bot.domain.reminder import Digest, Line
 from bot.domain.roles import Viewer
 from bot.domain.work import Part
 from bot.i18n import Translator
+from bot.services.messages_briefing import (
+    BriefingDraftMessage,
+    BriefingMessage,
+    BroadcastMessage,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +38,15 @@ class Button:
 class Outgoing:
     """One Telegram message: HTML of at most 4096 UTF-16 units, and rows of buttons.
 
-    `asks` makes the app open an answer to it, for the person who is answered.
+    `asks` makes the app open an answer to it, for the person who is answered. With `file_id` a
+    file or photo that Telegram has already, the text under it (at most 1024 units).
     """
 
     html: str
     buttons: tuple[tuple[Button, ...], ...] = ()
     asks: bool = False
+    file_id: str | None = None
+    photo: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +106,9 @@ Content = (
     | DecisionMessage
     | PastMessage
     | ChatLostMessage
+    | BriefingDraftMessage
+    | BriefingMessage
+    | BroadcastMessage
 )  # fmt: skip
 
 

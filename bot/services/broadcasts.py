@@ -1,0 +1,171 @@
+"""Broadcasts: any text or file of Văn phòng's to every unit, previewed before it goes."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.domain.days import local_day
+from bot.domain.errors import BearsSecretMark, NotAllowed, NotFound, UserError
+from bot.domain.evidence import bears_secret_mark, name_bears_secret_mark
+from bot.domain.outbox import OutboxKind
+from bot.domain.problem import N_
+from bot.domain.roles import Viewer, coordinates
+from bot.services.access import NOT_COORDINATOR, get_viewer
+from bot.services.actor import Actor
+from bot.services.briefings import everybody
+from bot.services.deciding import REASON_IS_SECRET
+from bot.services.messages_briefing import Delivered, Spread
+from storage import briefings, outbox
+from storage.audit import Act, claim_update, record, refuse_repeated
+from storage.db import Database
+from storage.models import BroadcastRow
+from storage.rows import identity
+
+NOTHING = N_(
+    "What shall I send to all units? Write it behind the command, or answer a text, a file or a "
+    "picture with /thong_bao."
+)
+NO_BROADCAST = N_("There is no such broadcast here.")
+SENT = N_("This was sent already.")
+LONGEST = 3500
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """What is to be broadcast: a text, a file or a picture, or both."""
+
+    text: str = ""
+    file_id: str | None = None
+    file_name: str | None = None
+    photo: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A broadcast that waits for its sender's word, and how many chats it goes to."""
+
+    id: int
+    matter: Matter
+    chats: int
+
+
+async def prepare(db: Database, actor: Actor, matter: Matter, now: dt.datetime) -> Prepared:
+    """Keep what is to be broadcast and return it for a look; nothing is sent yet.
+
+    Raises:
+        NotAllowed: the person is not of Văn phòng.
+        UserError: there is nothing to send, or it bears a mark of secrecy.
+    """
+    if not matter.text.strip() and matter.file_id is None:
+        raise UserError(NOTHING)
+    if bears_secret_mark(matter.text) or name_bears_secret_mark(matter.file_name or ""):
+        raise BearsSecretMark(REASON_IS_SECRET)
+    async with db.begin() as session:
+        await refuse_repeated(session, actor.update_id)
+        viewer = await _coordinator(session, actor, now)
+        act = Act(viewer.office_id, now, viewer.person_id, actor.update_id)
+        await claim_update(session, act)
+        assert viewer.person_id is not None  # a coordinator is registered
+        row = BroadcastRow(
+            office_id=viewer.office_id,
+            person_id=viewer.person_id,
+            text=matter.text.strip()[:LONGEST],
+            file_id=matter.file_id,
+            file_name=matter.file_name,
+            photo=matter.photo,
+            created_at=now,
+        )
+        session.add(row)
+        await session.flush()
+        await record(session, act, "broadcast.prepare", "broadcast", identity(row.id))
+        chats = await everybody(session, viewer.office_id, local_day(now))
+    return Prepared(identity(row.id), matter, len(chats))
+
+
+async def _coordinator(session: AsyncSession, actor: Actor, now: dt.datetime) -> Viewer:
+    viewer = await get_viewer(session, actor, local_day(now))
+    if not coordinates(viewer):
+        raise NotAllowed(NOT_COORDINATOR)
+    return viewer
+
+
+async def send(db: Database, actor: Actor, broadcast_id: int, now: dt.datetime) -> int:
+    """Owe a broadcast to every unit's chat, the leaders and Văn phòng; return to how many.
+
+    Raises:
+        NotFound, NotAllowed, UserError: none here, not of Văn phòng, sent before.
+    """
+    async with db.begin() as session:
+        await refuse_repeated(session, actor.update_id)
+        viewer = await _coordinator(session, actor, now)
+        if await briefings.find_broadcast(session, viewer.office_id, broadcast_id) is None:
+            raise NotFound(NO_BROADCAST)
+        act = Act(viewer.office_id, now, viewer.person_id, actor.update_id)
+        await claim_update(session, act)
+        if not await briefings.mark_sent(session, BroadcastRow, broadcast_id, now):
+            raise UserError(SENT)
+        chats = await everybody(session, viewer.office_id, local_day(now))
+        for chat in chats:
+            await outbox.owe(
+                session,
+                chat,
+                OutboxKind.BROADCAST,
+                f"broadcast:{broadcast_id}",
+                now,
+                subject_id=broadcast_id,
+            )
+        await record(
+            session,
+            act,
+            "broadcast.send",
+            "broadcast",
+            broadcast_id,
+            before={"sent_at": None},
+            after={"sent_at": now.isoformat(), "chats": len(chats)},
+        )
+    return len(chats)
+
+
+async def drop(db: Database, actor: Actor, broadcast_id: int, now: dt.datetime) -> None:
+    """Forget a broadcast that was not sent.
+
+    Raises:
+        NotFound, NotAllowed, UserError: as `send` does.
+    """
+    async with db.begin() as session:
+        await refuse_repeated(session, actor.update_id)
+        viewer = await _coordinator(session, actor, now)
+        row = await briefings.find_broadcast(session, viewer.office_id, broadcast_id)
+        if row is None:
+            raise NotFound(NO_BROADCAST)
+        if row.sent_at is not None:
+            raise UserError(SENT)
+        act = Act(viewer.office_id, now, viewer.person_id, actor.update_id)
+        await claim_update(session, act)
+        await session.delete(row)
+        await record(session, act, "broadcast.drop", "broadcast", broadcast_id)
+
+
+async def spread(
+    db: Database, actor: Actor, subject_id: int, now: dt.datetime, *, briefing: bool
+) -> Spread:
+    """Return how far a briefing or broadcast has come.
+
+    Raises:
+        NotAllowed: the person may not compare units here.
+    """
+    kind = OutboxKind.BRIEFING if briefing else OutboxKind.BROADCAST
+    async with db.read() as session:
+        viewer = await get_viewer(session, actor, local_day(now))
+        if not viewer.sees_every_unit():
+            raise NotAllowed(NOT_COORDINATOR)
+        found = await briefings.deliveries(session, viewer.office_id, kind, subject_id)
+    return Spread(
+        subject_id,
+        briefing,
+        tuple(
+            Delivered(title, row.state, row.reason, row.acknowledged_at is not None)
+            for row, title in found
+        ),
+    )
