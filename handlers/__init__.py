@@ -3,6 +3,7 @@
 from handlers import (
     briefing,
     broadcasting,
+    checking_in,
     commands,
     errors,
     exporting,
@@ -21,6 +22,7 @@ def register(application: BotApplication) -> None:
     """Add every handler; answers to questions come last, as they take any other message."""
     commands.register(application)
     joining.register(application)
+    checking_in.register(application)
     work.register(application)
     loading.register(application)
     loading_parked.register(application)

@@ -21,6 +21,10 @@ class Press(StrEnum):
     CONFIRM = "report:confirm"  # report
     RETURN = "report:return"  # report
     SEEN = "morning:seen"  # outbox message
+    SNOOZE = "morning:snooze"  # outbox message
+    GOING = "check:going"  # ledger line
+    STUCK = "check:stuck"  # ledger line
+    ALL_GOING = "check:all"  # outbox message
     WORK = "list:work"  # 0
     PART_DONE = "past:done"  # part
     PART_DROP = "past:drop"  # part

@@ -9,7 +9,6 @@ from bot.services.messages import (
     ConfirmMessage,
     Content,
     DecisionMessage,
-    MorningMessage,
     Outgoing,
     PastMessage,
 )
@@ -18,10 +17,26 @@ from bot.services.messages_briefing import (
     BriefingMessage,
     BroadcastMessage,
 )
-from handlers import render_briefing, render_broadcast, render_card, render_lists
+from bot.services.messages_reminders import (
+    CalendarGapMessage,
+    CalendarMessage,
+    MiddayMessage,
+    MorningMessage,
+)
+from handlers import (
+    render_briefing,
+    render_broadcast,
+    render_calendar,
+    render_card,
+    render_lists,
+    render_reminders,
+)
 
 RENDERERS: dict[type[Content], Callable[[Any, Translator], Sequence[Outgoing]]] = {
-    MorningMessage: render_lists.morning,
+    MorningMessage: render_reminders.morning,
+    MiddayMessage: render_reminders.midday,
+    CalendarMessage: render_calendar.changed,
+    CalendarGapMessage: render_calendar.gap,
     ConfirmMessage: render_card.confirm,
     DecisionMessage: render_card.decision,
     PastMessage: render_lists.past,

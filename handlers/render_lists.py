@@ -12,7 +12,6 @@ from bot.domain.work import DeadlineKind, Duty, Part
 from bot.i18n import Translator
 from bot.services.messages import (
     Button,
-    MorningMessage,
     Outgoing,
     OverdueList,
     PastMessage,
@@ -38,7 +37,7 @@ def viewer(part: Part, tr: Translator) -> Button:
     return Button(tr(N_("View {code}"), code=part.code), data(Press.OPEN, part.item_id))
 
 
-def _blocks(
+def blocks_of(
     lines: Iterable[Line], today: dt.date, tr: Translator, title: str, *, units: bool
 ) -> list[Block]:
     """Return lines as blocks; where `units` are named, those that owe the same share a line."""
@@ -58,28 +57,8 @@ def _blocks(
     ]
 
 
-def morning(message: MorningMessage, tr: Translator) -> list[Outgoing]:
-    """Say what a chat has to do this morning, most urgent first."""
-    digest = message.digest
-    title = tr(N_("To do – {day}"), day=tr.long_date(digest.day))
-    head = f"📌 <b>{escape(title)}</b>"
-    several = len(digest.units) > 1
-    if len(digest.units) == 1:
-        head += f"\n{escape(digest.units[0])}"
-    blocks = [
-        block
-        for state in (DeadlineState.OVERDUE, DeadlineState.DUE, DeadlineState.DUE_SOON)
-        for block in _blocks(
-            digest.of(state), digest.day, tr, _state_title(state, tr), units=several
-        )
-    ]
-    seen = Button(tr(N_("👌 Received")), data(Press.SEEN, message.outbox_id))
-    every = tr.n("See {count} item", "See all {count} items", digest.open_count)
-    last = (seen, Button(every, data(Press.WORK)))
-    return paginate(head, blocks, last_rows=[last])
-
-
-def _state_title(state: DeadlineState, tr: Translator) -> str:
+def state_title(state: DeadlineState, tr: Translator) -> str:
+    """Return the title of the lines in one state: its sign and its word."""
     return f"{SIGNS[state]} <b>{escape(tr(STATES[state]))}</b>"
 
 
@@ -95,7 +74,7 @@ def work(found: WorkList, tr: Translator) -> list[Outgoing]:
     blocks = [
         block
         for group, lines in _groups(found.lines, tr)
-        for block in _blocks(lines, found.day, tr, group, units=several)
+        for block in blocks_of(lines, found.day, tr, group, units=several)
     ]
     return paginate(head, blocks)
 
@@ -120,7 +99,7 @@ def _groups(lines: Sequence[Line], tr: Translator) -> list[tuple[str, list[Line]
         return line.part.progress is Progress.AWAITING_CONFIRMATION
 
     order: list[tuple[str, Callable[[Line], bool]]] = [
-        (_state_title(state, tr), dated(state))
+        (state_title(state, tr), dated(state))
         for state in (
             DeadlineState.OVERDUE,
             DeadlineState.DUE,
@@ -150,7 +129,7 @@ def overdue(found: OverdueList, tr: Translator) -> list[Outgoing]:
     blocks = [
         block
         for name, lines in _by_unit(found.lines, tr)
-        for block in _blocks(lines, today, tr, _unit_title(name, lines, found.unit), units=False)
+        for block in blocks_of(lines, today, tr, _unit_title(name, lines, found.unit), units=False)
     ]
     return paginate(head, blocks, foot=foot)
 
@@ -222,7 +201,7 @@ def past(message: PastMessage, tr: Translator) -> list[Outgoing]:
         )
     )
     head += "\n"
-    blocks = _blocks(message.lines, message.day, tr, "", units=True)
+    blocks = blocks_of(message.lines, message.day, tr, "", units=True)
     rows = [
         (Button(tr(N_("✅ All were done")), data(Press.PLAN_DONE, message.plan_id)),),
         (Button(tr(N_("🔴 All are overdue")), data(Press.PLAN_LATE, message.plan_id)),),

@@ -11,7 +11,7 @@ from sqlmodel import Field, SQLModel
 
 from bot.domain.outbox import OutboxKind, OutboxState
 from bot.domain.roles import ChatPurpose, Role
-from bot.domain.states import EvidenceKind, ExtensionState, PlanState, ReportState
+from bot.domain.states import Answer, EvidenceKind, ExtensionState, PlanState, ReportState
 from bot.domain.status import Progress
 from bot.domain.work import DeadlineKind, Duty
 from bot.domain.workdays import WeekendRule
@@ -552,6 +552,20 @@ class ReminderRow(SQLModel, table=True):
     outbox_id: int = Field(foreign_key="outbox.id", index=True)
     acknowledged_at: dt.datetime | None = Field(default=None, sa_column=instant())
     acknowledged_by: int | None = Field(default=None, foreign_key="person.id")
+
+
+class CheckInRow(SQLModel, table=True):
+    """What a unit said of an ongoing duty for a quarter, named by its last day."""
+
+    __tablename__ = "check_in"
+    __table_args__ = (UniqueConstraint("part_id", "quarter_on"),)
+    id: int | None = key()
+    office_id: int = office_key()
+    part_id: int = Field(foreign_key="part.id", index=True)
+    quarter_on: dt.date
+    answer: Answer = Field(sa_type=choice(Answer, "answer"))
+    person_id: int = Field(foreign_key="person.id")
+    answered_at: dt.datetime = Field(sa_column=instant(nullable=False))
 
 
 class UpdateRow(SQLModel, table=True):

@@ -7,7 +7,7 @@ from sqlalchemy import and_, or_
 from sqlmodel import col, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.domain.outbox import LEASE, OutboxKind, OutboxState
+from bot.domain.outbox import LEASE, SCHEDULED, OutboxKind, OutboxState
 from bot.domain.states import ReportState
 from storage.chats import get_chat
 from storage.models import OutboxRow, ReminderRow, ReportRow
@@ -134,12 +134,12 @@ async def try_again(
 
 
 async def owe_again(session: AsyncSession, chat_id: int, now: dt.datetime) -> None:
-    """Owe a chat that came back what it could not be told; mornings are planned anew anyway."""
+    """Owe a chat that came back what it could not be told; a day's slots are planned anew."""
     await session.exec(
         update(OutboxRow)
         .where(
             col(OutboxRow.chat_id) == chat_id,
-            col(OutboxRow.kind) != OutboxKind.MORNING,
+            col(OutboxRow.kind).not_in(SCHEDULED),
             or_(
                 col(OutboxRow.state) == OutboxState.FAILED,
                 and_(
@@ -180,12 +180,12 @@ async def pause_chat(session: AsyncSession, chat_id: int, until: dt.datetime) ->
 async def drop_older_mornings(
     session: AsyncSession, office_id: int, today: dt.date, now: dt.datetime
 ) -> None:
-    """Drop the morning messages of earlier days that never went out: today's takes their place."""
+    """Drop the scheduled messages of earlier days that never went out: today's follow."""
     await session.exec(
         update(OutboxRow)
         .where(
             col(OutboxRow.office_id) == office_id,
-            col(OutboxRow.kind) == OutboxKind.MORNING,
+            col(OutboxRow.kind).in_(SCHEDULED),
             col(OutboxRow.slot_on) < today,
             or_(
                 col(OutboxRow.state) == OutboxState.PENDING,

@@ -124,9 +124,10 @@ async def open_parts(
     return [_part(row) for row in await session.exec(statement)]
 
 
-async def parts_where(session: AsyncSession, condition: Any) -> list[Part]:
-    """Return the parts that meet a condition over parts, occurrences, items and plans."""
-    return [_part(row) for row in await session.exec(_select_parts().where(condition))]
+async def parts_where(session: AsyncSession, *conditions: Any) -> list[Part]:
+    """Return the parts that meet conditions on the joined tables, by their ids."""
+    statement = _select_parts().where(*conditions).order_by(col(PartRow.id))
+    return [_part(row) for row in await session.exec(statement)]
 
 
 async def parts_of_item(session: AsyncSession, item_id: int) -> list[Part]:

@@ -225,3 +225,14 @@ async def drop_dialog(session: AsyncSession, person_id: int, address: tuple[int,
             col(DialogRow.thread_id) == address[1],
         )
     )
+
+
+async def snooze(session: AsyncSession, person_id: int, until: dt.datetime) -> dt.datetime | None:
+    """Leave a person in peace until an instant; return until when it was before."""
+    before = (
+        await session.exec(select(PersonRow.snoozed_until).where(PersonRow.id == person_id))
+    ).first()
+    await session.exec(
+        update(PersonRow).where(col(PersonRow.id) == person_id).values(snoozed_until=until)
+    )
+    return before

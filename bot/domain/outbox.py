@@ -36,6 +36,19 @@ class OutboxKind(StrEnum):
     TOO_LATE = "too_late"  # something was dropped as too old: Văn phòng is told
 
 
+# What a day's slots hold: one message a chat and slot, planned anew the next day.
+SCHEDULED = frozenset(
+    {
+        OutboxKind.MORNING,
+        OutboxKind.MIDDAY,
+        OutboxKind.CHECK_IN,
+        OutboxKind.EVENT_ASK,
+        OutboxKind.RISK,
+        OutboxKind.ESCALATION,
+    }
+)
+
+
 class OutboxState(StrEnum):
     """The life of a message owed."""
 

@@ -35,3 +35,10 @@ class ExtensionState(StrEnum):
     APPROVED = "approved"
     REJECTED = "rejected"
     WITHDRAWN = "withdrawn"
+
+
+class Answer(StrEnum):
+    """What a unit says of an ongoing duty when the quarter ends."""
+
+    GOING = "going"  # it goes on as it should
+    STUCK = "stuck"  # it does not

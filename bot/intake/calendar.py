@@ -33,6 +33,12 @@ def vietnam_calendar(
     return Calendar(_public_days(tuple(sorted(set(years)))), {**DEFAULT_OVERRIDES, **own})
 
 
+def last_announced_year() -> int:
+    """Return the last year whose swapped days are known here; later ones follow the rule alone."""
+    announced = holidays.country_holidays("VN").special_public_holidays
+    return int(max(*announced, *(day.year for day in DEFAULT_OVERRIDES)))
+
+
 @lru_cache(maxsize=16)
 def _public_days(years: tuple[int, ...]) -> Mapping[dt.date, bool]:
     """Return days off (False) and swapped days that are worked (True); never changed."""

@@ -1,12 +1,13 @@
 """The office's calendar: the country's days off, and those it set itself."""
 
 import datetime as dt
+from collections.abc import Iterable
 from functools import lru_cache
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.workdays import Calendar
-from bot.intake.calendar import vietnam_calendar
+from bot.intake.calendar import last_announced_year, vietnam_calendar
 from storage import offices
 
 YEARS_BACK, YEARS_AHEAD = 3, 7
@@ -14,10 +15,30 @@ YEARS_BACK, YEARS_AHEAD = 3, 7
 
 async def calendar_of(session: AsyncSession, office_id: int, today: dt.date) -> Calendar:
     """Return the office's calendar for the years around the local day `today`."""
-    overrides = await offices.calendar_overrides(session, office_id)
+    return calendar_with(today, await offices.calendar_overrides(session, office_id))
+
+
+def calendar_with(today: dt.date, overrides: Iterable[tuple[dt.date, bool, str]]) -> Calendar:
+    """Return the calendar of the years around `today` with these days set."""
     return _calendar(today.year, tuple(sorted(overrides)))
 
 
 @lru_cache(maxsize=32)
 def _calendar(year: int, overrides: tuple[tuple[dt.date, bool, str], ...]) -> Calendar:
     return vietnam_calendar(range(year - YEARS_BACK, year + YEARS_AHEAD), overrides)
+
+
+GAP_FROM_MONTH = 12
+
+
+async def unknown_year(session: AsyncSession, office_id: int, today: dt.date) -> int | None:
+    """Return the year to come when it is near and nothing is known of its swapped days.
+
+    A later year than those announced follows the rule of Bộ luật Lao động 2019, Điều 112 alone,
+    until the office has set a day of it.
+    """
+    year = today.year + 1
+    if today.month < GAP_FROM_MONTH or year <= last_announced_year():
+        return None
+    overrides = await offices.calendar_overrides(session, office_id)
+    return None if any(day.year == year for day, _, _ in overrides) else year

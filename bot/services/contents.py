@@ -5,13 +5,13 @@ from collections.abc import Awaitable, Callable
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.domain.days import local_day, local_time
-from bot.domain.outbox import OutboxKind
-from bot.domain.reminder import Line, make_digest, sends_now
+from bot.domain.days import local_day
+from bot.domain.outbox import SCHEDULED, OutboxKind
+from bot.domain.reminder import Line
 from bot.domain.roles import ChatPurpose
 from bot.domain.states import ReportState
 from bot.domain.work import Duty, by_urgency
-from bot.services import contents_briefing
+from bot.services import calendar_contents, contents_briefing, reminder_contents
 from bot.services.calendars import calendar_of
 from bot.services.messages import (
     ChatLostMessage,
@@ -19,10 +19,8 @@ from bot.services.messages import (
     Content,
     DecisionMessage,
     Gone,
-    MorningMessage,
     PastMessage,
 )
-from bot.services.recipients import recipients_of
 from storage import chats, offices, outbox, parts, plans
 from storage.rows import Owed
 
@@ -32,19 +30,6 @@ async def content_of(session: AsyncSession, owed: Owed, now: dt.datetime) -> Con
     if not owed.chat.active:
         return Gone(outbox.INACTIVE)
     return await _MAKERS[owed.kind](session, owed, now)
-
-
-async def _morning(session: AsyncSession, owed: Owed, now: dt.datetime) -> Content | Gone:
-    today = local_day(now)
-    calendar = await calendar_of(session, owed.office_id, today)
-    if owed.slot_on != today or not sends_now(local_time(now), calendar):
-        return Gone("became part of a later morning")
-    to = await recipients_of(session, owed.office_id, today)
-    units = to.units_of(owed.chat.id)
-    mine = [p for p in await parts.open_parts(session, owed.office_id) if p.unit_id in units]
-    concerned = [to.names[u] for u in units if any(p.unit_id == u for p in mine if p.owed)]
-    digest = make_digest(mine, [name for name in concerned if name], today, calendar)
-    return MorningMessage(owed.id, digest) if digest.lines else Gone("nothing is due any more")
 
 
 async def _line(session: AsyncSession, office_id: int, part_id: int, now: dt.datetime) -> Line:
@@ -103,7 +88,10 @@ async def _chat_lost(session: AsyncSession, owed: Owed, now: dt.datetime) -> Con
 _MAKERS: dict[
     OutboxKind, Callable[[AsyncSession, Owed, dt.datetime], Awaitable[Content | Gone]]
 ] = {
-    OutboxKind.MORNING: _morning,
+    **dict.fromkeys(SCHEDULED, reminder_contents.morning),
+    OutboxKind.MIDDAY: reminder_contents.midday,
+    OutboxKind.CALENDAR: calendar_contents.changed,
+    OutboxKind.CALENDAR_GAP: calendar_contents.gap,
     OutboxKind.CONFIRM: _confirm,
     OutboxKind.DECISION: _decision,
     OutboxKind.PAST_ITEMS: _past,

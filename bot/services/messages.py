@@ -7,7 +7,7 @@ from typing import Protocol
 
 from bot.domain.evidence import Evidence
 from bot.domain.records import ItemFacts, Report
-from bot.domain.reminder import Digest, Line
+from bot.domain.reminder import Line
 from bot.domain.roles import Viewer
 from bot.domain.work import Part
 from bot.i18n import Translator
@@ -15,6 +15,12 @@ from bot.services.messages_briefing import (
     BriefingDraftMessage,
     BriefingMessage,
     BroadcastMessage,
+)
+from bot.services.messages_reminders import (
+    CalendarGapMessage,
+    CalendarMessage,
+    MiddayMessage,
+    MorningMessage,
 )
 
 
@@ -47,14 +53,6 @@ class Outgoing:
     asks: bool = False
     file_id: str | None = None
     photo: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class MorningMessage:
-    """The morning message of a chat."""
-
-    outbox_id: int
-    digest: Digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +100,9 @@ class Gone:
 # What the outbox may owe; each kind's maker stands in `bot.services.contents`.
 Content = (
     MorningMessage
+    | MiddayMessage
+    | CalendarMessage
+    | CalendarGapMessage
     | ConfirmMessage
     | DecisionMessage
     | PastMessage

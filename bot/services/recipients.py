@@ -73,6 +73,11 @@ async def leaders_chats(session: AsyncSession, office_id: int, today: dt.date) -
     )
 
 
+async def leaders_group(session: AsyncSession, office_id: int) -> list[Chat]:
+    """Return the chats bound for the leaders."""
+    return await _bound_for(session, office_id, ChatPurpose.LEADERS)
+
+
 async def _bound_for(session: AsyncSession, office_id: int, purpose: ChatPurpose) -> list[Chat]:
     bound = await chats.bound_chats(session, office_id)
     return [chat for chat, served, _ in bound if served is purpose]

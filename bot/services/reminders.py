@@ -1,52 +1,110 @@
-"""Planning what is owed: once a day and chat, by the ladder, unless the ledger holds it."""
+"""Planning what is owed: one message a chat and slot, unless the ledger holds it."""
 
 import datetime as dt
+from dataclasses import dataclass
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.domain.days import local_day, local_time
+from bot.domain.days import instant, local_day, local_time
 from bot.domain.outbox import OutboxKind
-from bot.domain.reminder import owed_step, sends_now
-from bot.domain.work import Part
-from bot.domain.workdays import Calendar
+from bot.domain.reminder import noon_now, sends_now
 from bot.services.calendars import calendar_of
-from bot.services.recipients import Recipients, office_chats, recipients_of
-from storage import offices, outbox, parts, plans
+from bot.services.recipients import office_chats
+from bot.services.reminders_due import Due, due_steps
+from bot.services.rules import rules_of
+from storage import ledger, offices, outbox, plans
 from storage.db import Database
+from storage.ledger import LedgerKey
 from storage.rows import Chat
 
 
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A message to owe: the chat's one for this slot of the day, and its new ledger lines."""
+
+    chat: Chat
+    kind: OutboxKind
+    key: str
+    lines: tuple[LedgerKey, ...]
+
+
 async def plan_reminders(db: Database, now: dt.datetime) -> int:
-    """Owe the morning messages of the day of `now`; return how many are new.
+    """Owe the scheduled messages of the day of `now`; return how many are new.
 
     Safe to call at any time and any number of times: nothing is owed on a day off, before 07:30 or
     after 17:00, and what is owed already is not owed again.
     """
     async with db.read() as session:
-        open_now = [
-            office_id
-            for office_id in await offices.office_ids(session)
-            if sends_now(local_time(now), await calendar_of(session, office_id, local_day(now)))
-        ]
-    planned = 0
-    for office_id in open_now:
-        async with db.begin() as session:
-            planned += await _plan_office(session, office_id, now)
-    return planned
+        office_ids = await offices.office_ids(session)
+    return sum([await plan_office(db, office_id, now) for office_id in office_ids])
 
 
-async def _plan_office(session: AsyncSession, office_id: int, now: dt.datetime) -> int:
-    today = local_day(now)
-    calendar = await calendar_of(session, office_id, today)
-    await outbox.drop_older_mornings(session, office_id, today, now)
-    await _owe_office(session, office_id, now)
-    to = await recipients_of(session, office_id, today)
-    owed = [part for part in await parts.open_parts(session, office_id) if part.owed]
-    planned = 0
-    for chat in to.chats():
-        mine = _parts_for(owed, to, chat)
-        planned += await _plan_chat(session, chat, mine, today, calendar, now)
-    return planned
+async def plan_office(db: Database, office_id: int, now: dt.datetime) -> int:
+    """Owe an office's scheduled messages of the day of `now`; return how many are new.
+
+    What is owed is worked out while others may write; only then is it written down.
+    """
+    async with db.read() as session:
+        calendar = await calendar_of(session, office_id, local_day(now))
+        rules = await rules_of(session, office_id)
+        if not sends_now(local_time(now), calendar, rules):
+            return 0
+        noon = noon_now(local_time(now), calendar, rules)
+        due = await due_steps(session, office_id, local_day(now), calendar, now)
+        slots = await _slots(session, due, local_day(now), noon=noon)
+        if noon:
+            before = instant(local_day(now), rules.midday_at)
+            slots += await _noon_slots(session, due, local_day(now), before)
+    async with db.begin() as session:
+        await outbox.drop_older_mornings(session, office_id, local_day(now), now)
+        await _owe_office(session, office_id, now)
+        await _owe_gap(session, office_id, due, now)
+        return sum([await _owe_slot(session, slot, now) for slot in slots])
+
+
+async def _slots(session: AsyncSession, due: Due, today: dt.date, *, noon: bool) -> list[Slot]:
+    """Return the morning messages to owe: those of chats for which some step is new."""
+    told = await ledger.told(session, due.part_ids(), due.step_names())
+    slots = []
+    for chat, steps in due.by_chat():
+        new = [step for step in steps if (chat.id, step.part.id, step.due, step.name) not in told]
+        if new:
+            lines = tuple((chat.id, step.part.id, step.due, step.name) for step in new)
+            key = f"morning:{today.isoformat()}"
+            slots.append(Slot(chat, due.kind_of(new), key, lines))
+    return slots
+
+
+async def _noon_slots(
+    session: AsyncSession, due: Due, today: dt.date, before: dt.datetime
+) -> list[Slot]:
+    """Return the midday messages to owe, to chats whose morning message went out `before`.
+
+    Who hears of the day only now, back from an outage, needs no second message at once.
+    """
+    wanted = due.noon_by_chat()
+    keys = [f"{chat.id}:morning:{today.isoformat()}" for chat, _ in wanted]
+    had_morning = await ledger.sent_mornings(session, keys, before)
+    return [
+        Slot(
+            chat,
+            OutboxKind.MIDDAY,
+            f"midday:{today.isoformat()}",
+            tuple((chat.id, step.part.id, step.due, step.name) for step in steps),
+        )
+        for chat, steps in wanted
+        if chat.id in had_morning
+    ]
+
+
+async def _owe_slot(session: AsyncSession, slot: Slot, now: dt.datetime) -> int:
+    outbox_id, still_open = await outbox.owe(
+        session, slot.chat, slot.kind, slot.key, now, slot_on=local_day(now)
+    )
+    if not still_open:
+        return 0  # the slot's message is out: this waits for the next working morning
+    await ledger.add_lines(session, slot.chat.office_id, outbox_id, slot.lines)
+    return 1
 
 
 async def _owe_office(session: AsyncSession, office_id: int, now: dt.datetime) -> None:
@@ -71,39 +129,25 @@ async def _owe_office(session: AsyncSession, office_id: int, now: dt.datetime) -
             )
 
 
-def _parts_for(owed: list[Part], to: Recipients, chat: Chat) -> list[Part]:
-    units = frozenset(to.units_of(chat.id))
-    return [part for part in owed if part.unit_id in units]
+async def _owe_gap(session: AsyncSession, office_id: int, due: Due, now: dt.datetime) -> None:
+    """Owe Văn phòng, once, the warning that the coming year's calendar is not known yet.
+
+    On a day on which it gets no midday message, so that it never hears three times a day.
+    """
+    year = due.gap_year
+    if year is None:
+        return
+    busy = {chat.id for chat, _ in due.noon_by_chat()}
+    for chat in due.audience.office:
+        if chat.id not in busy or local_day(now).day >= LAST_CALL_FOR_GAP:
+            await outbox.owe(
+                session,
+                chat,
+                OutboxKind.CALENDAR_GAP,
+                f"calendar_gap:{year}",
+                now,
+                subject_id=year,
+            )
 
 
-async def _plan_chat(
-    session: AsyncSession,
-    chat: Chat,
-    mine: list[Part],
-    today: dt.date,
-    calendar: Calendar,
-    now: dt.datetime,
-) -> int:
-    """Owe a chat its message when some part reached a rung that the ledger does not hold."""
-    reached = [step for part in mine if (step := owed_step(part, today, calendar))]
-    if not reached:
-        return 0
-    told = await outbox.reminded(session, chat.id)
-    new = [
-        step
-        for step in reached
-        if step.part.due and (step.part.id, step.part.due, step.name) not in told
-    ]
-    if not new:
-        return 0
-    outbox_id, still_open = await outbox.owe(
-        session, chat, OutboxKind.MORNING, f"morning:{today.isoformat()}", now, slot_on=today
-    )
-    if not still_open:
-        return 0  # today's message is out: this waits for the next working morning
-    for step in new:
-        assert step.part.due is not None  # only dated parts reach a rung
-        await outbox.add_reminder(
-            session, (outbox_id, chat.id), step.part.id, step.part.due, step.name, chat.office_id
-        )
-    return 1
+LAST_CALL_FOR_GAP = 20

@@ -32,7 +32,7 @@ from bot.services.messages import (
     Reported,
     WorkList,
 )
-from handlers import render_card, render_lists
+from handlers import render_card, render_lists, render_reminders
 from handlers.commands import COMMANDS, help_text
 from handlers.joining import welcome
 from handlers.render import render
@@ -136,7 +136,7 @@ def test_a_list_of_work_names_every_item_once_and_whole(count: int) -> None:
 def test_a_morning_names_what_presses_once_and_whole(count: int) -> None:
     found = [line for line in lines(count) if line.part.due and line.part.due.month < 12]
 
-    messages = render_lists.morning(morning(found), TR)
+    messages = render_reminders.morning(morning(found), TR)
 
     check(messages)
     assert sorted(codes(messages)) == sorted(line.part.code for line in found)
@@ -180,7 +180,7 @@ def test_lists_take_any_text(title: str, unit: str, label: str, names: list[str]
     late = OverdueList(vn("2024-04-19 08:00"), unit or None, found, 1, 1)
 
     check(render_lists.work(WorkList(TODAY, tuple(names), found), TR))
-    check(render_lists.morning(morning(found[:4], names), TR))
+    check(render_reminders.morning(morning(found[:4], names), TR))
     check(render_lists.overdue(late, TR))
     check(render_lists.past(PastMessage(1, title or "x", TODAY, found), TR))
 

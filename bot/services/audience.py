@@ -1,0 +1,77 @@
+"""Who is told what on one day: units, Văn phòng, heads in private, and the leaders."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.domain.roles import Role
+from bot.services.recipients import Recipients, leaders_group, office_chats, recipients_of
+from storage import chats, overseers, people
+from storage.rows import Chat, Person
+
+
+@dataclass
+class Audience:
+    """The chats of an office on a local day; what few need is looked up when it is asked for."""
+
+    session: AsyncSession
+    office_id: int
+    today: dt.date
+    to: Recipients
+    office: tuple[Chat, ...]
+    private: dict[int, Chat]
+    leaders: tuple[Chat, ...]
+    _heads: dict[int, tuple[Chat, ...]] = field(default_factory=dict)
+    _supervisors: dict[int | None, tuple[Chat, ...]] = field(default_factory=dict)
+    _directors: tuple[Chat, ...] | None = None
+
+    async def heads(self, unit_id: int | None) -> tuple[Chat, ...]:
+        """Return a unit's heads in private."""
+        if unit_id is None:
+            return ()
+        if unit_id not in self._heads:
+            found = await people.holders(
+                self.session, self.office_id, (Role.HEAD,), self.today, unit_id=unit_id
+            )
+            self._heads[unit_id] = self._private(found)
+        return self._heads[unit_id]
+
+    async def directors(self) -> tuple[Chat, ...]:
+        """Return the Director in private; without one all leaders, failing them their group."""
+        if self._directors is None:
+            found = self._private(
+                await overseers.directors(self.session, self.office_id, self.today)
+            ) or self._private(
+                await people.holders(self.session, self.office_id, (Role.LEADER,), self.today)
+            )
+            self._directors = found or self.leaders
+        return self._directors
+
+    async def supervisors(self, unit_id: int | None) -> tuple[Chat, ...]:
+        """Return the leaders who supervise a unit in private; without one, the Director."""
+        if unit_id not in self._supervisors:
+            found: tuple[Chat, ...] = ()
+            if unit_id is not None:
+                found = self._private(
+                    await overseers.supervisors(self.session, self.office_id, unit_id, self.today)
+                )
+            self._supervisors[unit_id] = found or await self.directors()
+        return self._supervisors[unit_id]
+
+    def _private(self, found: Iterable[Person]) -> tuple[Chat, ...]:
+        return tuple(self.private[one.id] for one in found if one.id in self.private)
+
+
+async def audience_of(session: AsyncSession, office_id: int, today: dt.date) -> Audience:
+    """Return who is told what on the local day `today`."""
+    return Audience(
+        session,
+        office_id,
+        today,
+        await recipients_of(session, office_id, today),
+        tuple(await office_chats(session, office_id, today)),
+        await chats.private_chats(session, office_id),
+        tuple(await leaders_group(session, office_id)),
+    )

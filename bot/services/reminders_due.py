@@ -1,0 +1,161 @@
+"""Who is to be told which steps on a day: worked out from the parts that the day concerns."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.domain import reminder_asking as asking
+from bot.domain.escalation import RISK, UP, Level, escalations, risk_step
+from bot.domain.outbox import OutboxKind
+from bot.domain.reminder import Step, noon_step, owed_step
+from bot.domain.rules import Rules
+from bot.domain.states import Answer
+from bot.domain.work import DeadlineKind, Part
+from bot.domain.workdays import Calendar
+from bot.services.audience import Audience, audience_of
+from bot.services.calendars import unknown_year
+from bot.services.part_rules import PartRules, part_rules
+from storage import check_ins, reminder_parts
+from storage.rows import Chat
+
+# Steps that nobody who is reminded can put off.
+FIRM = (RISK, UP)
+
+
+@dataclass
+class Due:
+    """The steps reached on a day, by chat; `gap_year` is a coming year without a calendar."""
+
+    audience: Audience
+    snoozed: frozenset[int]
+    gap_year: int | None = None
+    _chats: dict[int, Chat] = field(default_factory=dict)
+    _steps: dict[int, list[Step]] = field(default_factory=dict)
+    _noon: dict[int, list[Step]] = field(default_factory=dict)
+
+    def add(self, chats: Iterable[Chat], step: Step | None, *, noon: bool = False) -> None:
+        """Note a step for chats; a snoozed person's own chat hears only of what is firm."""
+        if step is None:
+            return
+        firm = step.name.partition(":")[0] in FIRM
+        for chat in chats:
+            if firm or chat.person_id is None or chat.person_id not in self.snoozed:
+                self._chats[chat.id] = chat
+                (self._noon if noon else self._steps).setdefault(chat.id, []).append(step)
+
+    def by_chat(self) -> list[tuple[Chat, list[Step]]]:
+        """Return the morning's steps of each chat."""
+        return [(self._chats[chat_id], steps) for chat_id, steps in self._steps.items()]
+
+    def noon_by_chat(self) -> list[tuple[Chat, list[Step]]]:
+        """Return what is due today of each chat."""
+        return [(self._chats[chat_id], steps) for chat_id, steps in self._noon.items()]
+
+    def part_ids(self) -> set[int]:
+        """Return the parts that the morning's steps are about."""
+        return {step.part.id for steps in self._steps.values() for step in steps}
+
+    def step_names(self) -> set[str]:
+        """Return the names of the morning's steps."""
+        return {step.name for steps in self._steps.values() for step in steps}
+
+    @staticmethod
+    def kind_of(steps: Sequence[Step]) -> OutboxKind:
+        """Return what a message is that is owed for `steps`: the most pressing of them."""
+        kinds = {_KINDS.get(step.name.partition(":")[0], OutboxKind.MORNING) for step in steps}
+        return next(kind for kind in _ORDER if kind in kinds)
+
+
+_ORDER = (
+    OutboxKind.MORNING,
+    OutboxKind.ESCALATION,
+    OutboxKind.RISK,
+    OutboxKind.CHECK_IN,
+    OutboxKind.EVENT_ASK,
+)
+_KINDS = {
+    UP: OutboxKind.ESCALATION,
+    RISK: OutboxKind.RISK,
+    asking.CHECK_IN: OutboxKind.CHECK_IN,
+    asking.UNANSWERED: OutboxKind.CHECK_IN,
+    asking.EVENT: OutboxKind.EVENT_ASK,
+}
+
+
+async def due_steps(
+    session: AsyncSession, office_id: int, today: dt.date, calendar: Calendar, now: dt.datetime
+) -> Due:
+    """Return every step reached on the local day `today`, told already or not."""
+    due = Due(
+        await audience_of(session, office_id, today),
+        await reminder_parts.snoozed(session, office_id, now),
+        await unknown_year(session, office_id, today),
+    )
+    rules = await part_rules(session, office_id)
+    dated = await reminder_parts.due_until(session, office_id, horizon(rules, today, calendar))
+    for part in dated:
+        await _add_dated(due, part, today, calendar, rules.of(part))
+    for part in await reminder_parts.long_terms(session, office_id, today.year):
+        step = asking.checkpoint_step(part, today, calendar, rules.of(part))
+        due.add(due.audience.to.by_unit.get(part.unit_id, ()), step)
+    await _add_undated(session, due, office_id, today, calendar)
+    return due
+
+
+def horizon(rules: PartRules, today: dt.date, calendar: Calendar) -> dt.date:
+    """Return the last due day whose first rung has been reached by `today`.
+
+    Days off after a working day belong to it: their hạn nhắc is that day.
+    """
+    farthest = calendar.plus_working_days(today, rules.longest())
+    return calendar.next_working_day(farthest) - dt.timedelta(days=1)
+
+
+async def _add_dated(
+    due: Due, part: Part, today: dt.date, calendar: Calendar, rules: Rules
+) -> None:
+    audience = due.audience
+    unit = audience.to.by_unit.get(part.unit_id, ())
+    due.add(unit, owed_step(part, today, calendar, rules))
+    due.add(unit, noon_step(part, today, calendar), noon=True)
+    if risk := risk_step(part, today, calendar, rules):
+        due.add(_once(audience.office, await audience.heads(part.unit_id)), risk)
+    for level, step in escalations(part, today, calendar, rules):
+        due.add(await _told(audience, part, level), step)
+
+
+async def _told(audience: Audience, part: Part, level: Level) -> tuple[Chat, ...]:
+    """Return who is told at a level; where nobody is above, Văn phòng hears of that."""
+    if level is Level.OFFICE:
+        return audience.office
+    if level is Level.LEADER:
+        return await audience.supervisors(part.unit_id)
+    return await audience.directors() or audience.office
+
+
+def _once(*groups: Iterable[Chat]) -> list[Chat]:
+    return list({chat.id: chat for group in groups for chat in group}.values())
+
+
+async def _add_undated(
+    session: AsyncSession, due: Due, office_id: int, today: dt.date, calendar: Calendar
+) -> None:
+    to = due.audience.to.by_unit
+    quarter = asking.quarter_asked(today, calendar)
+    for part in await reminder_parts.untold(
+        session, office_id, DeadlineKind.ONGOING, quarter, asking.CHECK_IN
+    ):
+        due.add(to.get(part.unit_id, ()), asking.check_in_step(part, today, calendar))
+    for part in await reminder_parts.untold(
+        session, office_id, DeadlineKind.RELATIVE, today.replace(day=1), asking.EVENT
+    ):
+        due.add(to.get(part.unit_id, ()), asking.event_step(part, today, calendar))
+    if today < asking.answers_due(quarter, calendar):
+        return
+    answers = await check_ins.answers_of(session, office_id, quarter)
+    asked = await reminder_parts.asked_about(session, office_id, quarter, asking.CHECK_IN)
+    for part in asked:
+        if answers.get(part.id) is not Answer.GOING:
+            due.add(due.audience.office, Step(part, asking.UNANSWERED, quarter))

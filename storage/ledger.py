@@ -1,0 +1,166 @@
+"""The ledger of reminders, read and written by the batch: it grows for years."""
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.domain.outbox import OutboxState
+from storage.models import OutboxRow, ReminderRow
+from storage.rows import identity
+from storage.upsert import insert_into
+
+# (chat, part, the day it is about, step)
+LedgerKey = tuple[int, int, dt.date, str]
+# What was dropped or failed was not told: it is owed again.
+LIVE = (OutboxState.PENDING, OutboxState.SENDING, OutboxState.SENT)
+BATCH = 400
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerLine:
+    """A line of a message: which part, about which day, at which step."""
+
+    id: int
+    part_id: int
+    due: dt.date
+    step: str
+    chat_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ToldLine:
+    """What was told about a part, and when it went out."""
+
+    part_id: int
+    due: dt.date
+    step: str
+    sent_at: dt.datetime
+
+
+def _batches(ids: Collection[int]) -> Iterator[list[int]]:
+    ordered = sorted(set(ids))
+    for at in range(0, len(ordered), BATCH):
+        yield ordered[at : at + BATCH]
+
+
+async def told(
+    session: AsyncSession, part_ids: Collection[int], steps: Collection[str]
+) -> set[LedgerKey]:
+    """Return what chats were told, or are about to be, about parts at one of `steps`."""
+    names = sorted(set(steps))
+    found: set[LedgerKey] = set()
+    for batch in _batches(part_ids):
+        rows = await session.exec(
+            select(
+                col(ReminderRow.chat_id),
+                col(ReminderRow.part_id),
+                col(ReminderRow.due),
+                col(ReminderRow.step),
+            )
+            .join(OutboxRow, col(OutboxRow.id) == col(ReminderRow.outbox_id))
+            .where(
+                col(ReminderRow.part_id).in_(batch),
+                col(ReminderRow.step).in_(names),
+                col(OutboxRow.state).in_(LIVE),
+            )
+        )
+        found.update(rows.all())
+    return found
+
+
+async def add_lines(
+    session: AsyncSession, office_id: int, outbox_id: int, keys: Iterable[LedgerKey]
+) -> None:
+    """Write ledger lines of a message; a line whose message never went out points to this one."""
+    values = [
+        {
+            "office_id": office_id,
+            "outbox_id": outbox_id,
+            "chat_id": chat_id,
+            "part_id": part_id,
+            "due": due,
+            "step": step,
+        }
+        for chat_id, part_id, due, step in keys
+    ]
+    for at in range(0, len(values), BATCH // 6):
+        statement = insert_into(session, ReminderRow).values(values[at : at + BATCH // 6])
+        await session.exec(
+            statement.on_conflict_do_update(
+                index_elements=["chat_id", "part_id", "due", "step"],
+                set_={"outbox_id": outbox_id},
+            )
+        )
+
+
+async def lines_of(session: AsyncSession, outbox_id: int) -> list[LedgerLine]:
+    """Return what a message is about, in the order in which it was planned."""
+    rows = await session.exec(
+        select(ReminderRow).where(ReminderRow.outbox_id == outbox_id).order_by("id")
+    )
+    return [LedgerLine(identity(r.id), r.part_id, r.due, r.step, r.chat_id) for r in rows]
+
+
+async def find_line(session: AsyncSession, office_id: int, line_id: int) -> LedgerLine | None:
+    """Return a ledger line of the office."""
+    row = await session.get(ReminderRow, line_id)
+    if row is None or row.office_id != office_id:
+        return None
+    return LedgerLine(identity(row.id), row.part_id, row.due, row.step, row.chat_id)
+
+
+async def sent_about(session: AsyncSession, part_ids: Sequence[int]) -> list[ToldLine]:
+    """Return everything that went out about parts, oldest first."""
+    found: list[ToldLine] = []
+    for batch in _batches(part_ids):
+        rows = await session.exec(
+            select(
+                col(ReminderRow.part_id),
+                col(ReminderRow.due),
+                col(ReminderRow.step),
+                col(OutboxRow.closed_at),
+            )
+            .join(OutboxRow, col(OutboxRow.id) == col(ReminderRow.outbox_id))
+            .where(
+                col(ReminderRow.part_id).in_(batch),
+                col(OutboxRow.state) == OutboxState.SENT,
+                col(OutboxRow.closed_at).is_not(None),
+            )
+            .order_by(col(OutboxRow.closed_at))
+        )
+        found += [
+            ToldLine(part_id, due, step, at) for part_id, due, step, at in rows if at is not None
+        ]
+    return found
+
+
+async def sent_mornings(
+    session: AsyncSession, keys: Collection[str], before: dt.datetime
+) -> set[int]:
+    """Return the chats whose message with one of the dedupe `keys` went out before an instant."""
+    chats: set[int] = set()
+    ordered = sorted(keys)
+    for at in range(0, len(ordered), BATCH):
+        rows = await session.exec(
+            select(OutboxRow.chat_id).where(
+                col(OutboxRow.dedupe_key).in_(ordered[at : at + BATCH]),
+                col(OutboxRow.state) == OutboxState.SENT,
+                col(OutboxRow.closed_at) < before,
+            )
+        )
+        chats.update(rows.all())
+    return chats
+
+
+async def asked_with(session: AsyncSession, line: LedgerLine) -> list[int]:
+    """Return the parts that the message of a line asks about at the same step."""
+    message = select(ReminderRow.outbox_id).where(ReminderRow.id == line.id)
+    rows = await session.exec(
+        select(ReminderRow.part_id).where(
+            col(ReminderRow.outbox_id).in_(message), ReminderRow.step == line.step
+        )
+    )
+    return list(rows.all())
