@@ -8,7 +8,7 @@ from pathlib import Path
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_percent
 from babel.support import Translations
 
 from bot.domain.days import local_time
@@ -52,6 +52,14 @@ class Translator:
     def number(self, value: int) -> str:
         """Return a whole number with its group marks."""
         return str(format_decimal(value, locale=self.locale))
+
+    def decimal(self, value: float, places: int = 2) -> str:
+        """Return a number with `places` digits behind the mark: 4,50."""
+        return str(format_decimal(value, f"#,##0.{'0' * places}", locale=self.locale))
+
+    def percent(self, share: float, places: int = 2) -> str:
+        """Return a share of one as a percentage: 285/291 is 97,94%."""
+        return str(format_percent(share, f"#,##0.{'0' * places}%", locale=self.locale))
 
     def weekday(self, day: dt.date) -> str:
         """Return the name of a day of the week."""

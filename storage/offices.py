@@ -37,8 +37,14 @@ async def office_locale(session: AsyncSession, office_id: int) -> str:
     return row.locale if row else "vi"
 
 
-async def units_of(session: AsyncSession, office_id: int) -> list[StoredUnit]:
-    """Return the office's units in the order of their list, with their aliases."""
+async def units_of(
+    session: AsyncSession, office_id: int, *, on: dt.date | None = None
+) -> list[StoredUnit]:
+    """Return the office's units in the order of their list, with their aliases.
+
+    `on` leaves those alive on that local day: what new work may go to. Without it the ended ones
+    are among them, for what they have done stays theirs.
+    """
     rows = await session.exec(
         select(UnitRow).where(UnitRow.office_id == office_id).order_by("position", "id")
     )
@@ -47,13 +53,17 @@ async def units_of(session: AsyncSession, office_id: int) -> list[StoredUnit]:
         select(UnitAliasRow).where(UnitAliasRow.office_id == office_id).order_by("id")
     ):
         aliases.setdefault(alias.unit_id, []).append(alias.alias)
-    return [
+    found = [
         StoredUnit(
             identity(row.id),
             Unit(row.name, row.short, tuple(aliases.get(identity(row.id), ())), row.group_name),
+            row.valid_from,
+            row.valid_to,
+            row.merged_into,
         )
         for row in rows
     ]
+    return found if on is None else [stored for stored in found if stored.alive(on)]
 
 
 async def put_unit(session: AsyncSession, office_id: int, position: int, unit: Unit) -> int:

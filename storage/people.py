@@ -99,6 +99,39 @@ async def holders(
     return [_person(row) for row in await session.exec(statement)]
 
 
+async def directors(session: AsyncSession, office_id: int, today: dt.date) -> list[Person]:
+    """Return the Giám đốc on the local day `today`, and whoever stands in for them then."""
+    return await _leaders(session, office_id, today, col(GrantRow.director).is_(True))
+
+
+async def supervisors(
+    session: AsyncSession, office_id: int, unit_id: int, today: dt.date
+) -> list[Person]:
+    """Return the leaders who supervise (phụ trách) a unit on the local day `today`.
+
+    Those who stand in for them then are among them; none where nobody was named.
+    """
+    return await _leaders(session, office_id, today, col(GrantRow.unit_id) == unit_id)
+
+
+async def _leaders(
+    session: AsyncSession, office_id: int, today: dt.date, which: Any
+) -> list[Person]:
+    rows = await session.exec(
+        select(PersonRow)
+        .join(GrantRow, col(GrantRow.person_id) == col(PersonRow.id))
+        .where(
+            GrantRow.office_id == office_id,
+            GrantRow.role == Role.LEADER,
+            which,
+            *_current(today),
+        )
+        .order_by("id")
+        .distinct()
+    )
+    return [_person(row) for row in rows]
+
+
 async def add_invite(
     session: AsyncSession,
     office_id: int,

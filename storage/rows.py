@@ -19,10 +19,19 @@ def identity(value: int | None) -> int:
 
 @dataclass(frozen=True, slots=True)
 class StoredUnit:
-    """A unit with its id."""
+    """A unit with its id, alive from `valid_from` to `valid_to` (local days, inclusive)."""
 
     id: int
     unit: Unit
+    valid_from: dt.date | None = None
+    valid_to: dt.date | None = None
+    merged_into: int | None = None
+
+    def alive(self, day: dt.date) -> bool:
+        """Tell whether the unit exists on a local day."""
+        return (self.valid_from is None or self.valid_from <= day) and (
+            self.valid_to is None or day <= self.valid_to
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from bot.cli import versions
 from bot.cli.console import confirm, read_bytes, say, say_json, write_bytes
 from bot.cli.files import open_document, read_document_as_plan
 from bot.clock import utc_now
+from bot.domain.days import local_day
 from bot.domain.errors import BearsSecretMark, UserError
 from bot.domain.evidence import document_bears_secret_mark
 from bot.domain.plan import PlanReading, Unit
@@ -61,7 +62,8 @@ async def load(args: argparse.Namespace, db: Database, settings: Settings, tr: T
     source = read_bytes(args.file)
     office_id = await offices.ensure_office(db, settings.office_name, settings.locale)
     listed = _read_units(args, tr) if args.units else ()
-    stored = [known.unit for known in await offices.units_of(db, office_id)]
+    today = local_day(utc_now())
+    stored = [known.unit for known in await offices.units_of(db, office_id, on=today)]
     names = {unit.name for unit in listed}
     registry = UnitRegistry((*listed, *(unit for unit in stored if unit.name not in names)))
     document = open_document(source, args)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.domain.days import local_day
 from bot.domain.errors import NotAllowed, NotFound, UserError
 from bot.domain.problem import N_
 from bot.domain.roles import UNIT_ROLES, ChatPurpose, Role
@@ -68,7 +69,7 @@ async def invite(
     """
     needs_unit = role in UNIT_ROLES or purpose is ChatPurpose.UNIT
     async with db.begin() as session:
-        units = await offices.units_of(session, office_id)
+        units = await offices.units_of(session, office_id, on=local_day(now))
         unit = find_unit(units, unit_name) if unit_name else None
         if unit_name and not units:
             raise UserError(

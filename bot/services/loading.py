@@ -131,7 +131,10 @@ async def read_file(
     """
     async with db.read() as session:
         viewer = await get_coordinator(session, actor, now)
-        units = [stored.unit for stored in await offices.units_of(session, viewer.office_id)]
+        units = [
+            stored.unit
+            for stored in await offices.units_of(session, viewer.office_id, on=local_day(now))
+        ]
     try:
         limit = READ_WITHIN + (RECOGNISE_WITHIN if way.recognise else dt.timedelta())
         async with asyncio.timeout(limit.total_seconds()):

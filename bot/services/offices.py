@@ -33,10 +33,10 @@ async def load_units(db: Database, office_id: int, units: Sequence[Unit], now: d
         return len(await offices.units_of(session, office_id))
 
 
-async def units_of(db: Database, office_id: int) -> list[StoredUnit]:
-    """Return the office's units in the order of their list."""
+async def units_of(db: Database, office_id: int, *, on: dt.date | None = None) -> list[StoredUnit]:
+    """Return the office's units in the order of their list; `on`: those alive on that day."""
     async with db.read() as session:
-        return await offices.units_of(session, office_id)
+        return await offices.units_of(session, office_id, on=on)
 
 
 async def all_units(db: Database) -> list[Unit]:

@@ -131,7 +131,10 @@ async def store(
                 loaded_at=now,
             ),
         )
-        ids = {u.unit.name: u.id for u in await offices.units_of(session, office_id)}
+        ids = {
+            u.unit.name: u.id
+            for u in await offices.units_of(session, office_id, on=local_day(now))
+        }
         for position, item in enumerate(reading.items, start=1):
             await store_item(session, office_id, plan_id, position, item, ids)
         await record(
@@ -170,7 +173,7 @@ async def activate(
 
 
 async def _make_parts(session: AsyncSession, plan: PlanFacts, today: dt.date) -> Activated:
-    units = await offices.units_of(session, plan.office_id)
+    units = await offices.units_of(session, plan.office_id, on=today)
     calendar = await calendar_of(session, plan.office_id, today)
     named = await plans.item_units(session, plan.id)
     deadlines = await plans.deadlines_of_plan(session, plan.id)

@@ -55,7 +55,7 @@ async def look(
     async with db.read() as session:
         viewer = await get_coordinator(session, actor, now)
         draft = await access_draft(session, viewer, key)
-        return _review(draft, await _units(session, viewer.office_id), question)
+        return _review(draft, await _units(session, viewer.office_id, now), question)
 
 
 async def look_at(
@@ -92,7 +92,7 @@ async def answer(
         await refuse_repeated(session, actor.update_id)
         viewer = await get_coordinator(session, actor, now)
         draft = await access_draft(session, viewer, key)
-        units = await _units(session, viewer.office_id)
+        units = await _units(session, viewer.office_id, now)
         before = _review(draft, units, question)
         if before.question is None or before.question.key != question:
             raise UserError(SETTLED)
@@ -102,7 +102,7 @@ async def answer(
             await _settle(session, act, before, one, said)
         session.expire_all()
         fresh = await access_draft(session, viewer, key)
-        units = await _units(session, viewer.office_id)
+        units = await _units(session, viewer.office_id, now)
         return _review(fresh, units, "", at=before.number - 1)
 
 
@@ -135,8 +135,11 @@ def _review(
     return Review(key_of(draft), draft, units, shown, at + 1, len(found), following, count)
 
 
-async def _units(session: AsyncSession, office_id: int) -> tuple[StoredUnit, ...]:
-    return tuple(sorted(await offices.units_of(session, office_id), key=lambda unit: unit.id))
+async def _units(
+    session: AsyncSession, office_id: int, now: dt.datetime
+) -> tuple[StoredUnit, ...]:
+    alive = await offices.units_of(session, office_id, on=local_day(now))
+    return tuple(sorted(alive, key=lambda unit: unit.id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +169,7 @@ async def typed_date(
         if not draft:
             raise UserError(NO_ITEM)
         await access_draft(session, viewer, key_of(draft))
-        units = await _units(session, viewer.office_id)
+        units = await _units(session, viewer.office_id, now)
     found = find_questions(draft, [stored.unit for stored in units])
     asked = next((q for q in found if q.item and q.item.id == item_id and q.takes_a_date), None)
     if asked is None:

@@ -175,7 +175,7 @@ async def _change(session: AsyncSession, act: Act, plan: PlanFacts, row: PlanVer
         f"{BY_VERSION}{row.number}: {row.source_name}",
         today,
         await calendar_of(session, act.office_id, today),
-        tuple(await offices.units_of(session, act.office_id)),
+        tuple(await offices.units_of(session, act.office_id, on=today)),
     )
 
 
