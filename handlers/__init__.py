@@ -8,6 +8,7 @@ from handlers import (
     errors,
     exporting,
     joining,
+    listing,
     loading,
     loading_parked,
     loading_review,
@@ -24,6 +25,7 @@ def register(application: BotApplication) -> None:
     joining.register(application)
     checking_in.register(application)
     work.register(application)
+    listing.register(application)
     loading.register(application)
     loading_parked.register(application)
     loading_review.register(application)

@@ -3,9 +3,11 @@
 import datetime as dt
 import re
 import string
+from collections.abc import Sequence
 from enum import StrEnum
 
 from bot.domain.deadline import DateDeadline, Ongoing, Unspecified
+from bot.domain.listing import ListKind, ListRef
 
 DIGITS = string.digits + string.ascii_lowercase
 ONGOING, LATER = "ongoing", "later"
@@ -85,6 +87,57 @@ NAMED = {
     DraftPress.TYPE: 3,
 }
 DRAFT_ONLY = 2
+
+
+class ListPress(StrEnum):
+    """The buttons of lists, and of cards that were opened from them.
+
+    Each names a list at its end: its kind, its page, and what it is asked for ("-": nothing).
+    """
+
+    PAGE = "list:page"
+    FILE = "list:file"  # as a spreadsheet
+    UNITS = "list:units"  # choose the unit whose rows to see
+    ITEM = "list:item"  # item: its card in place of the list
+    PARTS = "card:parts"  # item, page: its parts in full
+    HISTORY = "card:log"  # item, page: what happened to it
+
+
+LIST_WORDS = 3
+NOTHING = "-"
+# How many things stand before the list.
+BEFORE_LIST = {ListPress.ITEM: 1, ListPress.PARTS: 2, ListPress.HISTORY: 2}
+
+
+def list_data(press: ListPress, ref: ListRef, *numbers: int) -> str:
+    """Return a button's data that names a list, and before it an item and a page."""
+    before = map(number_word, numbers)
+    return ":".join((press, *before, *list_words(ref)))
+
+
+def list_words(ref: ListRef) -> tuple[str, str, str]:
+    """Return a list as words of a button's data."""
+    return ref.kind, number_word(ref.page), ref.argument or NOTHING
+
+
+def list_pattern(press: ListPress) -> re.Pattern[str]:
+    """Return the anchored pattern of a button's data that names a list."""
+    words = BEFORE_LIST.get(press, 0) + LIST_WORDS
+    return re.compile(rf"\A{re.escape(press)}(?::[0-9a-z-]{{1,36}}){{{words}}}\Z")
+
+
+def list_of(text: str) -> tuple[list[int], ListRef]:
+    """Return (what stands before the list, the list) of data that `list_pattern` matched."""
+    *before, kind, page, argument = words_of(text)
+    return [number_of(word) for word in before], list_ref((kind, page, argument))
+
+
+def list_ref(words: Sequence[str]) -> ListRef:
+    """Return the list that words of `list_words` name; an unknown one is the own work."""
+    kind, page, argument = words
+    if kind not in list(ListKind):
+        return ListRef()
+    return ListRef(ListKind(kind), "" if argument == NOTHING else argument, number_of(page))
 
 
 def data(press: Press, subject_id: int = 0) -> str:

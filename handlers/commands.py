@@ -11,7 +11,7 @@ from telegram.ext import CommandHandler
 from bot.domain.problem import N_
 from bot.i18n import Translator
 from bot.services.messages import Outgoing
-from handlers import briefing, broadcasting, exporting, joining, loading, reporting, work
+from handlers import briefing, broadcasting, exporting, joining, listing, loading, reporting, work
 from handlers.context import BotApplication, BotContext, actor_of
 from handlers.replies import reply
 
@@ -38,10 +38,15 @@ async def help_(update: Update, context: BotContext) -> None:
 
 
 COMMANDS = (
-    Command("viec", work.work, N_("Open items of my unit")),
+    Command("viec", listing.work, N_("Open items of my unit")),
+    Command("han", listing.soon, N_("What falls due in the next days"), "/han 14"),
     Command("xem", work.view, N_("An item's card"), "/xem III.5"),
     Command("xong", reporting.done, N_("Report an item done"), "/xong III.5 https://… 123/BC-STP"),
-    Command("tre_han", work.overdue, N_("What is overdue"), N_("/tre_han UNIT")),
+    Command("tre_han", listing.overdue, N_("What is overdue"), N_("/tre_han UNIT")),
+    Command("cho_xac_nhan", listing.awaiting, N_("What waits for confirmation")),
+    Command("thieu_minh_chung", listing.unproven, N_("Reported without evidence")),
+    Command("chua_co_han", listing.undated, N_("What has no date yet")),
+    Command("tim", listing.search, N_("Search the plan"), N_("/tim civil status")),
     Command("nhap", loading.load, N_("Load a plan (Văn phòng)"), "/nhap 2026"),
     Command("giao_ban", briefing.briefing, N_("The weekly briefing (Văn phòng)")),
     Command(

@@ -16,10 +16,11 @@ from bot.services.messages_briefing import (
 )
 from handlers.callbacks import Press, data, pair_data
 from handlers.pages import Block, paginate
-from handlers.render_lists import BANDS
 from handlers.words import TITLE_LENGTH, clip
 
 WEEK = dt.timedelta(days=6)
+# Days late, from and to.
+BANDS = ((1, 7), (8, 30), (31, 120), (121, None))
 MOST_TEXT, MOST_CHOICES = 160, 60
 
 

@@ -26,6 +26,7 @@ from handlers import card_rows
 from handlers.callbacks import Press, data
 from handlers.card_buttons import card_buttons
 from handlers.pages import LIMIT, visible_size
+from handlers.render_listing import back_to
 from handlers.render_lists import viewer
 from handlers.words import clip, due, extra, heading, proofs, sign, state
 
@@ -54,7 +55,7 @@ def card(found: Card, tr: Translator) -> Outgoing:
         rest -= len(views)
     if rest:
         lines.append(escape(tr.n("and {count} more part", "and {count} more parts", rest)))
-    back = (Button(tr(N_("⬅ Open items")), data(Press.WORK)),)
+    back = (back_to(found.origin, tr),)
     return Outgoing("\n".join(lines), (*card_buttons(found, tr), back))
 
 

@@ -79,6 +79,8 @@ def clip(text: str, length: int) -> str:
 
 def heading(part: Part) -> str:
     """Return a list line's beginning: the code in bold and the short title."""
+    if not part.title:
+        return f"<b>{escape(part.code)}</b> 🔒"
     return f"<b>{escape(part.code)}</b> · {escape(clip(part.title, TITLE_LENGTH))}"
 
 
@@ -169,15 +171,19 @@ def extra(part: Part, tr: Translator) -> str:
 def item_line(line: Line, today: dt.date, tr: Translator, *, units: Sequence[str] = ()) -> str:
     """Return one line of a list; `units` are named where the list has several units."""
     part = line.part
+    # Those without a date stand under a title that says why.
+    when = f" – {escape(due(line, today, tr))}" if part.due else ""
+    return f"{heading(part)}{extra(part, tr)}{whose(units, tr)}{when}"
+
+
+def whose(units: Sequence[str], tr: Translator) -> str:
+    """Return whose a list's line is, "" without units; the first few of many are named."""
     named = [name for name in dict.fromkeys(units) if name]
     if len(named) > MOST_UNITS:
         rest = len(named) - MOST_UNITS + 1
         more = tr.n("and {count} other unit", "and {count} other units", rest)
         named = [*named[: MOST_UNITS - 1], more]
-    whose = f" – {escape(tr.listing(named))}" if named else ""
-    # Those without a date stand under a title that says why.
-    when = f" – {escape(due(line, today, tr))}" if part.due else ""
-    return f"{heading(part)}{extra(part, tr)}{whose}{when}"
+    return f" – {escape(tr.listing(named))}" if named else ""
 
 
 def proof(evidence: Evidence, tr: Translator) -> str:

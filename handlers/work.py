@@ -1,5 +1,6 @@
-"""Looking things up: /viec, /xem, /tre_han, and the buttons that open them."""
+"""An item's card: /xem, the buttons that open it, and its further pages."""
 
+from dataclasses import replace
 from html import escape
 
 from telegram import Update
@@ -8,39 +9,17 @@ from telegram.ext import CallbackQueryHandler
 from bot.domain.problem import N_
 from bot.services import lists
 from bot.services.messages import Button, Outgoing
-from handlers import render_card, render_lists
-from handlers.callbacks import Press, data, pattern, subject
+from handlers import render_card
+from handlers.callbacks import ListPress, Press, data, list_of, list_pattern, pattern, subject
 from handlers.context import BotApplication, BotContext, actor_of
 from handlers.replies import notice, reply, show
 from handlers.words import clip
 
 
 def register(application: BotApplication) -> None:
-    """Hear of the buttons that open items and lists."""
-    for press, handler in ((Press.OPEN, open_item), (Press.WORK, open_work)):
-        application.add_handler(CallbackQueryHandler(handler, pattern(press)))
-
-
-async def work(update: Update, context: BotContext) -> None:
-    """`/viec`: the open parts of the own unit."""
-    actor = actor_of(update)
-    found = await lists.my_work(context.db, actor, context.now())
-    await reply(update, context, render_lists.work(found, await context.tr(actor)))
-
-
-async def open_work(update: Update, context: BotContext) -> None:
-    """Show the open parts in place of the pressed message, or below a reminder."""
-    actor = actor_of(update)
-    found = await lists.my_work(context.db, actor, context.now())
-    await notice(update)
-    await reply(update, context, render_lists.work(found, await context.tr(actor)))
-
-
-async def overdue(update: Update, context: BotContext) -> None:
-    """`/tre_han [unit]`: what is overdue."""
-    actor = actor_of(update)
-    found = await lists.overdue(context.db, actor, context.words, context.now())
-    await reply(update, context, render_lists.overdue(found, await context.tr(actor)))
+    """Hear of the buttons that open items."""
+    application.add_handler(CallbackQueryHandler(open_item, pattern(Press.OPEN)))
+    application.add_handler(CallbackQueryHandler(open_in_place, list_pattern(ListPress.ITEM)))
 
 
 def code_of(word: str) -> str:
@@ -78,6 +57,18 @@ async def open_item(update: Update, context: BotContext) -> None:
     card = await lists.card(context.db, actor, item_id, context.now())
     await notice(update)
     await reply(update, context, [render_card.card(card, await context.tr(actor))])
+
+
+async def open_in_place(update: Update, context: BotContext) -> None:
+    """Show an item's card in place of the list that named it, with the way back."""
+    actor = actor_of(update)
+    query = update.callback_query
+    assert query is not None  # a button was pressed
+    (item_id,), origin = list_of(query.data or "")
+    card = await lists.card(context.db, actor, item_id, context.now())
+    await notice(update)
+    shown = render_card.card(replace(card, origin=origin), await context.tr(actor))
+    await show(update, context, [shown])
 
 
 async def refresh_item(update: Update, context: BotContext, item_id: int) -> None:

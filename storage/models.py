@@ -264,6 +264,19 @@ class ItemRow(SQLModel, table=True):
     settings: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON))
 
 
+class ItemSearchRow(SQLModel, table=True):
+    """An item's words as they are searched for; `source` is what they were made of.
+
+    Where the two no longer agree with the item the row is out of date: a search renews it first.
+    """
+
+    __tablename__ = "item_search"
+    item_id: int = Field(primary_key=True, foreign_key="item.id", ondelete="CASCADE")
+    office_id: int = office_key()
+    source: str = Field(sa_column=Column(Text, nullable=False))
+    words: str = Field(sa_column=Column(Text, nullable=False))
+
+
 class ItemUnitRow(SQLModel, table=True):
     """A unit as an item names it; `unit_id` once it is certain, several for a collective."""
 
@@ -497,6 +510,29 @@ class DialogRow(SQLModel, table=True):
     value: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     asked_at: dt.datetime = Field(sa_column=instant(nullable=False))
     expires_at: dt.datetime = Field(sa_column=instant(nullable=False))
+
+
+class CardMessageRow(SQLModel, table=True):
+    """A message that shows an item's card: it is edited when the item changes.
+
+    Shown to `telegram_id`; `origin` is the list it was opened from. Not `live`: the message shows
+    something else by now. `audit_id` is the newest entry of the trail that it shows.
+    """
+
+    __tablename__ = "card_message"
+    __table_args__ = (UniqueConstraint("telegram_chat_id", "message_id"),)
+    id: int | None = key()
+    office_id: int = office_key()
+    telegram_chat_id: int = Field(sa_column=Column(BigInteger, nullable=False))
+    thread_id: int = Field(default=0, sa_column=Column(BigInteger, nullable=False))
+    message_id: int = Field(sa_column=Column(BigInteger, nullable=False))
+    telegram_id: int = Field(sa_column=Column(BigInteger, nullable=False))
+    private: bool = True
+    item_id: int = Field(foreign_key="item.id", index=True, ondelete="CASCADE")
+    origin: str = ""
+    live: bool = True
+    audit_id: int = 0
+    shown_at: dt.datetime = Field(sa_column=instant(nullable=False))
 
 
 class OutboxRow(SQLModel, table=True):

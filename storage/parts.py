@@ -1,9 +1,10 @@
 """Parts, the reports about them and their evidence."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import exists, or_
+from sqlalchemy import case, exists, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -27,8 +28,11 @@ from storage.models import (
 )
 from storage.rows import PartKey, identity
 
+# How many values one statement may name.
+MOST_IDS = 5000
 
-def _counts() -> Any:
+
+def evidence_counts() -> Any:
     """Return the condition that evidence counts: a returned report is as if not made."""
     returned = select(col(ReportRow.id)).where(ReportRow.state == ReportState.RETURNED)
     return or_(col(EvidenceRow.report_id).is_(None), col(EvidenceRow.report_id).not_in(returned))
@@ -37,7 +41,7 @@ def _counts() -> Any:
 def _select_parts() -> Any:
     has_evidence = (
         exists()
-        .where(col(EvidenceRow.part_id) == col(PartRow.id), _counts())
+        .where(col(EvidenceRow.part_id) == col(PartRow.id), evidence_counts())
         .correlate(PartRow)
         .label("has_evidence")
     )
@@ -58,7 +62,8 @@ def _select_parts() -> Any:
             OccurrenceRow,
             ItemRow.id,
             ItemRow.code,
-            ItemRow.title,
+            # Of what is secret only its code is shown anywhere.
+            case((col(ItemRow.secret), ""), else_=col(ItemRow.title)),
             DeadlineRow.kind,
             DeadlineRow.value,
             PlanRow.id,
@@ -142,6 +147,29 @@ async def parts_of_plan(session: AsyncSession, plan_id: int) -> list[Part]:
         ItemRow.plan_id == plan_id, col(ItemRow.removed_at).is_(None)
     )
     return [_part(row) for row in await session.exec(statement.order_by(col(PartRow.id)))]
+
+
+async def parts_with_ids(session: AsyncSession, part_ids: Sequence[int]) -> dict[int, Part]:
+    """Return parts by their ids."""
+    found: dict[int, Part] = {}
+    for start in range(0, len(part_ids), MOST_IDS):
+        some = part_ids[start : start + MOST_IDS]
+        for row in await session.exec(_select_parts().where(col(PartRow.id).in_(some))):
+            part = _part(row)
+            found[part.id] = part
+    return found
+
+
+async def parts_of_items(session: AsyncSession, item_ids: Sequence[int]) -> dict[int, list[Part]]:
+    """Return all parts of items, whatever their state, by item."""
+    found: dict[int, list[Part]] = {}
+    for start in range(0, len(item_ids), MOST_IDS):
+        some = item_ids[start : start + MOST_IDS]
+        statement = _select_parts().where(col(ItemRow.id).in_(some)).order_by(col(PartRow.id))
+        for row in await session.exec(statement):
+            part = _part(row)
+            found.setdefault(part.item_id, []).append(part)
+    return found
 
 
 async def find_part(session: AsyncSession, office_id: int, part_id: int) -> Part | None:
@@ -314,7 +342,7 @@ async def evidence_of(session: AsyncSession, part_ids: list[int]) -> dict[int, l
     """Return the proofs of the parts that count, oldest first."""
     rows = await session.exec(
         select(EvidenceRow)
-        .where(col(EvidenceRow.part_id).in_(part_ids), _counts())
+        .where(col(EvidenceRow.part_id).in_(part_ids), evidence_counts())
         .order_by(col(EvidenceRow.id))
     )
     found: dict[int, list[Evidence]] = {}

@@ -2,10 +2,11 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from bot.domain.evidence import Evidence
+from bot.domain.listing import ListRef
 from bot.domain.records import ItemFacts, Report
 from bot.domain.reminder import Line
 from bot.domain.roles import Viewer
@@ -128,7 +129,8 @@ class Card:
     """An item as its viewer may see it; `day` is the local day.
 
     `may_report`, `may_settle`, `may_prove` (add evidence), `may_extend` (ask for another date) and
-    `may_raise` (report a difficulty) are part ids; `may_decide` report ids. `viewer` is who looks.
+    `may_raise` (report a difficulty) are part ids; `may_decide` report ids. `viewer` is who looks,
+    `origin` the list's page that the card was opened from.
     """
 
     item: ItemFacts
@@ -142,30 +144,7 @@ class Card:
     may_extend: tuple[int, ...] = ()
     may_raise: tuple[int, ...] = ()
     viewer: Viewer | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class WorkList:
-    """The open parts of some units, by urgency."""
-
-    day: dt.date
-    units: tuple[str, ...]
-    lines: tuple[Line, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class OverdueList:
-    """What is overdue at `now`; `awaiting` counts what was reported and waits for Văn phòng.
-
-    `unsettled` counts what was past at activation and was not looked at; `unit` is what was asked
-    for, None for all.
-    """
-
-    now: dt.datetime
-    unit: str | None
-    lines: tuple[Line, ...]
-    awaiting: int
-    unsettled: int
+    origin: ListRef = field(default_factory=ListRef)
 
 
 @dataclass(frozen=True, slots=True)

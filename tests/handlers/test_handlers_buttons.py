@@ -8,7 +8,7 @@ from bot.domain.roles import Role
 from bot.domain.status import Progress
 from bot.services import progress
 from bot.services.progress import Claim
-from handlers.callbacks import Press, data, pattern, subject
+from handlers.callbacks import Press, data, pair_data, pattern, subject
 from storage.models import DialogRow, PartRow, ReminderRow, ReportRow
 from tests.builders import (
     Clock,
@@ -56,7 +56,9 @@ def test_every_button_has_exactly_one_handler(talk: Talk) -> None:
     patterns = [h.pattern for h in handlers if hasattr(h, "pattern") and h.pattern is not None]
 
     for press in Press:
-        takers = [p for p in patterns if p.match(data(press, 7))]
+        # Some name one thing, some two.
+        built = (data(press, 7), pair_data(press, 7, 8))
+        takers = [p for p in patterns if any(map(p.match, built))]
         assert len(takers) == 1, press
 
 
@@ -262,7 +264,7 @@ async def test_a_fault_of_ours_is_admitted_without_its_details(
     async def broken(*_: object) -> None:
         raise RuntimeError("secret detail")
 
-    monkeypatch.setattr("bot.services.lists.my_work", broken)
+    monkeypatch.setattr("bot.services.browsing.browse", broken)
 
     said = await talk.say("minh", "/viec")
 

@@ -43,7 +43,7 @@ async def test_work_lists_the_units_open_items_with_buttons(due: Office, talk: T
     assert len(said) == 1
     assert "III.5" in said[0]
     assert "IV.1" not in said[0]
-    assert "item:open:1" in talk.buttons()
+    assert "list:item:1:v:0:-" in talk.buttons()
 
 
 @pytest.mark.parametrize("text", ["/viec", "/viec@nhacviec_bot"])

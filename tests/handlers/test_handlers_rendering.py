@@ -26,11 +26,9 @@ from bot.services.messages import (
     DecisionMessage,
     MorningMessage,
     Outgoing,
-    OverdueList,
     PartView,
     PastMessage,
     Reported,
-    WorkList,
 )
 from handlers import render_card, render_lists, render_reminders
 from handlers.commands import COMMANDS, help_text
@@ -125,14 +123,6 @@ SIZES = [0, 1, 40, 300]
 
 
 @pytest.mark.parametrize("count", SIZES)
-def test_a_list_of_work_names_every_item_once_and_whole(count: int) -> None:
-    messages = render_lists.work(WorkList(TODAY, ("Phòng",), lines(count)), TR)
-
-    check(messages)
-    assert sorted(codes(messages)) == sorted(f"X.{number}" for number in range(count))
-
-
-@pytest.mark.parametrize("count", SIZES)
 def test_a_morning_names_what_presses_once_and_whole(count: int) -> None:
     found = [line for line in lines(count) if line.part.due and line.part.due.month < 12]
 
@@ -143,45 +133,37 @@ def test_a_morning_names_what_presses_once_and_whole(count: int) -> None:
 
 
 @pytest.mark.parametrize("count", SIZES)
-def test_what_is_overdue_and_what_was_past_is_named_once_and_whole(count: int) -> None:
+def test_what_was_past_is_named_once_and_whole(count: int) -> None:
     found = lines(count)
-    late = OverdueList(vn("2024-04-19 08:00"), None, found, 3, 2)
 
-    for messages in (
-        render_lists.overdue(late, TR),
-        render_lists.past(PastMessage(10**17, HOSTILE * 200, TODAY, found), TR),
-    ):
-        check(messages)
-        assert sorted(codes(messages)) == sorted(line.part.code for line in found)
+    messages = render_lists.past(PastMessage(10**17, HOSTILE * 200, TODAY, found), TR)
+
+    check(messages)
+    assert sorted(codes(messages)) == sorted(line.part.code for line in found)
 
 
 def test_every_button_stands_under_the_message_that_names_its_item() -> None:
-    messages = render_lists.work(WorkList(TODAY, ("Phòng",), lines(300)), TR)
+    messages = render_lists.past(PastMessage(1, "KH", TODAY, lines(300)), TR)
 
-    for message in messages:
+    for message in messages[:-1]:
         shown = set(codes([message]))
         assert {button.label for row in message.buttons for button in row} == shown
 
 
 def test_a_line_is_the_same_whether_its_message_is_split_or_not() -> None:
-    alone = render_lists.work(WorkList(TODAY, ("Phòng",), lines(1)), TR)[0].html.split("\n")[-1]
+    alone = render_lists.past(PastMessage(1, "K", TODAY, lines(1)), TR)[0].html.split("\n")[-1]
 
-    together = "\n".join(
-        m.html for m in render_lists.work(WorkList(TODAY, ("P",), lines(300)), TR)
-    )
+    whole = render_lists.past(PastMessage(1, "K", TODAY, lines(300)), TR)
 
-    assert alone in together.split("\n")
+    assert alone in "\n".join(m.html for m in whole).split("\n")
 
 
 @QUICK
 @given(title=hostile, unit=letters, label=letters, names=st.lists(letters, max_size=3))
 def test_lists_take_any_text(title: str, unit: str, label: str, names: list[str]) -> None:
     found = lines(12, title=title, unit=unit, label=label)
-    late = OverdueList(vn("2024-04-19 08:00"), unit or None, found, 1, 1)
 
-    check(render_lists.work(WorkList(TODAY, tuple(names), found), TR))
     check(render_reminders.morning(morning(found[:4], names), TR))
-    check(render_lists.overdue(late, TR))
     check(render_lists.past(PastMessage(1, title or "x", TODAY, found), TR))
 
 

@@ -7,12 +7,15 @@ import pytest
 
 from bot.domain.errors import AlreadyHandled, BotError, NotAllowed, NotFound, UserError
 from bot.domain.evidence import Evidence
+from bot.domain.listing import ListKind, ListRef
 from bot.domain.roles import Role
 from bot.domain.states import EvidenceKind, ReportState
 from bot.domain.status import DeadlineState, Progress
 from bot.domain.work import CallToDecide, Duty, Part
-from bot.services import deciding, lists, progress, receipts, settling, updates
+from bot.services import browsing, deciding, lists, progress, receipts, settling, updates
+from bot.services.actor import Actor
 from bot.services.messages import Reported
+from bot.services.messages_lists import Listing
 from bot.services.progress import Claim
 from storage.db import Database
 from storage.models import AuditRow, EvidenceRow, OutboxRow, PartRow, ReportRow
@@ -66,6 +69,11 @@ async def due(office: Office) -> Office:
     """An office with one item that Phòng Hành chính leads, due on Friday 26/4/2024."""
     await office.activate(make_item("III.5"))
     return office
+
+
+async def overdue_list(db: Database, actor: Actor, unit: str, at: Any) -> Listing:
+    argument = await browsing.unit_called(db, actor, unit, at) if unit else ""
+    return await browsing.browse(db, actor, ListRef(ListKind.OVERDUE, argument), at)
 
 
 # --- who may report, and where -------------------------------------------------------------------
@@ -167,7 +175,7 @@ async def test_what_was_reported_is_not_reminded_of_nor_overdue(
     await delivered.tick("2024-04-23 16:00")
 
     later = await delivered.tick("2024-05-02 07:30")
-    found = await lists.overdue(due.db, due.actor("lan"), "", vn("2024-05-02 08:00"))
+    found = await overdue_list(due.db, due.actor("lan"), "", vn("2024-05-02 08:00"))
 
     assert later == []
     assert (found.lines, found.awaiting) == ((), 1)
@@ -396,8 +404,8 @@ async def test_what_is_confirmed_leaves_the_lists_and_the_unit_is_told(
     await deciding.decide(due.db, due.actor("lan"), (await last_report(due.db)).id, LATER)
 
     await delivered.tick("2024-04-24 09:01")
-    work = await lists.my_work(due.db, due.actor("minh"), LATER)
-    late = await lists.overdue(due.db, due.actor("lan"), "", vn("2024-06-01 08:00"))
+    work = await browsing.browse(due.db, due.actor("minh"), ListRef(ListKind.WORK), LATER)
+    late = await overdue_list(due.db, due.actor("lan"), "", vn("2024-06-01 08:00"))
 
     assert sender.chats() == ["hc"]
     assert work.lines == late.lines == ()
@@ -422,7 +430,7 @@ async def test_a_returned_report_counts_as_not_done_and_the_last_one_is_judged(
     await deciding.decide(due.db, lan, first, vn("2024-04-26 18:00"), reason="Thiếu")
 
     open_again = await only_part(due.db, due)
-    late = await lists.overdue(due.db, lan, "", vn("2024-04-27 08:00"))
+    late = await overdue_list(due.db, lan, "", vn("2024-04-27 08:00"))
     await report(due, now=vn("2024-04-28 10:00"))
     await deciding.decide(due.db, lan, (await last_report(due.db)).id, vn("2024-05-02 08:00"))
     judged = (await lists.card(due.db, lan, 1, vn("2024-05-03 08:00"))).parts[0].line
@@ -710,7 +718,7 @@ async def test_a_head_may_still_report_what_was_past_and_it_is_judged(past: Offi
 async def test_what_is_past_is_listed_apart_until_the_office_has_looked_at_it(
     past: Office,
 ) -> None:
-    found = await lists.overdue(past.db, past.actor("lan"), "", NOW)
+    found = await overdue_list(past.db, past.actor("lan"), "", NOW)
 
     assert (found.lines, found.unsettled) == ((), 1)
 
@@ -727,7 +735,7 @@ async def test_what_is_past_is_listed_apart_until_the_office_has_looked_at_it(
     ],
 )
 async def test_late_begins_at_midnight_in_vietnam(due: Office, at: str, late: int) -> None:
-    found = await lists.overdue(due.db, due.actor("lan"), "", vn(at))
+    found = await overdue_list(due.db, due.actor("lan"), "", vn(at))
 
     assert len(found.lines) == late
     assert all(line.standing.days_late == 1 for line in found.lines)
@@ -762,7 +770,7 @@ async def test_lateness_across_units_is_shown_only_where_it_may_be(
     at = vn("2024-05-02 08:00")
 
     async def ask() -> list[str]:
-        found = await lists.overdue(due.db, due.actor(who, where), unit, at)
+        found = await overdue_list(due.db, due.actor(who, where), unit, at)
         return sorted(line.part.code for line in found.lines)
 
     if isinstance(codes, list):

@@ -1,0 +1,57 @@
+"""Words typed without tone marks against codes, titles and products. Pure."""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from bot.domain.vietnamese import fold
+
+_WORD = re.compile(r"[a-z0-9]+")
+# As much of a search as the data of a button holds.
+LONGEST_ARGUMENT = 36
+_END = " |"
+
+
+class Hit(NamedTuple):
+    """An item that matches, with its text as `searched_text` wrote it."""
+
+    item_id: int
+    text: str
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """Return the words of a text, folded: "III.5" is two, as is "123/BC"."""
+    return tuple(_WORD.findall(fold(text)))
+
+
+def as_argument(text: str) -> str:
+    """Return what is searched for as a list's argument, cut at a word that no longer fits."""
+    argument = ""
+    for word in words_of(text):
+        longer = f"{argument}-{word}" if argument else word[:LONGEST_ARGUMENT]
+        if len(longer) > LONGEST_ARGUMENT:
+            break
+        argument = longer
+    return argument
+
+
+def searched_text(code: str, title: str, product: str) -> str:
+    """Return the text of an item in which words are looked for, each behind a space."""
+    return "".join(f" {' '.join(words_of(text))}{_END}" for text in (code, title, product))
+
+
+def rank(words: Sequence[str], hits: Iterable[Hit]) -> list[int]:
+    """Return the items, best first: the code asked for, codes that begin so, then titles."""
+    return [hit.item_id for hit in sorted(hits, key=lambda hit: _place(words, hit.text))]
+
+
+def _place(words: Sequence[str], text: str) -> int:
+    phrase = f" {' '.join(words)}"
+    code, title, *_ = text.split(_END)
+    if code == phrase:
+        return 0
+    if code.startswith(f"{phrase} ") or code.startswith(phrase):
+        return 1
+    if phrase in title:
+        return 2
+    return 3 if all(f" {word}" in title for word in words) else 4

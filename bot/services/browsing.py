@@ -1,0 +1,101 @@
+"""The lists: what a viewer may see of them here, a page at a time."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from bot.domain.days import local_day
+from bot.domain.errors import NotFound
+from bot.domain.listing import Entry, ListKind, ListRef, page_of
+from bot.domain.problem import N_
+from bot.domain.reminder import Line
+from bot.domain.work import Part, worst
+from bot.services.access import get_viewer
+from bot.services.actor import Actor
+from bot.services.invitations import find_unit
+from bot.services.list_makers import MAKERS
+from bot.services.list_scene import Scene, scene_of
+from bot.services.messages_lists import Listing, Shown
+from bot.services.searching import renew_words
+from storage import offices, parts
+from storage.db import Database
+
+DEFAULT_DAYS, MOST_DAYS = 14, 366
+NO_UNIT = N_("There is no unit “{name}” here.")
+
+
+async def browse(
+    db: Database, actor: Actor, ref: ListRef, now: dt.datetime, *, whole: bool = False
+) -> Listing:
+    """Return a page of a list, or (for a file) all of it.
+
+    Raises:
+        NotFound: a stranger, somebody without a unit, or an unknown unit.
+        NotAllowed: another unit's rows, in a chat that is not for them.
+    """
+    if ref.kind is ListKind.SEARCH:
+        await _renew_words(db, actor, now)
+    async with db.read() as session:
+        scene = await scene_of(session, actor, ref, now)
+        found = await MAKERS[ref.kind](scene)
+        page, pages, shown = page_of(found.entries, ref.page)
+        if whole:
+            page, pages, shown = 0, 1, found.entries
+        lines = await _lines(scene, shown)
+    return Listing(
+        ref.turned(page),
+        now,
+        scene.today,
+        pages,
+        found.total,
+        tuple(lines),
+        found.heads,
+        unit=None if scene.several else next((scene.names[u] for u in scene.units or ()), None),
+        bands=found.bands,
+        awaiting=found.awaiting,
+        unsettled=found.unsettled,
+        undated_months=scene.rules.undated_months,
+        choices=found.choices,
+        compares=scene.viewer.sees_lateness_of_all(),
+    )
+
+
+async def _renew_words(db: Database, actor: Actor, now: dt.datetime) -> None:
+    async with db.read() as session:
+        viewer = await get_viewer(session, actor, local_day(now))
+    await renew_words(db, viewer.office_id)
+
+
+async def unit_called(db: Database, actor: Actor, name: str, now: dt.datetime) -> str:
+    """Return a unit's id as a list's argument: of its name, short name or alias.
+
+    Raises:
+        NotFound: a stranger, or an unknown unit.
+    """
+    async with db.read() as session:
+        viewer = await get_viewer(session, actor, local_day(now))
+        unit = find_unit(await offices.units_of(session, viewer.office_id), name)
+    if unit is None:
+        raise NotFound(NO_UNIT, name=name)
+    return str(unit.id)
+
+
+async def _lines(scene: Scene, shown: Sequence[Entry]) -> list[Shown]:
+    ids = [part_id for entry in shown for part_id in entry.parts]
+    whole = await parts.parts_with_ids(scene.session, ids)
+    searched = [entry.item_id for entry in shown if not entry.parts]
+    of_items = await parts.parts_of_items(scene.session, searched)
+    found = []
+    for entry in shown:
+        told = [whole[part_id] for part_id in entry.parts] or [
+            _speaker(scene, of_items[entry.item_id])
+        ]
+        lines = tuple(Line(part, part.standing(scene.today, scene.calendar)) for part in told)
+        days = (scene.today - entry.since).days if entry.since else 0
+        found.append(Shown(entry.head, lines, days))
+    return found
+
+
+def _speaker(scene: Scene, found: Sequence[Part]) -> Part:
+    """Return the part that says how an item stands: the worst open one, else the last closed."""
+    seen = [part for part in found if scene.units is None or part.unit_id in scene.units]
+    return worst(seen or found, scene.today, scene.calendar) or (seen or found)[-1]

@@ -1,0 +1,50 @@
+"""A page of a list, before it is put into words."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from bot.domain.listing import ListRef
+from bot.domain.reminder import Line
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An entry of a list: parts of one item that stand alike, or (of a search) how it stands.
+
+    `head` is the group, the day or the unit's name it stands under. `days` is how long what is
+    listed has waited, or has been without a date.
+    """
+
+    head: str
+    lines: tuple[Line, ...]
+    days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A page of a list as its viewer may see it at `now`.
+
+    `unit` is whose rows these are, None for several units, whose names then stand in the lines.
+    `heads` counts parts by head over all pages, `bands` (from, to, count) days late; `awaiting`
+    and `unsettled` count what a list of lateness leaves out; `choices` are (unit id, name, count).
+    """
+
+    ref: ListRef
+    now: dt.datetime
+    today: dt.date
+    pages: int
+    total: int
+    entries: tuple[Shown, ...]
+    heads: dict[str, int]
+    unit: str | None = None
+    bands: tuple[tuple[int, int | None, int], ...] = ()
+    awaiting: int = 0
+    unsettled: int = 0
+    undated_months: int = 0
+    choices: tuple[tuple[int, str, int], ...] = ()
+    compares: bool = False
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """Every part listed, in order."""
+        return tuple(line for shown in self.entries for line in shown.lines)

@@ -1,0 +1,50 @@
+"""Searching the plans in force: without tone marks, over codes, titles, products and units."""
+
+from bot.domain.search import rank, words_of
+from bot.services.list_scene import Scene
+from storage import offices
+from storage import search as stored
+from storage.db import Database
+
+BATCH = 500
+
+
+async def search(scene: Scene) -> list[int]:
+    """Return the items that match, best first: those whose code is asked for before all others.
+
+    Every word must begin a word of an item's code, title or product, or of a name of a unit that
+    has a part in it.
+    """
+    words = words_of(scene.ref.argument)
+    if not words:
+        return []
+    units = await offices.units_of(scene.session, scene.office_id)
+    called = {
+        stored_unit.id: [
+            word
+            for name in (stored_unit.unit.name, stored_unit.unit.short, *stored_unit.unit.aliases)
+            for word in words_of(name)
+        ]
+        for stored_unit in units
+    }
+    named = {
+        word: frozenset(
+            unit_id
+            for unit_id, names in called.items()
+            if any(name.startswith(word) for name in names)
+        )
+        for word in words
+    }
+    hits = await stored.matching(scene.session, scene.office_id, scene.units, words, named)
+    return rank(words, hits)
+
+
+async def renew_words(db: Database, office_id: int) -> None:
+    """Bring the words of items up to date with their texts, whoever has changed them."""
+    while True:
+        async with db.read() as session:
+            found = await stored.outdated(session, office_id, BATCH)
+        if not found:
+            return
+        async with db.begin() as session:
+            await stored.renew(session, office_id, found)

@@ -1,0 +1,82 @@
+"""A whole list as a table for printing. Pure."""
+
+from collections.abc import Iterator
+
+from bot.domain.days import local_day
+from bot.domain.listing import ListKind
+from bot.domain.problem import N_
+from bot.domain.reminder import Line
+from bot.domain.status import DeadlineState
+from bot.i18n import Translator
+from bot.reports.sheet import Column, Sheet
+from bot.services.messages_lists import Listing
+from handlers.words import DUTIES, sign, state
+
+COLUMNS = (
+    (N_("No."), 6),
+    (N_("Code"), 8),
+    (N_("Task"), 48),
+    (N_("Unit"), 26),
+    (N_("Duty"), 12),
+    (N_("Due"), 13),
+    (N_("State"), 18),
+    (N_("Days late"), 10),
+    (N_("Reported"), 13),
+    (N_("Evidence"), 12),
+)
+TITLES = {
+    ListKind.WORK: N_("Open items"),
+    ListKind.SOON: N_("What falls due soon"),
+    ListKind.OVERDUE: N_("Overdue"),
+    ListKind.AWAITING: N_("Awaiting confirmation"),
+    ListKind.UNPROVEN: N_("Without evidence"),
+    ListKind.UNDATED: N_("Without a date"),
+    ListKind.SEARCH: N_("Found"),
+}
+_NAMES = {
+    ListKind.WORK: "viec",
+    ListKind.SOON: "han",
+    ListKind.OVERDUE: "tre-han",
+    ListKind.AWAITING: "cho-xac-nhan",
+    ListKind.UNPROVEN: "thieu-minh-chung",
+    ListKind.UNDATED: "chua-co-han",
+    ListKind.SEARCH: "tim",
+}
+
+
+def listing_sheet(found: Listing, tr: Translator) -> Sheet:
+    """Return the table: one row a part, in the order of the list."""
+    name = tr(TITLES[found.ref.kind])
+    title = f"{name} – {found.unit}" if found.unit else name
+    as_of = tr(N_("as of {when}"), when=tr.moment(found.now))
+    columns = tuple(Column(tr(heading), width) for heading, width in COLUMNS)
+    return Sheet(name, f"{title} ({as_of})", columns, tuple(_rows(found, tr)))
+
+
+def sheet_name(found: Listing) -> str:
+    """Return a name for the file that any system takes."""
+    return f"{_NAMES[found.ref.kind]}-{found.today.isoformat()}.xlsx"
+
+
+def _rows(found: Listing, tr: Translator) -> Iterator[tuple[str, ...]]:
+    for number, line in enumerate(found.lines, start=1):
+        yield _row(number, line, tr)
+
+
+def _row(number: int, line: Line, tr: Translator) -> tuple[str, ...]:
+    part, standing = line.part, line.standing
+    late = standing.days_late if standing.state is DeadlineState.OVERDUE and part.owed else 0
+    submitted = tr.date(local_day(part.submitted_at)) if part.submitted_at else ""
+    proof = tr(N_("yes")) if part.has_evidence else tr(N_("missing"))
+    return (
+        str(number),
+        part.code,
+        part.title,
+        part.unit or tr(N_("Nobody assigned")),
+        tr(DUTIES[part.duty]),
+        tr.date(part.due) if part.due else "",
+        f"{sign(line)} {state(line, tr)}",
+        str(late) if late else "",
+        submitted,
+        proof if submitted else "",
+    )

@@ -1,0 +1,172 @@
+"""The lines of a list: heads, entries, and what is counted below. Pure."""
+
+import datetime as dt
+from collections.abc import Sequence
+from html import escape
+
+from bot.domain.days import local_day
+from bot.domain.listing import Group, ListKind
+from bot.domain.problem import N_
+from bot.domain.reminder import Line
+from bot.domain.status import DeadlineState, Progress
+from bot.domain.work import DeadlineKind, Duty
+from bot.i18n import Translator
+from bot.services.messages_lists import Listing, Shown
+from handlers.words import (
+    DUTIES,
+    PROGRESS,
+    SIGNS,
+    STATES,
+    UNDATED,
+    capital,
+    clip,
+    due,
+    extra,
+    heading,
+    item_line,
+    sign,
+    state,
+    whose,
+)
+
+GROUPS = {
+    Group.OVERDUE: (SIGNS[DeadlineState.OVERDUE], STATES[DeadlineState.OVERDUE]),
+    Group.DUE: (SIGNS[DeadlineState.DUE], STATES[DeadlineState.DUE]),
+    Group.DUE_SOON: (SIGNS[DeadlineState.DUE_SOON], STATES[DeadlineState.DUE_SOON]),
+    Group.ON_TRACK: (SIGNS[DeadlineState.ON_TRACK], STATES[DeadlineState.ON_TRACK]),
+    Group.AWAITING: ("📥", N_("Awaiting confirmation")),
+    Group.HELPING: ("⚪", DUTIES[Duty.COOPERATE]),
+    Group.WAITING_EVENT: ("⚪", UNDATED[DeadlineKind.RELATIVE]),
+    Group.UNDATED: ("⚪", UNDATED[DeadlineKind.UNSPECIFIED]),
+    Group.ONGOING: ("⚪", UNDATED[DeadlineKind.ONGOING]),
+}
+AGED = (Group.UNDATED, Group.UNDATED_LONG)
+
+
+def head_line(head: str, found: Listing, tr: Translator) -> str:
+    """Return the line above what stands under a head, "" where none is needed."""
+    count = found.heads.get(head, 0)
+    if found.ref.kind in (ListKind.WORK, ListKind.UNDATED):
+        mark, words = _group_words(Group(head), found, tr)
+        return f"{mark} <b>{escape(words)} – {escape(tr.number(count))}</b>"
+    if found.ref.kind is ListKind.SOON:
+        return f"<b>{escape(_day_words(dt.date.fromisoformat(head), found, tr))}</b>"
+    if found.ref.kind is ListKind.OVERDUE and not found.unit:
+        name = head or tr(N_("Nobody assigned"))
+        return f"<b>{escape(clip(name, 60))} – {escape(tr.number(count))}</b>"
+    return ""
+
+
+def _group_words(group: Group, found: Listing, tr: Translator) -> tuple[str, str]:
+    if group is Group.UNDATED_LONG:
+        words = tr.n(
+            "Without a date for over {count} month",
+            "Without a date for over {count} months",
+            found.undated_months,
+        )
+        return "⚠️", words
+    mark, msgid = GROUPS[group]
+    return mark, capital(tr(msgid))
+
+
+def _day_words(day: dt.date, found: Listing, tr: Translator) -> str:
+    away = (day - found.today).days
+    when = tr.day_near(day, found.today)
+    if not away:
+        return tr(N_("Today, {day}"), day=when)
+    left = tr.n("{count} day left", "{count} days left", away)
+    return f"{capital(when)} – {left}"
+
+
+def entry_line(shown: Shown, found: Listing, tr: Translator, room: int) -> str:
+    """Return the line of an entry; units' names take at most `room` letters each."""
+    line = shown.lines[0]
+    units = [] if found.unit else [clip(one.part.unit, room) for one in shown.lines]
+    if found.ref.kind is ListKind.SEARCH:
+        return f"{sign(line)} {_bare(line, tr, units)} – {escape(_stands(line, found, tr))}"
+    if found.ref.kind in (ListKind.AWAITING, ListKind.UNPROVEN):
+        return f"{_bare(line, tr, units)} – {escape(_reported(line, shown.days, found, tr))}"
+    if found.ref.kind is ListKind.SOON:
+        return f"{sign(line)} {_bare(line, tr, units)}"
+    if found.ref.kind is ListKind.OVERDUE:
+        units = []
+    text = f"{item_line(line, found.today, tr, units=units)}{_besides(line, tr)}"
+    if shown.head in AGED:
+        age = tr.n("for {count} day", "for {count} days", shown.days)
+        text += f" – {escape(age)}"
+    return text
+
+
+def _bare(line: Line, tr: Translator, units: Sequence[str]) -> str:
+    """Return an entry without its day."""
+    return f"{heading(line.part)}{extra(line.part, tr)}{whose(units, tr)}"
+
+
+def _besides(line: Line, tr: Translator) -> str:
+    """Return what a date does not tell: returned, or another date asked for."""
+    if line.part.progress is Progress.RETURNED:
+        return f" – ↩️ {escape(tr(PROGRESS[Progress.RETURNED]))}"
+    if line.part.progress is Progress.EXTENSION_PENDING:
+        return f" – ⏸ {escape(tr(PROGRESS[Progress.EXTENSION_PENDING]))}"
+    return ""
+
+
+def _stands(line: Line, found: Listing, tr: Translator) -> str:
+    said = state(line, tr)
+    if line.part.due is None:
+        return said.lower()
+    return f"{said.lower()}, {due(line, found.today, tr)}"
+
+
+def _reported(line: Line, days: int, found: Listing, tr: Translator) -> str:
+    part = line.part
+    assert part.submitted_at is not None  # only what was reported stands in these lists
+    day = tr.day_near(local_day(part.submitted_at), found.today)
+    if found.ref.kind is ListKind.UNPROVEN:
+        return tr(N_("reported {day}, {state}"), day=day, state=state(line, tr).lower())
+    words = tr.n(
+        "reported {day}, waiting for {count} day",
+        "reported {day}, waiting for {count} days",
+        days,
+        day=day,
+    )
+    if not days:
+        words = tr(N_("reported today at {time}"), time=tr.clock(part.submitted_at))
+    return words if part.has_evidence else tr(N_("{words}, without evidence"), words=words)
+
+
+def foot(found: Listing, tr: Translator) -> list[str]:
+    """Return what is counted below the overdue list: bands, and what it leaves out."""
+    if found.ref.kind is not ListKind.OVERDUE:
+        return []
+    feet = [band_words(found, tr)] if found.total > 1 else []
+    if found.awaiting:
+        feet.append(
+            "📥 "
+            + tr.n(
+                "Awaiting Văn phòng's confirmation: {count} (not overdue)",
+                "Awaiting Văn phòng's confirmation: {count} (not overdue)",
+                found.awaiting,
+            )
+        )
+    if found.unsettled:
+        feet.append(
+            "⚪ "
+            + tr.n(
+                "Past when the plan was activated, to be looked at: {count}",
+                "Past when the plan was activated, to be looked at: {count}",
+                found.unsettled,
+            )
+        )
+    return [escape(words) for words in feet]
+
+
+def band_words(found: Listing, tr: Translator) -> str:
+    """Return how many are late by how much, the longest first."""
+    said = [
+        tr(N_("over {days} days: {count}"), days=low - 1, count=count)
+        if high is None
+        else tr(N_("{low}–{high} days: {count}"), low=low, high=high, count=count)
+        for low, high, count in reversed(found.bands)
+    ]
+    return " · ".join(said)
