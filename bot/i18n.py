@@ -3,12 +3,13 @@
 import datetime as dt
 import io
 from collections.abc import Callable, Iterable
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from pathlib import Path
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from babel.numbers import format_decimal, format_percent
+from babel.numbers import format_decimal
 from babel.support import Translations
 
 from bot.domain.days import local_time
@@ -53,13 +54,18 @@ class Translator:
         """Return a whole number with its group marks."""
         return str(format_decimal(value, locale=self.locale))
 
-    def decimal(self, value: float, places: int = 2) -> str:
-        """Return a number with `places` digits behind the mark: 4,50."""
-        return str(format_decimal(value, f"#,##0.{'0' * places}", locale=self.locale))
+    def percent(self, part: int, whole: int) -> str:
+        """Return a share in percent, at most two decimals, rounded half up: 97,94%.
 
-    def percent(self, share: float, places: int = 2) -> str:
-        """Return a share of one as a percentage: 285/291 is 97,94%."""
-        return str(format_percent(share, f"#,##0.{'0' * places}%", locale=self.locale))
+        Worked out from whole numbers, so that no rate is a hundredth off.
+        """
+        hundredths = Decimal(part * 100) / Decimal(whole)
+        rounded = hundredths.quantize(Decimal("0.01"), ROUND_HALF_UP)
+        return f"{self.decimal(rounded)}%"
+
+    def decimal(self, value: Decimal) -> str:
+        """Return a number with its marks, and no zeros at the end."""
+        return str(format_decimal(value, format="#,##0.##", locale=self.locale))
 
     def weekday(self, day: dt.date) -> str:
         """Return the name of a day of the week."""

@@ -54,15 +54,20 @@ def title_of(table: ProgressTable, tr: Translator) -> str:
     return tr(N_("{plan} – progress as of {day}"), plan=plan, day=tr.long_date(table.day))
 
 
-def text_rows(table: ProgressTable, tr: Translator) -> list[tuple[str, ...]]:
-    """Return the rows in order, a row of a single text before each section's first item."""
+def text_rows(
+    table: ProgressTable, tr: Translator, *, proofs: int | None = None
+) -> list[tuple[str, ...]]:
+    """Return the rows in order, a row of a single text before each section's first item.
+
+    Of each item's proofs only the newest `proofs` are named, None: all of them.
+    """
     rows: list[tuple[str, ...]] = []
     section = None
     for entry in table.rows:
         if entry.item.section != section:
             section = entry.item.section
             rows.append((section,))
-        rows.append(_row(entry, tr))
+        rows.append(_row(entry, tr, proofs))
     return rows
 
 
@@ -77,7 +82,7 @@ def _keys(table: ProgressTable) -> list[int]:
     return keys
 
 
-def _row(entry: ItemProgress, tr: Translator) -> tuple[str, ...]:
+def _row(entry: ItemProgress, tr: Translator, most: int | None) -> tuple[str, ...]:
     item = entry.item
     return (
         item.code,
@@ -88,9 +93,17 @@ def _row(entry: ItemProgress, tr: Translator) -> tuple[str, ...]:
         how_it_stands(entry, tr),
         tr.date(entry.finished_on) if entry.finished_on else "",
         "\n".join(entry.notes),
-        "; ".join(_plain(proof(one, tr)) for one in entry.proofs),
+        _proofs(entry, most, tr),
         _remark(entry, tr),
     )
+
+
+def _proofs(entry: ItemProgress, most: int | None, tr: Translator) -> str:
+    said = list(dict.fromkeys(_plain(proof(one, tr)) for one in entry.proofs))
+    if most is None or len(said) <= most:
+        return "; ".join(said)
+    rest = tr.n("and {count} other", "and {count} others", len(said) - most)
+    return f"{'; '.join(said[-most:])}; {rest}"
 
 
 def _units(entry: ItemProgress, tr: Translator) -> str:

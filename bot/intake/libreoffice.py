@@ -1,4 +1,4 @@
-"""Old Word files (.doc), which only LibreOffice reads, where it is installed."""
+"""What only LibreOffice can do, where it is installed: reading .doc, and making PDF of drafts."""
 
 import os
 import shutil
@@ -20,19 +20,42 @@ def doc_to_docx(data: bytes, name: str) -> bytes:
         UnreadableDocument: LibreOffice is not installed, refuses the file (damage, a password)
             or takes longer than `CONVERT_SECONDS`.
     """
-    program = next(filter(None, map(shutil.which, PROGRAMS)), None)
-    if program is None:
+    if not installed():
         raise old_word(name)
+    made = _convert(data, "doc", "docx")
+    if made is None:
+        raise too_heavy(name)
+    if not made:
+        raise broken(name)
+    return made
+
+
+def docx_to_pdf(data: bytes) -> bytes:
+    """Return a Word file as PDF; empty where LibreOffice fails, or is not installed."""
+    return (_convert(data, "docx", "pdf") or b"") if installed() else b""
+
+
+def installed() -> bool:
+    """Tell whether LibreOffice is on this machine."""
+    return _program() is not None
+
+
+def _program() -> str | None:
+    return next(filter(None, map(shutil.which, PROGRAMS)), None)
+
+
+def _convert(data: bytes, kind: str, wanted: str) -> bytes | None:
+    """Return a file in another format: empty when refused, None when it took too long."""
+    program = _program()
+    assert program is not None  # the caller has looked
     with tempfile.TemporaryDirectory(prefix="nhacviec-doc-") as folder:
-        source, target = Path(folder, "plan.doc"), Path(folder, "plan.docx")
+        source, target = Path(folder, f"file.{kind}"), Path(folder, f"file.{wanted}")
         source.write_bytes(data)
         command = [program, f"-env:UserInstallation=file://{folder}/profile", "--headless"]
-        command += ["--norestore", "--convert-to", "docx", "--outdir", folder, str(source)]
+        command += ["--norestore", "--convert-to", wanted, "--outdir", folder, str(source)]
         if not _run(command, folder):
-            raise too_heavy(name)
-        if not target.is_file():
-            raise broken(name)
-        return target.read_bytes()
+            return None
+        return target.read_bytes() if target.is_file() else b""
 
 
 def _run(command: list[str], folder: str) -> bool:
