@@ -67,6 +67,10 @@ class Translator:
         """Return a number with its marks, and no zeros at the end."""
         return str(format_decimal(value, format="#,##0.##", locale=self.locale))
 
+    def decimal_of(self, value: float) -> str:
+        """Return a number that a setting holds (2.5), as people write it: 2,5."""
+        return self.decimal(Decimal(str(value)))
+
     def weekday(self, day: dt.date) -> str:
         """Return the name of a day of the week."""
         return self(_WEEKDAYS[day.weekday()])

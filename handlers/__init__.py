@@ -13,6 +13,7 @@ from handlers import (
     loading_parked,
     loading_review,
     reporting,
+    summing,
     versions,
     work,
 )
@@ -32,6 +33,7 @@ def register(application: BotApplication) -> None:
     versions.register(application)
     exporting.register(application)
     briefing.register(application)
+    summing.register(application)
     broadcasting.register(application)
     reporting.register(application)
     errors.register(application)

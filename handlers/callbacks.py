@@ -49,6 +49,9 @@ class Press(StrEnum):
     BRIEF_VIEW = "brief:view"  # briefing
     BRIEF_SEND = "brief:send"  # briefing
     BRIEF_SPREAD = "brief:spread"  # briefing
+    SUM_TABLE = "sum:table"  # summary
+    SUM_TREND = "sum:trend"  # summary
+    SUM_CORRECT = "sum:correct"  # summary
     CAST_SEND = "cast:send"  # broadcast
     CAST_DROP = "cast:drop"  # broadcast
     CAST_SPREAD = "cast:spread"  # broadcast

@@ -12,6 +12,7 @@ from bot.domain.problem import N_
 from bot.i18n import Translator
 from bot.services.messages import Outgoing
 from handlers import briefing, broadcasting, exporting, joining, listing, loading, reporting, work
+from handlers import briefing, broadcasting, exporting, joining, loading, reporting, summing, work
 from handlers.context import BotApplication, BotContext, actor_of
 from handlers.replies import reply
 
@@ -54,6 +55,12 @@ COMMANDS = (
         broadcasting.broadcast,
         N_("Send a text or a file to all units (Văn phòng)"),
         N_("/thong_bao TEXT"),
+    ),
+    Command(
+        "tong_hop",
+        summing.summary,
+        N_("The summary of a period"),
+        N_("/tong_hop first quarter"),
     ),
     Command("xuat", exporting.export, N_("Files and pictures of a plan")),
     Command("dang_ky", joining.join, N_("Join with a code from Văn phòng"), N_("/dang_ky CODE")),

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
-from html import escape
 from typing import Any
 
 from telegram import Update
@@ -14,15 +13,13 @@ from bot.i18n import Translator
 from bot.reports.calendar_file import write_calendar
 from bot.reports.charts import draw_bars, draw_heat_map
 from bot.reports.sheet import write_book
-from bot.services.messages import Address, Outgoing
 from bot.services.pictures import pictures
 from bot.services.progress_table import plans_here, progress_table
 from handlers import render_charts, render_exports, render_progress_table
 from handlers.callbacks import Press, pattern, subject
 from handlers.context import BotApplication, BotContext, actor_of
 from handlers.replies import notice, reply, show
-from handlers.sender import TelegramSender
-from handlers.working import working
+from handlers.sending_files import sending
 
 NO_PLANS = N_("No plan is active yet. Văn phòng loads one with /nhap.")
 
@@ -69,25 +66,12 @@ def _sends(make: Make) -> Callable[[Update, BotContext], Coroutine[Any, Any, Non
     """Return the handler that makes a file, shows that it does, and sends it."""
 
     async def send(update: Update, context: BotContext) -> None:
-        actor = actor_of(update)
-        tr = await context.tr(actor)
+        tr = await context.tr(actor_of(update))
         await notice(update)
-        async with working(update, context, _step(render_exports.MAKING, tr)) as progress:
-            name, data = await make(update, context, _pressed(update), tr)
-            await progress.say(_step(render_exports.UPLOADING, tr))
-            sender = TelegramSender(context.bot)
-            address = Address(actor.chat_id, actor.thread_id)
-            if name.endswith(".png"):
-                await sender.send_photo(address, name, data)
-            else:
-                await sender.send_file(address, name, data)
-            await progress.end(Outgoing(escape(tr(N_("✅ Sent: {name}"), name=name))))
+        async with sending(update, context) as upload:
+            await upload(*await make(update, context, _pressed(update), tr))
 
     return send
-
-
-def _step(words: str, tr: Translator) -> Outgoing:
-    return Outgoing(escape(tr(words)))
 
 
 async def _table(update: Update, context: BotContext, plan_id: int, tr: Translator) -> File:

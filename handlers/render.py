@@ -23,6 +23,7 @@ from bot.services.messages_reminders import (
     MiddayMessage,
     MorningMessage,
 )
+from bot.services.messages_summary import SummaryMessage
 from handlers import (
     render_briefing,
     render_broadcast,
@@ -30,6 +31,7 @@ from handlers import (
     render_card,
     render_lists,
     render_reminders,
+    render_summary,
 )
 
 RENDERERS: dict[type[Content], Callable[[Any, Translator], Sequence[Outgoing]]] = {
@@ -44,6 +46,7 @@ RENDERERS: dict[type[Content], Callable[[Any, Translator], Sequence[Outgoing]]] 
     BriefingDraftMessage: render_briefing.draft_message,
     BriefingMessage: render_briefing.briefing,
     BroadcastMessage: render_broadcast.broadcast,
+    SummaryMessage: render_summary.summary_message,
 }
 
 

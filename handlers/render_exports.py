@@ -18,8 +18,6 @@ CHOICES = (
     ((Press.EXPORT_DATES, N_("🗓 Due days (ICS)")),),
     ((Press.CHART_UNITS, N_("📈 Chart by unit")), (Press.CHART_YEAR, N_("🗓 The year"))),
 )
-MAKING = N_("⏳ Making the file…")
-UPLOADING = N_("⏳ Uploading…")
 
 
 def choices(plan_id: int, title: str, tr: Translator) -> Outgoing:

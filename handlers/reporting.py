@@ -13,7 +13,7 @@ from bot.services import access, deciding, dialogs, lists, progress, receipts, s
 from bot.services.actor import Actor
 from bot.services.messages import Button, Outgoing
 from bot.services.progress import Claim
-from handlers import briefing, loading_review, render_card
+from handlers import briefing, loading_review, render_card, summing
 from handlers.callbacks import Press, data, pattern, subject
 from handlers.context import BotApplication, BotContext, actor_of
 from handlers.replies import notice, reply, show
@@ -161,8 +161,12 @@ async def answer(update: Update, context: BotContext) -> None:
     if dialog.question == dialogs.ASK_PLAN_DATE:
         await loading_review.date_typed(update, context, dialog.subject_id, text)
         return
-    if dialog.question == dialogs.ASK_BRIEFING_LINE:
-        await briefing.line_typed(update, context, dialog.subject_id, text)
+    typed = {
+        dialogs.ASK_BRIEFING_LINE: briefing.line_typed,
+        dialogs.ASK_CORRECTION: summing.reason_typed,
+    }.get(dialog.question)
+    if typed is not None:
+        await typed(update, context, dialog.subject_id, text)
         await dialogs.forget(context.db, actor)
         return
     try:

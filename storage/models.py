@@ -13,6 +13,7 @@ from bot.domain.outbox import OutboxKind, OutboxState
 from bot.domain.roles import ChatPurpose, Role
 from bot.domain.states import Answer, EvidenceKind, ExtensionState, PlanState, ReportState
 from bot.domain.status import Progress
+from bot.domain.windows import PeriodKind
 from bot.domain.work import DeadlineKind, Duty
 from bot.domain.workdays import WeekendRule
 from storage.types import UtcDateTime, choice
@@ -648,6 +649,51 @@ class BriefingRow(SQLModel, table=True):
     created_at: dt.datetime = Field(sa_column=instant(nullable=False))
     sent_at: dt.datetime | None = Field(default=None, sa_column=instant())
     sent_by: int | None = Field(default=None, foreign_key="person.id")
+
+
+class SummaryRow(SQLModel, table=True):
+    """The figures of a closed reporting period, frozen: later changes do not alter them.
+
+    A correction is a version of its own, with its reason. `figures` holds nothing but names of
+    units and numbers.
+    """
+
+    __tablename__ = "summary"
+    __table_args__ = (UniqueConstraint("office_id", "kind", "first", "version"),)
+    id: int | None = key()
+    office_id: int = office_key()
+    kind: PeriodKind = Field(sa_type=choice(PeriodKind, "kind"))
+    first: dt.date
+    last: dt.date
+    version: int = 1
+    figures: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    frozen_at: dt.datetime = Field(sa_column=instant(nullable=False))
+    told_at: dt.datetime | None = Field(default=None, sa_column=instant())
+    person_id: int | None = Field(default=None, foreign_key="person.id")
+    reason: str | None = Field(default=None, sa_column=Column(Text))
+
+
+class IndicatorValueRow(SQLModel, table=True):
+    """A value of an item's indicator (chỉ tiêu) in a period; the newest version counts.
+
+    `place` is the indicator's place among the item's; `numerator` over `denominator` where a
+    fraction was given, else the value alone. Kept as text, so that no digit is lost.
+    """
+
+    __tablename__ = "indicator_value"
+    __table_args__ = (UniqueConstraint("item_id", "place", "first", "version"),)
+    id: int | None = key()
+    office_id: int = office_key()
+    item_id: int = Field(foreign_key="item.id", index=True)
+    place: int = 0
+    first: dt.date
+    last: dt.date
+    version: int = 1
+    numerator: str
+    denominator: str | None = None
+    person_id: int | None = Field(default=None, foreign_key="person.id")
+    unit_id: int | None = Field(default=None, foreign_key="unit.id")
+    at: dt.datetime = Field(sa_column=instant(nullable=False))
 
 
 class BroadcastRow(SQLModel, table=True):

@@ -11,6 +11,7 @@ from bot.services import process, updates
 from bot.services.briefings import plan_briefings
 from bot.services.delivery import Delivery, deliver_all
 from bot.services.reminders import plan_reminders
+from bot.services.summaries_closing import plan_summaries
 
 logger = logging.getLogger(__name__)
 
@@ -83,6 +84,7 @@ class Ticker:
         ):
             await plan_reminders(delivery.db, now)
             await plan_briefings(delivery.db, now)
+            await plan_summaries(delivery.db, now)
             self._planned_at = now
         await deliver_all(delivery)
         await updates.tidy(delivery.db, now)

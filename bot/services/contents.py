@@ -11,7 +11,12 @@ from bot.domain.reminder import Line
 from bot.domain.roles import ChatPurpose
 from bot.domain.states import ReportState
 from bot.domain.work import Duty, by_urgency
-from bot.services import calendar_contents, contents_briefing, reminder_contents
+from bot.services import (
+    calendar_contents,
+    contents_briefing,
+    contents_summary,
+    reminder_contents,
+)
 from bot.services.calendars import calendar_of
 from bot.services.messages import (
     ChatLostMessage,
@@ -99,4 +104,5 @@ _MAKERS: dict[
     OutboxKind.BRIEFING_DRAFT: contents_briefing.draft,
     OutboxKind.BRIEFING: contents_briefing.briefing,
     OutboxKind.BROADCAST: contents_briefing.broadcast,
+    OutboxKind.SUMMARY: contents_summary.summary,
 }

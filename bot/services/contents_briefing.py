@@ -41,13 +41,14 @@ async def briefing(session: AsyncSession, owed: Owed, now: dt.datetime) -> Brief
     return BriefingMessage(
         owed.id,
         made,
-        await _reads_everything(session, owed, today),
+        await reads_everything(session, owed, today),
         made.own(units),
         tuple(name for key in units if (name := to.names[key])),
     )
 
 
-async def _reads_everything(session: AsyncSession, owed: Owed, today: dt.date) -> bool:
+async def reads_everything(session: AsyncSession, owed: Owed, today: dt.date) -> bool:
+    """Tell whether the chat of a message may compare units: Văn phòng's and the leaders'."""
     bound = await chats.bindings_of(session, [owed.chat.id])
     if bound:
         return any(one.purpose is not ChatPurpose.UNIT for one in bound)

@@ -14,6 +14,7 @@ ASK_PROOF = "proof"
 ASK_REASON = "reason"
 ASK_PLAN_DATE = "plan_date"
 ASK_COLUMNS = "columns"
+ASK_CORRECTION = "correction"
 ASK_BRIEFING_LINE = "briefing_line"
 
 

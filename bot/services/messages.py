@@ -23,6 +23,7 @@ from bot.services.messages_reminders import (
     MiddayMessage,
     MorningMessage,
 )
+from bot.services.messages_summary import SummaryMessage
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,7 @@ Content = (
     | BriefingDraftMessage
     | BriefingMessage
     | BroadcastMessage
+    | SummaryMessage
 )  # fmt: skip
 
 

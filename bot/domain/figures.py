@@ -1,0 +1,264 @@
+"""The figures of a reporting period. Pure; every sum is worked out here and nowhere else.
+
+Assigned in a period are the due days in it and those before it that were open when it began.
+Unit rows count parts (those by which a unit answers: it leads, or has a date of its own); the
+total row counts items: an item's due day is closed when all its leads' parts are, as of the latest
+report. A report counts from when it was submitted, once Văn phòng has accepted it; one that waits
+is neither done nor overdue and stands apart.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, fields
+from fractions import Fraction
+
+from bot.domain.rules import Bands
+from bot.domain.status import DueDay
+from bot.domain.work import Duty
+from bot.domain.workdays import Calendar, WeekendRule
+
+
+@dataclass(frozen=True, slots=True)
+class PartFact:
+    """One part as it stood at the instant the figures are of.
+
+    `due` is the approved day then, `original_due` the first; None without a date. `reported_on` is
+    the local day of the report that stands, `accepted` whether Văn phòng has accepted it.
+    `extensions`, `returns` and `acted` are of the period alone.
+    """
+
+    part_id: int
+    occurrence_id: int
+    unit_id: int | None
+    unit: str
+    duty: Duty
+    due: dt.date | None
+    original_due: dt.date | None = None
+    before: bool = False
+    weekend: WeekendRule = WeekendRule.NONE
+    reported_on: dt.date | None = None
+    accepted: bool = False
+    missing_evidence: bool = False
+    extensions: int = 0
+    returns: int = 0
+    acted: bool = False
+
+
+@dataclass(slots=True)
+class Tally:
+    """The columns of one row. `early` are done before the due day, `on_day` later but in time.
+
+    `open_in_time` includes `awaiting`, which wait for Văn phòng; `fallen_due` are all but what is
+    open and not due yet. `total` = done + open; `undated` stands beside it.
+    """
+
+    early: int = 0
+    on_day: int = 0
+    late: int = 0
+    open_in_time: int = 0
+    overdue: int = 0
+    awaiting: int = 0
+    fallen_due: int = 0
+    undated: int = 0
+    extensions: int = 0
+    returns: int = 0
+    missing_evidence: int = 0
+    updated: int = 0
+
+    @property
+    def on_time(self) -> int:
+        """Done in time: the column Đúng hạn is trước hạn plus on the day."""
+        return self.early + self.on_day
+
+    @property
+    def done(self) -> int:
+        """Done: in time or late."""
+        return self.on_time + self.late
+
+    @property
+    def open(self) -> int:
+        """Not done: in time or overdue."""
+        return self.open_in_time + self.overdue
+
+    @property
+    def total(self) -> int:
+        """Assigned in the period."""
+        return self.done + self.open
+
+    def add(self, other: "Tally") -> None:
+        """Add another row to this one."""
+        for column in fields(self):
+            name = column.name
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+
+
+@dataclass(frozen=True, slots=True)
+class UnitTally:
+    """A unit's row."""
+
+    unit_id: int | None
+    unit: str
+    tally: Tally
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The figures of the local days `first` to `last`, as things stood when `judged` began.
+
+    `units` count parts and `parts` is their sum; `items` counts items. `original` counts items
+    against their first dates. `overdue_days` are the days late of each overdue item.
+    """
+
+    first: dt.date
+    last: dt.date
+    judged: dt.date
+    units: tuple[UnitTally, ...]
+    parts: Tally
+    items: Tally
+    original: Tally
+    overdue_days: tuple[int, ...] = field(default=())
+
+
+def count_figures(
+    facts: Sequence[PartFact],
+    first: dt.date,
+    last: dt.date,
+    judged: dt.date,
+    calendar: Calendar,
+) -> Figures:
+    """Return the figures of a period, judged at the beginning of the local day `judged`."""
+    answering = [fact for fact in facts if fact.duty is not Duty.COOPERATE]
+    judge = _Judge(first, last, judged, calendar)
+    units: dict[int | None, UnitTally] = {}
+    for fact in answering:
+        row = units.setdefault(fact.unit_id, UnitTally(fact.unit_id, fact.unit, Tally()))
+        row.tally.add(judge.tally([fact], _approved))
+    items, original = Tally(), Tally()
+    late: list[int] = []
+    for group in _leads(answering):
+        items.add(judge.tally(group, _approved))
+        original.add(judge.tally(group, _first_date))
+        late += judge.days_late(group)
+    parts = Tally()
+    for row in units.values():
+        parts.add(row.tally)
+    listed = [row for row in units.values() if row.tally.total or row.tally.undated]
+    return Figures(first, last, judged, tuple(listed), parts, items, original, tuple(late))
+
+
+def _approved(fact: PartFact) -> dt.date | None:
+    return fact.due
+
+
+def _first_date(fact: PartFact) -> dt.date | None:
+    return fact.original_due or fact.due
+
+
+def _leads(facts: Iterable[PartFact]) -> list[list[PartFact]]:
+    """Return the parts by which each due day of an item is judged: its leads', else all."""
+    groups: dict[int, list[PartFact]] = {}
+    for fact in facts:
+        groups.setdefault(fact.occurrence_id, []).append(fact)
+    return [
+        [fact for fact in group if fact.duty is Duty.LEAD] or group for group in groups.values()
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Judge:
+    first: dt.date
+    last: dt.date
+    judged: dt.date
+    calendar: Calendar
+
+    def tally(
+        self, group: Sequence[PartFact], due_of: Callable[[PartFact], dt.date | None]
+    ) -> Tally:
+        """Return the row of one due day, which `group` closes together; empty: not assigned."""
+        due = self._due(group, due_of)
+        reported = self._reported(group)
+        if due is None:
+            return Tally(undated=int(reported is None))
+        if due > self.last or (
+            due < self.first and reported is not None and reported < self.first
+        ):
+            return Tally()
+        row = Tally(
+            extensions=sum(fact.extensions for fact in group),
+            returns=sum(fact.returns for fact in group),
+            missing_evidence=int(any(fact.missing_evidence for fact in group)),
+            updated=int(any(fact.acted for fact in group)),
+        )
+        late_after = self._late_after(group, due)
+        if reported is None:
+            row.overdue = int(late_after < self.judged)
+            row.open_in_time = 1 - row.overdue
+        elif not all(fact.accepted for fact in group):
+            row.awaiting = row.open_in_time = 1
+        else:
+            row.late = int(reported > late_after)
+            row.early = int(reported < due)
+            row.on_day = 1 - row.late - row.early
+        row.fallen_due = int(bool(row.done) or due < self.judged)
+        return row
+
+    def days_late(self, group: Sequence[PartFact]) -> list[int]:
+        """Return how many days an overdue due day is late; nothing when it is not."""
+        row = self.tally(group, _approved)
+        due = self._due(group, _approved)
+        if not row.overdue or due is None:
+            return []
+        return [(self.judged - self._late_after(group, due)).days]
+
+    def _due(
+        self, group: Sequence[PartFact], due_of: Callable[[PartFact], dt.date | None]
+    ) -> dt.date | None:
+        days = [day for fact in group if (day := due_of(fact))]
+        return max(days) if len(days) == len(group) else None
+
+    def _reported(self, group: Sequence[PartFact]) -> dt.date | None:
+        days = [fact.reported_on for fact in group if fact.reported_on]
+        return max(days) if len(days) == len(group) else None
+
+    def _late_after(self, group: Sequence[PartFact], due: dt.date) -> dt.date:
+        fact = group[0]
+        return DueDay(due, fact.before, fact.weekend).late_after(self.calendar)
+
+
+def points(on_time: int, total: int, bands: Bands) -> float | None:
+    """Return the points that a rate earns: the highest band whose lower end it reaches."""
+    if not total:
+        return None
+    band = _band(on_time, total, bands)
+    return band[1] if band else None
+
+
+def room_for_late(on_time: int, total: int, bands: Bands) -> int | None:
+    """Return how many more can be late before the rate falls into a lower band.
+
+    None where there is nothing to lose: no rate, or the lowest band.
+    """
+    band = _band(on_time, total, bands) if total else None
+    if band is None or band == min(bands):
+        return None
+    more = 0
+    while _band(on_time - more - 1, total, bands) == band:
+        more += 1
+    return more
+
+
+def _band(on_time: int, total: int, bands: Bands) -> tuple[float, float] | None:
+    rate = Fraction(on_time * 100, total)
+    reached = [band for band in bands if Fraction(str(band[0])) <= rate]
+    return max(reached) if reached else None
+
+
+def count_bands(days: Iterable[int], ends: Sequence[int]) -> list[tuple[int, int | None, int]]:
+    """Return (from, to, count) of days late: up to each of `ends`, then beyond (to None)."""
+    late = list(days)
+    starts = [1, *(end + 1 for end in ends)]
+    stops: list[int | None] = [*ends, None]
+    return [
+        (low, high, sum(low <= one and (high is None or one <= high) for one in late))
+        for low, high in zip(starts, stops, strict=True)
+    ]

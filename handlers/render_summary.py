@@ -1,0 +1,345 @@
+"""The summary of a period in words, as a table, and as a trend. Pure."""
+
+from html import escape
+
+from bot.domain.figures import Tally, UnitTally, count_bands, points, room_for_late
+from bot.domain.problem import N_
+from bot.domain.windows import PeriodKind, ReportPeriod
+from bot.i18n import Translator
+from bot.reports.charts import Series, Trend
+from bot.reports.sheet import Column, Row, Sheet
+from bot.services.messages import Button, Outgoing
+from bot.services.messages_summary import Summary, SummaryMessage
+from handlers.callbacks import Press, data
+from handlers.pages import Block, paginate
+
+NAMES = {
+    PeriodKind.MONTH: N_("month {number}/{year}"),
+    PeriodKind.QUARTER: N_("quarter {roman}/{year}"),
+    PeriodKind.HALF: N_("first six months of {year}"),
+    PeriodKind.NINE: N_("nine months of {year}"),
+    PeriodKind.YEAR: N_("year {year}"),
+}
+SECOND_HALF = N_("last six months of {year}")
+ROMAN = ("", "I", "II", "III", "IV")
+COLUMNS = (
+    (N_("No."), 6),
+    (N_("Unit"), 40),
+    (N_("Total"), 10),
+    (N_("Done"), 10),
+    (N_("Done early"), 10),
+    (N_("On time"), 10),
+    (N_("Done late"), 10),
+    (N_("Not done"), 10),
+    (N_("In time"), 10),
+    (N_("Overdue"), 10),
+    (N_("No date"), 12),
+    (N_("Extensions"), 10),
+    (N_("On-time rate"), 14),
+    (N_("Note"), 30),
+)
+
+
+def period_name(period: ReportPeriod, tr: Translator) -> str:
+    """Return a period's name within a sentence."""
+    second = period.kind is PeriodKind.HALF and period.number == 2
+    return tr(
+        SECOND_HALF if second else NAMES[period.kind],
+        number=period.number,
+        roman=ROMAN[period.number] if period.kind is PeriodKind.QUARTER else "",
+        year=period.year,
+    )
+
+
+def summary_message(message: SummaryMessage, tr: Translator) -> list[Outgoing]:
+    """Return a summary as it is sent when its window closed."""
+    rows = ((Button(tr(N_("👌 Received")), data(Press.SEEN, message.outbox_id)),),)
+    return summary(message.summary, tr, rows)
+
+
+def summary(
+    found: Summary, tr: Translator, more: tuple[tuple[Button, ...], ...] = ()
+) -> list[Outgoing]:
+    """Return a summary: of all units, or of the reader's own."""
+    rows = (*_buttons(found, tr), *more)
+    if found.own is not None:
+        return paginate(_head(found, tr), _own(found, tr), last_rows=more)
+    blocks = [Block(escape(line)) for line in _totals(found, tr)]
+    by_unit = tr(N_("By unit (each counts its own parts)"))
+    title = f"<b>{escape(by_unit)}</b>"
+    blocks += [Block(_unit(row, tr), title=title) for row in found.figures.units]
+    return paginate(_head(found, tr), blocks, foot=_foot(found, tr), last_rows=rows)
+
+
+def _buttons(found: Summary, tr: Translator) -> tuple[tuple[Button, ...], ...]:
+    if found.id is None or found.own is not None:
+        return ()
+    return (
+        (
+            Button(tr(N_("📊 Table (XLSX)")), data(Press.SUM_TABLE, found.id)),
+            Button(tr(N_("📈 Trend")), data(Press.SUM_TREND, found.id)),
+        ),
+        (Button(tr(N_("✏️ Correct")), data(Press.SUM_CORRECT, found.id)),),
+    )
+
+
+def _head(found: Summary, tr: Translator) -> str:
+    name = period_name(found.period, tr)
+    first, last = found.figures.first, found.figures.last
+    title = f"📊 <b>{escape(name[:1].upper() + name[1:])}</b>"
+    span = tr(
+        N_("figures of {first} – {last}"), first=tr.short_date(first), last=tr.short_date(last)
+    )
+    if found.frozen_at is None:
+        state = tr(N_("still running, as of {moment}"), moment=tr.moment(found.now))
+    else:
+        state = tr(N_("closed at {moment}"), moment=tr.moment(found.frozen_at))
+    lines = [title, f"<i>{escape(f'{span}; {state}')}</i>"]
+    if found.version > 1:
+        words = tr(
+            N_("Corrected, version {version}: {reason}"),
+            version=found.version,
+            reason=found.reason or "",
+        )
+        lines.append(f"✏️ <b>{escape(words)}</b>")
+    return "\n".join(lines) + "\n"
+
+
+def _totals(found: Summary, tr: Translator) -> list[str]:
+    row = found.figures.items
+    lines = [
+        tr(
+            N_(
+                "{total} tasks · done {done} (on time {on_time}, of these early {early}; late "
+                "{late}) · not done {open} (overdue {overdue})"
+            ),
+            total=row.total,
+            done=row.done,
+            on_time=row.on_time,
+            early=row.early,
+            late=row.late,
+            open=row.open,
+            overdue=row.overdue,
+        )
+    ]
+    if row.awaiting:
+        lines.append(tr(N_("📥 Awaiting confirmation: {count}"), count=row.awaiting))
+    if row.total:
+        lines.append(_rates(row, tr))
+        lines += _points(found, tr)
+        lines += _original(found, tr)
+    lines.append(_other(found, tr))
+    return lines
+
+
+def _rates(row: Tally, tr: Translator) -> str:
+    rates = [
+        tr(
+            N_("On-time rate: {fraction} = {percent} of all tasks assigned"),
+            fraction=f"{row.on_time}/{row.total}",
+            percent=tr.percent(row.on_time, row.total),
+        )
+    ]
+    if row.fallen_due:
+        rates.append(
+            tr(N_("{fraction} of those fallen due"), fraction=f"{row.on_time}/{row.fallen_due}")
+        )
+    if row.done:
+        rates.append(tr(N_("{fraction} of those done"), fraction=f"{row.on_time}/{row.done}"))
+    return "; ".join(rates)
+
+
+def _points(found: Summary, tr: Translator) -> list[str]:
+    row, bands = found.figures.items, found.rules.bands
+    earned = points(row.on_time, row.total, bands)
+    if earned is None:
+        return []
+    most = max(value for _, value in bands)
+    said = tr(
+        N_("By the office's bands: {points} of {most} points"),
+        points=tr.decimal_of(earned),
+        most=tr.decimal_of(most),
+    )
+    room = room_for_late(row.on_time, row.total, bands)
+    if room is None:
+        return [said]
+    more = tr.n(
+        "{count} more late task is possible before the band drops",
+        "{count} more late tasks are possible before the band drops",
+        room,
+    )
+    return [f"{said}; {more}"]
+
+
+def _original(found: Summary, tr: Translator) -> list[str]:
+    row = found.figures.original
+    if row == found.figures.items or not row.total:
+        return []
+    words = tr(
+        N_("Against the first dates: {fraction} = {percent}"),
+        fraction=f"{row.on_time}/{row.total}",
+        percent=tr.percent(row.on_time, row.total),
+    )
+    return [words]
+
+
+def _other(found: Summary, tr: Translator) -> str:
+    row = found.figures.parts
+    return tr(
+        N_(
+            "Extensions {extensions} · returned {returns} · without evidence {missing} · "
+            "without a date {undated} · parts updated {updated}/{total}"
+        ),
+        extensions=row.extensions,
+        returns=row.returns,
+        missing=row.missing_evidence,
+        undated=row.undated,
+        updated=row.updated,
+        total=row.total,
+    )
+
+
+def _unit(row: UnitTally, tr: Translator) -> str:
+    tally = row.tally
+    name = escape(row.unit or tr(N_("Nobody assigned")))
+    if not tally.total:
+        words = tr(N_("nothing due; without a date {count}"), count=tally.undated)
+        return f"{name}: {escape(words)}"
+    words = tr(
+        N_("{on_time}/{total} on time ({percent})"),
+        on_time=tally.on_time,
+        total=tally.total,
+        percent=tr.percent(tally.on_time, tally.total),
+    )
+    extra = (
+        (tally.late, N_("late {count}")),
+        (tally.overdue, N_("🔴 overdue {count}")),
+        (tally.awaiting, N_("📥 awaiting {count}")),
+        (tally.extensions, N_("extensions {count}")),
+        (tally.returns, N_("returned {count}")),
+    )
+    said = [words, *(tr(msgid, count=count) for count, msgid in extra if count)]
+    return f"{name}: {escape(' · '.join(said))}"
+
+
+def _own(found: Summary, tr: Translator) -> list[Block]:
+    rows = found.own or ()
+    return [Block(_unit(row, tr)) for row in rows] or [
+        Block(escape(tr(N_("Nothing was due in this period."))))
+    ]
+
+
+def _foot(found: Summary, tr: Translator) -> str:
+    bands = count_bands(found.figures.overdue_days, found.rules.overdue_bands)
+    said = []
+    for low, high, count in reversed(bands):
+        if not count:
+            continue
+        if high is None:
+            said.append(tr(N_("over {days} days: {count}"), days=low - 1, count=count))
+        else:
+            said.append(tr(N_("{low}–{high} days: {count}"), low=low, high=high, count=count))
+    if not said:
+        return ""
+    words = tr(N_("Overdue by days late: {bands}"), bands=" · ".join(said))
+    return escape(words)
+
+
+def summary_sheet(found: Summary, tr: Translator) -> Sheet:
+    """Return the table by unit: its rows count parts, the last two sum them and count items."""
+    columns = tuple(Column(tr(name), width) for name, width in COLUMNS)
+    rows: list[Row] = [
+        _row(str(number), row.unit or tr(N_("Nobody assigned")), row.tally, tr)
+        for number, row in enumerate(found.figures.units, start=1)
+    ]
+    rows.append(_row("", tr(N_("Sum of the units (parts)")), found.figures.parts, tr))
+    rows.append(_row("", tr(N_("Total (items)")), found.figures.items, tr))
+    name = period_name(found.period, tr)
+    title = tr(
+        N_("Results of {period}: {first} – {last}. Rows of units count parts, the total items"),
+        period=name,
+        first=tr.date(found.figures.first),
+        last=tr.date(found.figures.last),
+    )
+    return Sheet(tr(N_("Summary")), title, columns, tuple(rows))
+
+
+def _row(number: str, name: str, tally: Tally, tr: Translator) -> Row:
+    notes = (
+        (tally.awaiting, N_("awaiting confirmation {count}")),
+        (tally.returns, N_("returned {count}")),
+        (tally.missing_evidence, N_("without evidence {count}")),
+    )
+    rate = tr.percent(tally.on_time, tally.total) if tally.total else "–"
+    return (
+        number,
+        name,
+        tally.total,
+        tally.done,
+        tally.early,
+        tally.on_time,
+        tally.late,
+        tally.open,
+        tally.open_in_time,
+        tally.overdue,
+        tally.undated,
+        tally.extensions,
+        f"{tally.on_time}/{tally.total} = {rate}" if tally.total else rate,
+        "; ".join(tr(words, count=count) for count, words in notes if count),
+    )
+
+
+def trend(found: Summary, tr: Translator) -> Trend:
+    """Return the on-time rate over the last periods of the same kind."""
+    shown = found.trend
+    approved = [(point.on_time, point.total) for point in shown]
+    first = [(point.original_on_time, point.original_total) for point in shown]
+    lines = [_series(tr(N_("against the approved dates")), "#174A87", "o", approved, tr)]
+    if first != approved:
+        words = tr(N_("against the first dates"))
+        lines.append(_series(words, "#B45309", "s", first, tr, dashed=True))
+    bands = [band for band in found.rules.bands if 80 <= band[0] < 100]
+    return Trend(
+        tr(N_("On-time rate")),
+        tr(N_("of all tasks assigned in the period")),
+        tuple(_short(point.period, tr) for point in shown),
+        tuple(lines),
+        tuple(
+            (
+                low,
+                tr(
+                    N_("{points} points from {percent}%"),
+                    points=tr.decimal_of(value),
+                    percent=tr.decimal_of(low),
+                ),
+            )
+            for low, value in bands
+        ),
+    )
+
+
+def _short(period: ReportPeriod, tr: Translator) -> str:
+    if period.kind is PeriodKind.MONTH:
+        return f"{period.number}/{period.year % 100:02d}"
+    if period.kind is PeriodKind.QUARTER:
+        return f"{ROMAN[period.number]}/{period.year % 100:02d}"
+    return str(period.year)
+
+
+def _series(
+    label: str,
+    colour: str,
+    marker: str,
+    rates: list[tuple[int, int]],
+    tr: Translator,
+    *,
+    dashed: bool = False,
+) -> Series:
+    return Series(
+        label,
+        colour,
+        marker,
+        tuple(100 * part / whole if whole else None for part, whole in rates),
+        tuple(tr.percent(part, whole) if whole else "" for part, whole in rates),
+        dashed,
+    )

@@ -1,0 +1,80 @@
+"""/tong_hop: the summary of a period, its table, trend and corrections."""
+
+import asyncio
+
+from telegram import Update
+from telegram.ext import CallbackQueryHandler
+
+from bot.domain.problem import N_
+from bot.reports.charts import draw_trend
+from bot.reports.sheet import write_book
+from bot.services import dialogs, summaries
+from handlers import render_briefing, render_summary
+from handlers.callbacks import Press, pattern, subject
+from handlers.context import BotApplication, BotContext, actor_of
+from handlers.replies import notice, reply
+from handlers.sending_files import sending
+
+WHY = N_("Why are the figures corrected? Answer this message with a few words.")
+
+
+def register(application: BotApplication) -> None:
+    """Hear of the buttons."""
+    for press, handler in (
+        (Press.SUM_TABLE, table),
+        (Press.SUM_TREND, trend),
+        (Press.SUM_CORRECT, ask_reason),
+    ):
+        application.add_handler(CallbackQueryHandler(handler, pattern(press)))
+
+
+async def summary(update: Update, context: BotContext) -> None:
+    """`/tong_hop [period]`: the summary of a period, the last closed month's without words."""
+    actor = actor_of(update)
+    found = await summaries.summary(context.db, actor, context.words, context.now())
+    await reply(update, context, render_summary.summary(found, await context.tr(actor)))
+
+
+def _pressed(update: Update) -> int:
+    assert update.callback_query is not None  # a button was pressed
+    return subject(update.callback_query.data or "")
+
+
+async def table(update: Update, context: BotContext) -> None:
+    """A button: the table by unit as a spreadsheet."""
+    actor, key = actor_of(update), _pressed(update)
+    found = await summaries.kept_summary(context.db, actor, key, context.now())
+    tr = await context.tr(actor)
+    await notice(update)
+    async with sending(update, context) as send:
+        sheet = render_summary.summary_sheet(found, tr)
+        name = f"{tr(N_('summary'))}-{found.figures.last:%Y%m%d}.xlsx".replace(" ", "-")
+        await send(name, await asyncio.to_thread(write_book, [sheet]))
+
+
+async def trend(update: Update, context: BotContext) -> None:
+    """A button: the on-time rate over the last periods, as a picture."""
+    actor, key = actor_of(update), _pressed(update)
+    found = await summaries.kept_summary(context.db, actor, key, context.now())
+    tr = await context.tr(actor)
+    await notice(update)
+    async with sending(update, context) as send:
+        name = f"{tr(N_('trend'))}-{found.figures.last:%Y%m%d}.png".replace(" ", "-")
+        await send(name, await asyncio.to_thread(draw_trend, render_summary.trend(found, tr)))
+
+
+async def ask_reason(update: Update, context: BotContext) -> None:
+    """A button of Văn phòng: ask why frozen figures are corrected."""
+    actor, key, now = actor_of(update), _pressed(update), context.now()
+    await summaries.check_correctable(context.db, actor, key, now)
+    await dialogs.ask(context.db, actor, dialogs.ASK_CORRECTION, key, now)
+    await notice(update)
+    tr = await context.tr(actor)
+    await reply(update, context, [render_briefing.question(tr(WHY))])
+
+
+async def reason_typed(update: Update, context: BotContext, summary_id: int, text: str) -> None:
+    """Freeze the corrected figures with the reason that was asked for."""
+    actor = actor_of(update)
+    found = await summaries.correct(context.db, actor, summary_id, text, context.now())
+    await reply(update, context, render_summary.summary(found, await context.tr(actor)))

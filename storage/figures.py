@@ -1,0 +1,225 @@
+"""The facts behind a period's figures, as they stood at an instant; and the figures kept.
+
+A fixed number of queries over columns, never rows as objects: a year of an office has tens of
+thousands of parts.
+"""
+
+import datetime as dt
+from collections import Counter
+from typing import Any
+
+from sqlalchemy import or_
+from sqlmodel import col, func, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.domain.days import local_day
+from bot.domain.figures import PartFact
+from bot.domain.states import ExtensionState, PlanState, ReportState
+from bot.domain.status import Progress
+from storage.models import (
+    AuditRow,
+    EvidenceRow,
+    ExtensionRow,
+    ItemRow,
+    OccurrenceRow,
+    PartRow,
+    PlanRow,
+    ReportRow,
+    SummaryRow,
+    UnitRow,
+)
+from storage.rows import identity
+
+
+async def part_facts(
+    session: AsyncSession,
+    office_id: int,
+    begun: dt.datetime,
+    last: dt.date,
+    as_of: dt.datetime,
+    known: dt.datetime,
+) -> list[PartFact]:
+    """Return the parts that figures up to the local day `last` may count, as they stood `as_of`.
+
+    `begun` is the instant from which extensions, returns and acts are of the period. Reports and
+    evidence count from before `as_of`, what Văn phòng decided about them from before `known`. Left
+    out are drafts, what is no longer carried out, and what was past at activation and set aside.
+    """
+    reported = await _reports(session, office_id, as_of, known)
+    moved = await _extensions(session, office_id)
+    returns = await _per_part(
+        session,
+        ReportRow.part_id,
+        ReportRow.office_id == office_id,
+        ReportRow.state == ReportState.RETURNED,
+        col(ReportRow.decided_at) >= begun,
+        col(ReportRow.decided_at) < as_of,
+    )
+    acted = await _per_part(
+        session,
+        AuditRow.subject_id,
+        AuditRow.office_id == office_id,
+        AuditRow.subject == "part",
+        col(AuditRow.at) >= begun,
+        col(AuditRow.at) < as_of,
+    )
+    proven = await _proven(session, office_id, as_of)
+    facts = []
+    for row in await session.exec(_parts(office_id, last, as_of)):
+        part_id, occurrence_id, unit_id, unit, duty, due, original, before, rule = row
+        submitted, accepted = reported.get(part_id, (None, False))
+        approved, count = _moved(moved.get(part_id, ()), begun, known)
+        facts.append(
+            PartFact(
+                part_id,
+                occurrence_id,
+                unit_id,
+                unit or "",
+                duty,
+                approved or due,
+                original or due,
+                before,
+                rule,
+                local_day(submitted) if submitted else None,
+                accepted,
+                submitted is not None and part_id not in proven,
+                count,
+                returns[part_id],
+                acted[part_id] > 0,
+            )
+        )
+    return facts
+
+
+def _parts(office_id: int, last: dt.date, as_of: dt.datetime) -> Any:
+    return (
+        select(  # type: ignore[call-overload]
+            PartRow.id,
+            PartRow.occurrence_id,
+            PartRow.unit_id,
+            UnitRow.name,
+            PartRow.duty,
+            OccurrenceRow.due,
+            OccurrenceRow.original_due,
+            OccurrenceRow.before,
+            PlanRow.weekend,
+        )
+        .join(OccurrenceRow, col(OccurrenceRow.id) == col(PartRow.occurrence_id))
+        .join(ItemRow, col(ItemRow.id) == col(OccurrenceRow.item_id))
+        .join(PlanRow, col(PlanRow.id) == col(ItemRow.plan_id))
+        .outerjoin(UnitRow, col(UnitRow.id) == col(PartRow.unit_id))
+        .where(
+            PartRow.office_id == office_id,
+            PlanRow.state != PlanState.DRAFT,
+            col(PlanRow.activated_at) < as_of,
+            or_(col(PlanRow.closed_at).is_(None), col(OccurrenceRow.due).is_not(None)),
+            or_(col(OccurrenceRow.due).is_(None), col(OccurrenceRow.original_due) <= last),
+            PartRow.progress != Progress.DROPPED,
+            # Done before the plan was followed here: nobody reported it.
+            or_(PartRow.progress != Progress.DONE, col(PartRow.submitted_at).is_not(None)),
+            col(OccurrenceRow.unsettled).is_(False),
+        )
+        .order_by(col(UnitRow.position), col(PartRow.id))
+    )
+
+
+async def _reports(
+    session: AsyncSession, office_id: int, as_of: dt.datetime, known: dt.datetime
+) -> dict[int, tuple[dt.datetime, bool]]:
+    """Return (submitted, accepted) of the report of before `as_of` that stands for each part.
+
+    One that was returned after `known` stood then; one accepted after it awaited its decision.
+    """
+    rows = await session.exec(
+        select(ReportRow.part_id, ReportRow.submitted_at, ReportRow.state, ReportRow.decided_at)
+        .where(ReportRow.office_id == office_id, col(ReportRow.submitted_at) < as_of)
+        .order_by(col(ReportRow.id))
+    )
+    found: dict[int, tuple[dt.datetime, bool]] = {}
+    for part_id, submitted, state, decided in rows:
+        decided_then = decided is not None and decided < known
+        if state is ReportState.RETURNED and decided_then:
+            found.pop(part_id, None)
+        else:
+            found[part_id] = (submitted, state is ReportState.ACCEPTED and decided_then)
+    return found
+
+
+Move = tuple[dt.datetime, dt.date]
+
+
+async def _extensions(session: AsyncSession, office_id: int) -> dict[int, list[Move]]:
+    """Return (when, to which day) of the approved extensions of each part, the oldest first."""
+    rows = await session.exec(
+        select(col(ExtensionRow.part_id), col(ExtensionRow.decided_at), col(ExtensionRow.to_due))
+        .where(ExtensionRow.office_id == office_id, ExtensionRow.state == ExtensionState.APPROVED)
+        .order_by(col(ExtensionRow.id))
+    )
+    found: dict[int, list[Move]] = {}
+    for part_id, decided, to_due in rows:
+        if decided is not None:
+            found.setdefault(part_id, []).append((decided, to_due))
+    return found
+
+
+def _moved(
+    moves: list[Move] | tuple[()], begun: dt.datetime, known: dt.datetime
+) -> tuple[dt.date | None, int]:
+    """Return the day approved by then, and how many approvals are of the period."""
+    then = [move for move in moves if move[0] < known]
+    return (then[-1][1] if then else None), sum(begun <= when for when, _ in then)
+
+
+async def _per_part(session: AsyncSession, key: Any, *conditions: Any) -> Counter[int]:
+    rows = await session.exec(select(key, func.count()).where(*conditions).group_by(key))
+    return Counter(dict(rows.all()))
+
+
+async def _proven(session: AsyncSession, office_id: int, as_of: dt.datetime) -> set[int]:
+    rows = await session.exec(
+        select(EvidenceRow.part_id)
+        .where(EvidenceRow.office_id == office_id, col(EvidenceRow.received_at) < as_of)
+        .distinct()
+    )
+    return set(rows.all())
+
+
+async def find_summary(
+    session: AsyncSession, office_id: int, kind: str, first: dt.date, version: int | None = None
+) -> SummaryRow | None:
+    """Return the figures kept of a period: the newest version, else the one asked for."""
+    statement = select(SummaryRow).where(
+        SummaryRow.office_id == office_id, SummaryRow.kind == kind, SummaryRow.first == first
+    )
+    if version is not None:
+        statement = statement.where(SummaryRow.version == version)
+    return (await session.exec(statement.order_by(col(SummaryRow.version).desc()))).first()
+
+
+async def untold_summaries(session: AsyncSession, office_id: int) -> list[SummaryRow]:
+    """Return the frozen figures that nobody was sent yet, the shortest period first."""
+    rows = await session.exec(
+        select(SummaryRow)
+        .where(SummaryRow.office_id == office_id, col(SummaryRow.told_at).is_(None))
+        .order_by(col(SummaryRow.first).desc(), col(SummaryRow.id))
+    )
+    return list(rows)
+
+
+async def get_summary(session: AsyncSession, office_id: int, summary_id: int) -> SummaryRow | None:
+    """Return kept figures of the office."""
+    row = await session.get(SummaryRow, summary_id)
+    return None if row is None or row.office_id != office_id else row
+
+
+async def add_summary(session: AsyncSession, row: SummaryRow) -> int:
+    """Keep the figures of a period and return their id."""
+    session.add(row)
+    await session.flush()
+    return identity(row.id)
+
+
+async def first_activation(session: AsyncSession, office_id: int) -> dt.datetime | None:
+    """Return when the office's first plan was activated."""
+    statement = select(func.min(PlanRow.activated_at)).where(PlanRow.office_id == office_id)
+    return (await session.exec(statement)).one()
