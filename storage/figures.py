@@ -116,7 +116,7 @@ def _parts(office_id: int, last: dt.date, as_of: dt.datetime) -> Any:
             or_(col(OccurrenceRow.due).is_(None), col(OccurrenceRow.original_due) <= last),
             PartRow.progress != Progress.DROPPED,
             # Done before the plan was followed here: nobody reported it.
-            or_(PartRow.progress != Progress.DONE, col(PartRow.submitted_at).is_not(None)),
+            or_(col(PartRow.progress) != Progress.DONE, col(PartRow.submitted_at).is_not(None)),
             col(OccurrenceRow.unsettled).is_(False),
         )
         .order_by(col(UnitRow.position), col(PartRow.id))
