@@ -11,8 +11,17 @@ from telegram.ext import CommandHandler
 from bot.domain.problem import N_
 from bot.i18n import Translator
 from bot.services.messages import Outgoing
-from handlers import briefing, broadcasting, exporting, joining, listing, loading, reporting, work
-from handlers import briefing, broadcasting, exporting, joining, loading, reporting, summing, work
+from handlers import (
+    briefing,
+    broadcasting,
+    exporting,
+    joining,
+    listing,
+    loading,
+    reporting,
+    summing,
+    work,
+)
 from handlers.context import BotApplication, BotContext, actor_of
 from handlers.replies import reply
 
