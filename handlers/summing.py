@@ -9,7 +9,7 @@ from bot.domain.problem import N_
 from bot.reports.charts import draw_trend
 from bot.reports.sheet import write_book
 from bot.services import dialogs, summaries
-from handlers import render_briefing, render_summary
+from handlers import render_briefing, render_summary, render_summary_table
 from handlers.callbacks import Press, pattern, subject
 from handlers.context import BotApplication, BotContext, actor_of
 from handlers.replies import notice, reply
@@ -47,7 +47,7 @@ async def table(update: Update, context: BotContext) -> None:
     tr = await context.tr(actor)
     await notice(update)
     async with sending(update, context) as send:
-        sheet = render_summary.summary_sheet(found, tr)
+        sheet = render_summary_table.summary_sheet(found, tr)
         name = f"{tr(N_('summary'))}-{found.figures.last:%Y%m%d}.xlsx".replace(" ", "-")
         await send(name, await asyncio.to_thread(write_book, [sheet]))
 
@@ -60,7 +60,9 @@ async def trend(update: Update, context: BotContext) -> None:
     await notice(update)
     async with sending(update, context) as send:
         name = f"{tr(N_('trend'))}-{found.figures.last:%Y%m%d}.png".replace(" ", "-")
-        await send(name, await asyncio.to_thread(draw_trend, render_summary.trend(found, tr)))
+        await send(
+            name, await asyncio.to_thread(draw_trend, render_summary_table.trend(found, tr))
+        )
 
 
 async def ask_reason(update: Update, context: BotContext) -> None:
