@@ -131,7 +131,7 @@ def _checkpoint(found: Checkpoint, today: dt.date, tr: Translator, *, units: boo
 def _events(lines: Sequence[Line], today: dt.date, tr: Translator, *, units: bool) -> list[Block]:
     title = _title("⚪", tr(N_("Has its event come?")))
     blocks = [
-        replace(block, html=f"{block.html} – {escape(line.part.phrase)}")
+        replace(block, html=f"{block.html} – {escape(_lower(line.part.phrase))}")
         for line in lines
         for block in blocks_of([line], today, tr, title, units=units)
     ]
@@ -142,6 +142,11 @@ def _events(lines: Sequence[Line], today: dt.date, tr: Translator, *, units: boo
         )
         blocks.append(Block(f"<i>{escape(hint)}</i>", None, title))
     return blocks
+
+
+def _lower(phrase: str) -> str:
+    """Return a phrase as it stands within a sentence."""
+    return phrase[:1].lower() + phrase[1:]
 
 
 def _unanswered(found: Unanswered | None, today: dt.date, tr: Translator) -> list[Block]:

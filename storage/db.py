@@ -21,6 +21,13 @@ BUSY_SECONDS = 30
 SQLITE_MAGIC = b"SQLite format 3\x00"
 
 
+def _open_fleeting(connection: DBAPIConnection, _record: object) -> None:
+    # A copy that is thrown away need not outlive a power cut.
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA synchronous=OFF")
+    cursor.close()
+
+
 def _open_sqlite(connection: DBAPIConnection, _record: object) -> None:
     # The driver would otherwise begin transactions by itself, and only at the first write: two
     # readers that turn writers then fail with "database is locked" instead of waiting.
@@ -43,13 +50,18 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 class Database:
-    """Owns the engine. Built once; only services open transactions."""
+    """Owns the engine. Built once; only services open transactions.
 
-    def __init__(self, url: str) -> None:
+    `fleeting` is for a copy that is thrown away: quicker, and lost in a power cut.
+    """
+
+    def __init__(self, url: str, *, fleeting: bool = False) -> None:
         self.url = url
         self._engine = create_async_engine(url)
         if self._engine.dialect.name == "sqlite":
             event.listen(self._engine.sync_engine, "connect", _open_sqlite)
+            if fleeting:
+                event.listen(self._engine.sync_engine, "connect", _open_fleeting)
             event.listen(self._engine.sync_engine, "begin", _begin_sqlite)
 
     @asynccontextmanager

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from sqlalchemy import case, exists, or_
@@ -38,6 +39,7 @@ def evidence_counts() -> Any:
     return or_(col(EvidenceRow.report_id).is_(None), col(EvidenceRow.report_id).not_in(returned))
 
 
+@cache
 def _select_parts() -> Any:
     has_evidence = (
         exists()

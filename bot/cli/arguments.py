@@ -1,6 +1,7 @@
 """What can be typed after `nhacviec`."""
 
 import argparse
+import datetime as dt
 from pathlib import Path
 from typing import Any, NoReturn, TypeAlias
 
@@ -46,6 +47,7 @@ def build_parser(tr: Translator) -> argparse.ArgumentParser:
     _reading(commands, tr)
     _storing(commands, tr)
     _running(commands, tr)
+    _planning(commands, tr)
     return parser
 
 
@@ -133,3 +135,27 @@ def _running(commands: Commands, tr: Translator) -> None:
     demo.add_argument(
         "--transcript", action="store_true", help=tr(N_("print a scripted morning and end"))
     )
+
+
+def day(text: str) -> dt.date:
+    """Return a day written 2026-04-24 or 24/4/2026.
+
+    Raises:
+        ValueError: it is neither.
+    """
+    parts = text.split("/")
+    if len(parts) == 3:
+        return dt.date(int(parts[2]), int(parts[1]), int(parts[0]))
+    return dt.date.fromisoformat(text)
+
+
+def _planning(commands: Commands, tr: Translator) -> None:
+    preview = commands.add_parser("preview", help=tr(N_("show the reminders of some days")))
+    preview.add_argument(
+        "--from", dest="first", type=day, required=True, metavar="DAY",
+        help=tr(N_("the first day, 2026-04-24 or 24/4/2026")),
+    )  # fmt: skip
+    preview.add_argument(
+        "--to", dest="last", type=day, required=True, metavar="DAY", help=tr(N_("the last day"))
+    )
+    preview.add_argument("--json", action="store_true", help=tr(N_("for other programs")))

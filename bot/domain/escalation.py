@@ -73,8 +73,10 @@ def escalations(
     ]
     again = (late - rules.director_after) // max(rules.escalate_again, 1)
     if late and rules.director_after and again >= 1:
-        step = Step(part, f"{UP}:{Level.DIRECTOR}:{again}")
-        reached += [(Level.OFFICE, step), (Level.DIRECTOR, step)]
+        reached += [
+            (level, Step(part, f"{UP}:{level}:{again}"))
+            for level in (Level.OFFICE, Level.DIRECTOR)
+        ]
     return reached
 
 

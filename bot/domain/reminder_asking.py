@@ -38,11 +38,12 @@ def _checkpoints(part: Part, rules: Rules, calendar: Calendar) -> Iterator[tuple
     assert part.due is not None
     if several_years(part):
         assert part.start is not None
-        for year in range(part.start.year, part.due.year + 1):
+        for year in range(part.start.year, part.due.year):
             for day, month in rules.checkpoints[-1:]:
                 mark = dt.date(year, month, day)
                 said_on = calendar.last_working_day_on_or_before(mark)
                 yield said_on, f"{CHECKPOINT}:{mark.isoformat()}"
+    if (part.due.month, part.due.day) != (12, 31):
         return
     for day, month in rules.checkpoints:
         mark = dt.date(part.due.year, month, day)

@@ -4,9 +4,11 @@ All days are Vietnamese calendar days. The calendar comes in as data; see `bot.i
 """
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
+from itertools import accumulate
 
 
 class WeekendRule(StrEnum):
@@ -69,8 +71,24 @@ class Calendar:
         """Count the working days after `first` up to and including `last`; negative backwards."""
         if last < first:
             return -self.working_days_between(last, first)
-        days = (last - first).days
-        return sum(self.is_working(first + step * _ONE) for step in range(1, days + 1))
+        start, counts = self._counts
+        low, high = first.toordinal() - start, last.toordinal() - start
+        if low >= 0 and high < len(counts):
+            return counts[high] - counts[low]
+        return sum(self.is_working(first + n * _ONE) for n in range(1, high - low + 1))
+
+    @cached_property
+    def _counts(self) -> tuple[int, Sequence[int]]:
+        """How many days were worked up to each day of the years in `base`, from an ordinal on.
+
+        Lists ask for the distance of every part, each morning: adding up days one by one was a
+        third of the time.
+        """
+        if not self.base:
+            return 0, ()
+        start, end = min(self.base).toordinal(), max(self.base).toordinal()
+        worked = (self.is_working(dt.date.fromordinal(day)) for day in range(start, end + 1))
+        return start, tuple(accumulate(worked))
 
     def minus_working_days(self, day: dt.date, count: int) -> dt.date:
         """Return the working day `count` working days before `day`; 0 gives the last one on it."""

@@ -10,13 +10,13 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot.services import process, updates
 from bot.services.briefings import plan_briefings
 from bot.services.delivery import Delivery, deliver_all
-from bot.services.reminders import plan_reminders
+from bot.services.planner import Planner
 from bot.services.summaries_closing import plan_summaries
 
 logger = logging.getLogger(__name__)
 
 EVERY_SECONDS = 3
-# Planning reads every open part; once a minute is often enough to be on time.
+# Once a minute is often enough to be on time.
 PLAN_EVERY = dt.timedelta(minutes=1)
 
 
@@ -25,6 +25,7 @@ class Ticker:
 
     def __init__(self, delivery: Delivery) -> None:
         self._delivery = delivery
+        self._planner = Planner(delivery.db)
         self._turn = asyncio.Lock()
         self._planned_at: dt.datetime | None = None
         self._nudges: set[asyncio.Task[None]] = set()
@@ -82,7 +83,7 @@ class Ticker:
             or not now - self._planned_at < PLAN_EVERY
             or (now < self._planned_at)
         ):
-            await plan_reminders(delivery.db, now)
+            await self._planner.plan(now)
             await plan_briefings(delivery.db, now)
             await plan_summaries(delivery.db, now)
             self._planned_at = now

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.roles import Role
-from bot.services.recipients import Recipients, leaders_group, office_chats, recipients_of
-from storage import chats, overseers, people
+from bot.services.recipients import Recipients, recipients_of
+from storage import overseers, people
 from storage.rows import Chat, Person
 
 
@@ -20,12 +20,14 @@ class Audience:
     office_id: int
     today: dt.date
     to: Recipients
-    office: tuple[Chat, ...]
-    private: dict[int, Chat]
-    leaders: tuple[Chat, ...]
     _heads: dict[int, tuple[Chat, ...]] = field(default_factory=dict)
     _supervisors: dict[int | None, tuple[Chat, ...]] = field(default_factory=dict)
     _directors: tuple[Chat, ...] | None = None
+
+    @property
+    def office(self) -> tuple[Chat, ...]:
+        """Văn phòng's chats."""
+        return self.to.office
 
     async def heads(self, unit_id: int | None) -> tuple[Chat, ...]:
         """Return a unit's heads in private."""
@@ -46,7 +48,7 @@ class Audience:
             ) or self._private(
                 await people.holders(self.session, self.office_id, (Role.LEADER,), self.today)
             )
-            self._directors = found or self.leaders
+            self._directors = found or self.to.leaders
         return self._directors
 
     async def supervisors(self, unit_id: int | None) -> tuple[Chat, ...]:
@@ -61,17 +63,9 @@ class Audience:
         return self._supervisors[unit_id]
 
     def _private(self, found: Iterable[Person]) -> tuple[Chat, ...]:
-        return tuple(self.private[one.id] for one in found if one.id in self.private)
+        return tuple(self.to.private[one.id] for one in found if one.id in self.to.private)
 
 
 async def audience_of(session: AsyncSession, office_id: int, today: dt.date) -> Audience:
     """Return who is told what on the local day `today`."""
-    return Audience(
-        session,
-        office_id,
-        today,
-        await recipients_of(session, office_id, today),
-        tuple(await office_chats(session, office_id, today)),
-        await chats.private_chats(session, office_id),
-        tuple(await leaders_group(session, office_id)),
-    )
+    return Audience(session, office_id, today, await recipients_of(session, office_id, today))

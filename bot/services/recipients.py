@@ -13,10 +13,16 @@ from storage.rows import Chat
 
 @dataclass(frozen=True, slots=True)
 class Recipients:
-    """The chats of an office on one day: by unit (None: what nobody is assigned to)."""
+    """The chats of an office on one day: by unit (None: what nobody is assigned to).
+
+    `office` are Văn phòng's, `leaders` those bound for the leaders, `private` is by person.
+    """
 
     by_unit: dict[int | None, tuple[Chat, ...]]
     names: dict[int | None, str]
+    office: tuple[Chat, ...]
+    leaders: tuple[Chat, ...]
+    private: dict[int, Chat]
 
     def chats(self) -> list[Chat]:
         """Return every chat that some unit's messages go to, once."""
@@ -39,8 +45,9 @@ async def recipients_of(session: AsyncSession, office_id: int, today: dt.date) -
     """
     bound = await chats.bound_chats(session, office_id)
     private = await chats.private_chats(session, office_id)
-    office = tuple(await office_chats(session, office_id, today))
     office_bound = tuple(chat for chat, purpose, _ in bound if purpose is ChatPurpose.OFFICE)
+    office = office_bound or tuple(await office_chats(session, office_id, today))
+    leaders = tuple(chat for chat, purpose, _ in bound if purpose is ChatPurpose.LEADERS)
     by_unit: dict[int | None, tuple[Chat, ...]] = {None: office}
     names: dict[int | None, str] = {None: ""}
     for stored in await offices.units_of(session, office_id):
@@ -54,7 +61,7 @@ async def recipients_of(session: AsyncSession, office_id: int, today: dt.date) -
             own = tuple(private[head.id] for head in heads if head.id in private)
         by_unit[stored.id] = own or office
         names[stored.id] = stored.unit.name
-    return Recipients(by_unit, names)
+    return Recipients(by_unit, names, office, leaders, private)
 
 
 async def office_chats(session: AsyncSession, office_id: int, today: dt.date) -> list[Chat]:
@@ -71,11 +78,6 @@ async def leaders_chats(session: AsyncSession, office_id: int, today: dt.date) -
     return await _bound_for(session, office_id, ChatPurpose.LEADERS) or await _private_of(
         session, office_id, Role.LEADER, today
     )
-
-
-async def leaders_group(session: AsyncSession, office_id: int) -> list[Chat]:
-    """Return the chats bound for the leaders."""
-    return await _bound_for(session, office_id, ChatPurpose.LEADERS)
 
 
 async def _bound_for(session: AsyncSession, office_id: int, purpose: ChatPurpose) -> list[Chat]:

@@ -17,6 +17,9 @@ from storage.db import Database
 from storage.ledger import LedgerKey
 from storage.rows import Chat
 
+# The day of December from which the warning of the calendar waits no longer.
+LAST_CALL_FOR_GAP = 20
+
 
 @dataclass(frozen=True, slots=True)
 class Slot:
@@ -39,8 +42,12 @@ async def plan_reminders(db: Database, now: dt.datetime) -> int:
     return sum([await plan_office(db, office_id, now) for office_id in office_ids])
 
 
-async def plan_office(db: Database, office_id: int, now: dt.datetime) -> int:
+async def plan_office(
+    db: Database, office_id: int, now: dt.datetime, *, noon_only: bool = False
+) -> int:
     """Owe an office's scheduled messages of the day of `now`; return how many are new.
+
+    `noon_only`: the morning's were planned, and nothing has changed since.
 
     What is owed is worked out while others may write; only then is it written down.
     """
@@ -50,19 +57,21 @@ async def plan_office(db: Database, office_id: int, now: dt.datetime) -> int:
         if not sends_now(local_time(now), calendar, rules):
             return 0
         noon = noon_now(local_time(now), calendar, rules)
-        due = await due_steps(session, office_id, local_day(now), calendar, now)
-        slots = await _slots(session, due, local_day(now), noon=noon)
+        due = await due_steps(
+            session, office_id, local_day(now), calendar, now, noon_only=noon_only
+        )
+        slots = [] if noon_only else await _slots(session, due, local_day(now))
         if noon:
             before = instant(local_day(now), rules.midday_at)
             slots += await _noon_slots(session, due, local_day(now), before)
     async with db.begin() as session:
         await outbox.drop_older_mornings(session, office_id, local_day(now), now)
         await _owe_office(session, office_id, now)
-        await _owe_gap(session, office_id, due, now)
+        await _owe_gap(session, due, now)
         return sum([await _owe_slot(session, slot, now) for slot in slots])
 
 
-async def _slots(session: AsyncSession, due: Due, today: dt.date, *, noon: bool) -> list[Slot]:
+async def _slots(session: AsyncSession, due: Due, today: dt.date) -> list[Slot]:
     """Return the morning messages to owe: those of chats for which some step is new."""
     told = await ledger.told(session, due.part_ids(), due.step_names())
     slots = []
@@ -129,7 +138,7 @@ async def _owe_office(session: AsyncSession, office_id: int, now: dt.datetime) -
             )
 
 
-async def _owe_gap(session: AsyncSession, office_id: int, due: Due, now: dt.datetime) -> None:
+async def _owe_gap(session: AsyncSession, due: Due, now: dt.datetime) -> None:
     """Owe Văn phòng, once, the warning that the coming year's calendar is not known yet.
 
     On a day on which it gets no midday message, so that it never hears three times a day.
@@ -148,6 +157,3 @@ async def _owe_gap(session: AsyncSession, office_id: int, due: Due, now: dt.date
                 now,
                 subject_id=year,
             )
-
-
-LAST_CALL_FOR_GAP = 20

@@ -85,15 +85,30 @@ _KINDS = {
 
 
 async def due_steps(
-    session: AsyncSession, office_id: int, today: dt.date, calendar: Calendar, now: dt.datetime
+    session: AsyncSession,
+    office_id: int,
+    today: dt.date,
+    calendar: Calendar,
+    now: dt.datetime,
+    *,
+    noon_only: bool = False,
 ) -> Due:
-    """Return every step reached on the local day `today`, told already or not."""
+    """Return every step reached on the local day `today`, told already or not.
+
+    `noon_only`: what is due today is enough.
+    """
     due = Due(
         await audience_of(session, office_id, today),
         await reminder_parts.snoozed(session, office_id, now),
         await unknown_year(session, office_id, today),
     )
     rules = await part_rules(session, office_id)
+    if noon_only:
+        last = calendar.next_working_day(today)
+        for part in await reminder_parts.due_until(session, office_id, last):
+            unit = due.audience.to.by_unit.get(part.unit_id, ())
+            due.add(unit, noon_step(part, today, calendar), noon=True)
+        return due
     dated = await reminder_parts.due_until(session, office_id, horizon(rules, today, calendar))
     for part in dated:
         await _add_dated(due, part, today, calendar, rules.of(part))
@@ -121,7 +136,9 @@ async def _add_dated(
     due.add(unit, owed_step(part, today, calendar, rules))
     due.add(unit, noon_step(part, today, calendar), noon=True)
     if risk := risk_step(part, today, calendar, rules):
-        due.add(_once(audience.office, await audience.heads(part.unit_id)), risk)
+        told = _once(audience.office, await audience.heads(part.unit_id))
+        # Whose own work it is hears of it by the ladder.
+        due.add([chat for chat in told if chat not in unit], risk)
     for level, step in escalations(part, today, calendar, rules):
         due.add(await _told(audience, part, level), step)
 

@@ -1,0 +1,54 @@
+"""`preview` and `calendar`: what will be reminded of, and on which days nobody works."""
+
+import argparse
+
+from bot.cli.console import say, say_json
+from bot.clock import utc_now
+from bot.domain.problem import N_
+from bot.i18n import Translator, translator
+from bot.services.preview import preview
+from bot.services.walk import Sent
+from bot.settings import Settings
+from handlers.render import render
+from storage.db import Database
+
+KINDS = {
+    "morning": N_("morning"),
+    "midday": N_("midday"),
+    "check_in": N_("quarter's check-in"),
+    "event_ask": N_("asking for an event"),
+    "risk": N_("risk"),
+    "escalation": N_("escalation"),
+    "calendar_gap": N_("calendar"),
+}
+
+
+async def show(args: argparse.Namespace, db: Database, _settings: Settings, tr: Translator) -> int:
+    """`nhacviec preview --from D --to D`: the messages that would go out, per chat and day."""
+    found = await preview(db, args.first, args.last, utc_now(), render, translator)
+    if args.json:
+        say_json([as_json(sent) for sent in found])
+        return 0
+    for sent in found:
+        kind = tr(KINDS.get(sent.kind, sent.kind))
+        when = f"{sent.at:%H:%M} {tr.long_date(sent.at.date())}"
+        say(f"── {when} · {sent.chat} · {kind}")
+        for line in (*sent.text.split("\n"), *sent.buttons):
+            say(f"   {line}".rstrip())
+        say()
+    chats = len({sent.address for sent in found})
+    messages = tr.n("{count} message", "{count} messages", len(found))
+    say(tr(N_("{messages}, {chats} chats. Nothing was sent."), messages=messages, chats=chats))
+    return 0
+
+
+def as_json(sent: Sent) -> dict[str, object]:
+    """Return a message as other programs read it."""
+    return {
+        "at": sent.at.isoformat(timespec="seconds"),
+        "chat": sent.chat,
+        "unit": ", ".join(sent.units),
+        "kind": sent.kind,
+        "codes": sent.codes,
+        "text": sent.text,
+    }
