@@ -12,6 +12,8 @@ from handlers import (
     loading,
     loading_parked,
     loading_review,
+    membership,
+    personal,
     reporting,
     summing,
     versions,
@@ -25,6 +27,8 @@ def register(application: BotApplication) -> None:
     commands.register(application)
     joining.register(application)
     checking_in.register(application)
+    membership.register(application)
+    personal.register(application)
     work.register(application)
     listing.register(application)
     loading.register(application)

@@ -1,30 +1,15 @@
 """Roles as they are given, lent for a time, and ended."""
 
 import datetime as dt
-from dataclasses import dataclass
 
 from sqlalchemy import or_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.domain.membership import Held
 from bot.domain.roles import Role
 from storage.models import GrantRow, PersonRow
 from storage.rows import identity
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """A role that somebody holds, or will; days are local and inclusive, None: open."""
-
-    id: int
-    person_id: int
-    name: str
-    role: Role
-    unit_id: int | None
-    stands_in_for: int | None
-    valid_from: dt.date | None
-    valid_to: dt.date | None
-    director: bool
 
 
 async def put_grant(

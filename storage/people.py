@@ -142,6 +142,7 @@ async def add_invite(
     unit_id: int | None,
     now: dt.datetime,
     expires_at: dt.datetime,
+    created_by: int | None = None,
 ) -> int:
     """Store an invitation by its code's hash and return its id."""
     row = InviteRow(
@@ -152,6 +153,7 @@ async def add_invite(
         unit_id=unit_id,
         created_at=now,
         expires_at=expires_at,
+        created_by=created_by,
     )
     session.add(row)
     await session.flush()

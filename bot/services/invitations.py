@@ -13,7 +13,7 @@ from bot.domain.problem import N_
 from bot.domain.roles import UNIT_ROLES, ChatPurpose, Role
 from bot.domain.vietnamese import fold
 from bot.services.actor import Actor
-from storage import chats, offices, outbox, people
+from storage import chats, grants, offices, outbox, people
 from storage.audit import Act, claim_update, record, refuse_repeated
 from storage.db import Database
 from storage.rows import StoredUnit
@@ -83,25 +83,38 @@ async def invite(
             )
         if needs_unit and unit is None:
             raise UserError(N_("Say which unit: --unit NAME."))
-        code = secrets.token_urlsafe(12)
-        invite_id = await people.add_invite(
-            session,
-            office_id,
-            hash_code(code),
-            role=role,
-            purpose=purpose,
-            unit_id=unit.id if unit else None,
-            now=now,
-            expires_at=now + VALID_FOR,
-        )
-        await record(
-            session,
-            Act(office_id, now),
-            "invite.add",
-            "invite",
-            invite_id,
-            after={"role": role, "purpose": purpose, "unit": unit.id if unit else None},
-        )
+        act = Act(office_id, now)
+        return await make_code(session, act, role, purpose, unit.id if unit else None)
+
+
+async def make_code(
+    session: AsyncSession,
+    act: Act,
+    role: Role | None,
+    purpose: ChatPurpose | None,
+    unit_id: int | None,
+) -> str:
+    """Make a one-time code on behalf of `act`'s person; only its hash is kept."""
+    code = secrets.token_urlsafe(12)
+    invite_id = await people.add_invite(
+        session,
+        act.office_id,
+        hash_code(code),
+        role=role,
+        purpose=purpose,
+        unit_id=unit_id,
+        now=act.now,
+        expires_at=act.now + VALID_FOR,
+        created_by=act.person_id,
+    )
+    await record(
+        session,
+        act,
+        "invite.add",
+        "invite",
+        invite_id,
+        after={"role": role, "purpose": purpose, "unit_id": unit_id},
+    )
     return code
 
 
@@ -152,7 +165,7 @@ async def _give_role(
     person_id = await people.put_person(session, office_id, actor.telegram_id, actor.name, now)
     chat = await chats.put_chat(session, office_id, actor.chat_id, 0, person_id=person_id)
     await outbox.owe_again(session, chat.id, now)
-    await people.add_grant(session, office_id, person_id, role, unit_id)
+    await grants.put_grant(session, office_id, person_id, role, unit_id, today=local_day(now))
     await record(
         session,
         Act(office_id, now, person_id, actor.update_id),

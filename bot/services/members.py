@@ -1,0 +1,198 @@
+"""Who belongs to the office and which chats serve it: invited, seen and removed from chat.
+
+In private only: names and codes have no place in a group.
+"""
+
+import dataclasses
+import datetime as dt
+from dataclasses import dataclass
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.domain.days import local_day
+from bot.domain.errors import NotAllowed, NotFound, UserError
+from bot.domain.membership import Bound, Held
+from bot.domain.problem import N_
+from bot.domain.roles import UNIT_ROLES, ChatPurpose, Role, Viewer, coordinates
+from bot.services import invitations, process
+from bot.services.access import NOT_COORDINATOR, get_viewer
+from bot.services.actor import Actor
+from storage import bindings, grants, offices
+from storage.audit import Act, claim_update, record
+from storage.db import Database
+from storage.rows import StoredUnit
+
+IN_PRIVATE = N_("This shows names or codes: send it to me in a private chat.")
+NO_SUCH = N_("There is no such person or chat here any more. Nothing has changed.")
+LAST_ADMIN = N_("This is the only admin: name another one first. Nothing has changed.")
+ONE_DAY = dt.timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """A one-time code as it is handed out; `bot` is the bot's user name for its link."""
+
+    code: str
+    role: Role | None
+    purpose: ChatPurpose | None
+    unit: str | None
+    bot: str | None
+    expires_at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What may be invited, and the units alive on this day."""
+
+    roles: tuple[Role, ...]
+    units: tuple[StoredUnit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Members:
+    """Everybody's roles and every bound chat; `erases`: the viewer may erase a person."""
+
+    held: tuple[Held, ...]
+    chats: tuple[Bound, ...]
+    units: dict[int, str]
+    erases: bool
+
+
+async def people_office(session: AsyncSession, actor: Actor, now: dt.datetime) -> Viewer:
+    """Return who looks after the office's people, in a private chat.
+
+    Raises:
+        NotFound: a stranger.
+        NotAllowed: not Văn phòng, or not in private.
+    """
+    viewer = await get_viewer(session, actor, local_day(now))
+    if not coordinates(viewer) or viewer.person_id is None:
+        raise NotAllowed(NOT_COORDINATOR)
+    if not actor.private:
+        raise NotAllowed(IN_PRIVATE)
+    return viewer
+
+
+def _roles_for(viewer: Viewer) -> tuple[Role, ...]:
+    """Return the roles that may be given: only an admin makes an admin."""
+    return tuple(r for r in Role if r is not Role.ADMIN or viewer.has(Role.ADMIN))
+
+
+async def choice(db: Database, actor: Actor, now: dt.datetime) -> Choice:
+    """Return what this person may invite to."""
+    async with db.read() as session:
+        viewer = await people_office(session, actor, now)
+        units = await offices.units_of(session, viewer.office_id, on=local_day(now))
+    return Choice(_roles_for(viewer), tuple(units))
+
+
+async def invite(
+    db: Database,
+    actor: Actor,
+    what: Role | ChatPurpose,
+    unit_id: int | None,
+    now: dt.datetime,
+) -> Invitation:
+    """Make a code for a role or for a chat's purpose, on somebody's behalf.
+
+    Raises:
+        NotAllowed: not Văn phòng, or an admin's role by somebody who is none.
+        NotFound: no such unit.
+        AlreadyHandled: this press made its code before.
+    """
+    role = what if isinstance(what, Role) else None
+    purpose = what if isinstance(what, ChatPurpose) else None
+    async with db.begin() as session:
+        viewer = await people_office(session, actor, now)
+        if role is not None and role not in _roles_for(viewer):
+            raise NotAllowed(NOT_COORDINATOR)
+        units = await offices.units_of(session, viewer.office_id, on=local_day(now))
+        unit = next((u for u in units if u.id == unit_id), None)
+        needed = role in UNIT_ROLES or purpose is ChatPurpose.UNIT
+        if unit is None and (needed or unit_id):
+            raise NotFound(NO_SUCH)
+        act = Act(viewer.office_id, now, viewer.person_id, actor.update_id)
+        await claim_update(session, act)
+        code = await invitations.make_code(session, act, role, purpose, unit.id if unit else None)
+    return Invitation(
+        code,
+        role,
+        purpose,
+        unit.unit.name if unit else None,
+        await process.bot_name(db),
+        now + invitations.VALID_FOR,
+    )
+
+
+async def members(db: Database, actor: Actor, now: dt.datetime) -> Members:
+    """Return who holds which role, and which chat serves whom."""
+    async with db.read() as session:
+        viewer = await people_office(session, actor, now)
+        held = await grants.held_grants(session, viewer.office_id, local_day(now))
+        bound = await bindings.bound(session, viewer.office_id)
+        units = await offices.units_of(session, viewer.office_id)
+    return Members(
+        tuple(held),
+        tuple(bound),
+        {stored.id: stored.unit.name for stored in units},
+        viewer.has(Role.ADMIN),
+    )
+
+
+async def end_role(db: Database, actor: Actor, grant_id: int, now: dt.datetime) -> Held:
+    """Take a role from somebody, from now on; what they did stays theirs.
+
+    Raises:
+        NotFound: no such role is held.
+        NotAllowed: not Văn phòng, or an admin's role by somebody who is none.
+        UserError: it is the only admin's.
+    """
+    today = local_day(now)
+    async with db.begin() as session:
+        viewer = await people_office(session, actor, now)
+        held = await grants.held_grants(session, viewer.office_id, today)
+        one = next((grant for grant in held if grant.id == grant_id), None)
+        if one is None or one.role not in _roles_for(viewer):
+            raise NotFound(NO_SUCH)
+        if one.role is Role.ADMIN and sum(grant.role is Role.ADMIN for grant in held) == 1:
+            raise UserError(LAST_ADMIN)
+        act = Act(viewer.office_id, now, viewer.person_id, actor.update_id)
+        await claim_update(session, act)
+        last = today - ONE_DAY
+        before = await grants.end_grant(session, grant_id, last)
+        await record(
+            session,
+            act,
+            "grant.end",
+            "role_grant",
+            grant_id,
+            before={"valid_to": before.isoformat() if before else None},
+            after={"valid_to": last.isoformat()},
+        )
+    return dataclasses.replace(one, valid_to=last)
+
+
+async def unbind(db: Database, actor: Actor, binding_id: int, now: dt.datetime) -> None:
+    """Let a chat no longer serve a unit or the office.
+
+    Raises:
+        NotFound: it serves nobody.
+        NotAllowed: not Văn phòng.
+    """
+    async with db.begin() as session:
+        viewer = await people_office(session, actor, now)
+        found = await bindings.bound(session, viewer.office_id)
+        one = next((bound for bound in found if bound.id == binding_id), None)
+        if one is None:
+            raise NotFound(NO_SUCH)
+        act = Act(viewer.office_id, now, viewer.person_id, actor.update_id)
+        await claim_update(session, act)
+        await bindings.unbind(session, binding_id)
+        await record(
+            session,
+            act,
+            "chat.unbind",
+            "chat_binding",
+            binding_id,
+            before={"chat_id": one.chat_id, "purpose": one.purpose, "unit_id": one.unit_id},
+        )

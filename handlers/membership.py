@@ -1,0 +1,169 @@
+"""Inviting, and seeing and removing members and groups: /moi, /thanh_vien."""
+
+from telegram import Update
+from telegram.ext import CallbackQueryHandler
+
+from bot.domain.errors import NotFound
+from bot.domain.problem import N_
+from bot.domain.roles import UNIT_ROLES, ChatPurpose, Role
+from bot.services import members, own_data
+from bot.services.members import NO_SUCH
+from handlers import render_people
+from handlers.context import BotApplication, BotContext, actor_of
+from handlers.people_keys import PeoplePress, people_pattern, people_pressed
+from handlers.replies import notice, reply, show
+
+NEEDS_UNIT = (*UNIT_ROLES, ChatPurpose.UNIT)
+
+
+def register(application: BotApplication) -> None:
+    """Hear of the buttons."""
+    handlers = (
+        (PeoplePress.INVITE, invite_whom),
+        (PeoplePress.INVITE_TO, invite_to),
+        (PeoplePress.PAGE, turn),
+        (PeoplePress.PERSON, person),
+        (PeoplePress.END, ask_end),
+        (PeoplePress.END_NOW, end),
+        (PeoplePress.UNBIND, ask_unbind),
+        (PeoplePress.UNBIND_NOW, unbind),
+        (PeoplePress.ERASE, ask_erase),
+        (PeoplePress.ERASE_NOW, erase),
+    )
+    for press, handler in handlers:
+        application.add_handler(CallbackQueryHandler(handler, people_pattern(press)))
+
+
+async def invite(update: Update, context: BotContext) -> None:
+    """`/moi`: make a code for a person or a group, by buttons."""
+    actor = actor_of(update)
+    found = await members.choice(context.db, actor, context.now())
+    await reply(update, context, [render_people.choose_what(found, await context.tr(actor))])
+
+
+def _what(word: str) -> Role | ChatPurpose:
+    """Return the role or the purpose a button names.
+
+    Raises:
+        NotFound: it names neither.
+    """
+    for kind in (Role, ChatPurpose):
+        if word in {str(one) for one in kind}:
+            return kind(word)
+    raise NotFound(NO_SUCH)
+
+
+async def invite_whom(update: Update, context: BotContext) -> None:
+    """A button: make the code at once, or ask for the unit it needs."""
+    word, _ = people_pressed(update)
+    what = _what(word)
+    actor = actor_of(update)
+    if what not in NEEDS_UNIT:
+        await _hand_out(update, context, what, None)
+        return
+    found = await members.choice(context.db, actor, context.now())
+    await notice(update)
+    tr = await context.tr(actor)
+    await show(update, context, [render_people.choose_unit(found, word, tr)])
+
+
+async def invite_to(update: Update, context: BotContext) -> None:
+    """A button: make the code for this unit."""
+    word, unit_id = people_pressed(update)
+    await _hand_out(update, context, _what(word), unit_id)
+
+
+async def _hand_out(
+    update: Update, context: BotContext, what: Role | ChatPurpose, unit_id: int | None
+) -> None:
+    actor = actor_of(update)
+    made = await members.invite(context.db, actor, what, unit_id, context.now())
+    await notice(update)
+    await show(update, context, [render_people.invitation(made, await context.tr(actor))])
+
+
+async def list_members(update: Update, context: BotContext) -> None:
+    """`/thanh_vien`: who belongs to the office."""
+    actor = actor_of(update)
+    found = await members.members(context.db, actor, context.now())
+    await reply(update, context, [render_people.people(found, 0, await context.tr(actor))])
+
+
+async def turn(update: Update, context: BotContext) -> None:
+    """A button: another page of people or groups."""
+    word, page = people_pressed(update)
+    actor = actor_of(update)
+    found = await members.members(context.db, actor, context.now())
+    await notice(update)
+    render = render_people.chats if word == "chats" else render_people.people
+    await show(update, context, [render(found, page, await context.tr(actor))])
+
+
+async def person(update: Update, context: BotContext) -> None:
+    """A button: one person's roles."""
+    actor = actor_of(update)
+    found = await members.members(context.db, actor, context.now())
+    person_id = people_pressed(update)[1]
+    if all(held.person_id != person_id for held in found.held):
+        raise NotFound(NO_SUCH)
+    await notice(update)
+    await show(update, context, [render_people.person(found, person_id, await context.tr(actor))])
+
+
+async def _ask(
+    update: Update, context: BotContext, question: str, press: PeoplePress, back: str
+) -> None:
+    actor = actor_of(update)
+    await members.members(context.db, actor, context.now())  # only for whom it is
+    tr = await context.tr(actor)
+    await notice(update)
+    number = people_pressed(update)[1]
+    await show(update, context, [render_people.sure(tr(question), press, number, back, tr)])
+
+
+async def ask_end(update: Update, context: BotContext) -> None:
+    """A button: ask before a role is taken away."""
+    question = N_("Take this role away? What was reported stays.")
+    await _ask(update, context, question, PeoplePress.END_NOW, "people")
+
+
+async def ask_unbind(update: Update, context: BotContext) -> None:
+    """A button: ask before a group is no longer written to."""
+    question = N_("Stop writing to this group? Reminders then go to the heads in private.")
+    await _ask(update, context, question, PeoplePress.UNBIND_NOW, "chats")
+
+
+async def ask_erase(update: Update, context: BotContext) -> None:
+    """A button: ask before a person is erased."""
+    question = N_(
+        "Erase this person? Name, number, roles and private chat go for good; "
+        "what was done stays without a name."
+    )
+    await _ask(update, context, question, PeoplePress.ERASE_NOW, "people")
+
+
+async def end(update: Update, context: BotContext) -> None:
+    """A button: the role ends."""
+    await members.end_role(context.db, actor_of(update), people_pressed(update)[1], context.now())
+    await _after(update, context, "people")
+
+
+async def unbind(update: Update, context: BotContext) -> None:
+    """A button: the group serves nobody any more."""
+    await members.unbind(context.db, actor_of(update), people_pressed(update)[1], context.now())
+    await _after(update, context, "chats")
+
+
+async def erase(update: Update, context: BotContext) -> None:
+    """A button of the admin: the person is erased."""
+    await own_data.erase(context.db, actor_of(update), people_pressed(update)[1], context.now())
+    await _after(update, context, "people")
+
+
+async def _after(update: Update, context: BotContext, what: str) -> None:
+    actor = actor_of(update)
+    tr = await context.tr(actor)
+    await notice(update, tr(N_("Recorded.")))
+    found = await members.members(context.db, actor, context.now())
+    render = render_people.chats if what == "chats" else render_people.people
+    await show(update, context, [render(found, 0, tr)])

@@ -1,0 +1,240 @@
+"""People, chats, codes and what is kept about somebody, in words. Pure."""
+
+from collections.abc import Mapping, Sequence
+from html import escape
+from typing import TypeVar
+
+from bot.domain.days import local_day
+from bot.domain.membership import Held
+from bot.domain.problem import N_
+from bot.domain.roles import ChatPurpose, Role
+from bot.i18n import Translator
+from bot.services.members import Choice, Invitation, Members
+from bot.services.messages import Button, Outgoing
+from bot.services.own_data import OwnData
+from handlers.people_keys import PeoplePress, people_data
+from handlers.words import clip
+
+T = TypeVar("T")
+PER_PAGE = 8
+ROLES = {
+    Role.ADMIN: N_("admin"),
+    Role.COORDINATOR: N_("Văn phòng"),
+    Role.LEADER: N_("leader"),
+    Role.HEAD: N_("head of unit"),
+    Role.STAFF: N_("member of staff"),
+}
+PURPOSES = {
+    ChatPurpose.UNIT: N_("a unit's group"),
+    ChatPurpose.OFFICE: N_("Văn phòng's group"),
+    ChatPurpose.LEADERS: N_("the leaders' group"),
+}
+BACK = N_("⬅ Back")
+
+
+def choose_what(choice: Choice, tr: Translator) -> Outgoing:
+    """Ask whom or what to invite."""
+    buttons = [
+        *(
+            Button(f"👤 {tr(ROLES[r])}", people_data(PeoplePress.INVITE, 0, r))
+            for r in choice.roles
+        ),
+        *(
+            Button(f"💬 {tr(t)}", people_data(PeoplePress.INVITE, 0, p))
+            for p, t in PURPOSES.items()
+        ),
+    ]
+    text = tr(N_("Whom is the code for? It works once and for 7 days."))
+    return Outgoing(escape(text), _pairs(buttons))
+
+
+def choose_unit(choice: Choice, what: str, tr: Translator) -> Outgoing:
+    """Ask which unit the code is for."""
+    buttons = [
+        Button(
+            clip(stored.unit.short or stored.unit.name, 30),
+            people_data(PeoplePress.INVITE_TO, stored.id, what),
+        )
+        for stored in choice.units
+    ]
+    return Outgoing(escape(tr(N_("Which unit?"))), _pairs(buttons))
+
+
+def invitation(made: Invitation, tr: Translator) -> Outgoing:
+    """Hand out a code, with its link and what to do with it."""
+    if made.role is not None:
+        whom = tr(ROLES[made.role])
+        how = tr(N_("Open the link, or send /dang_ky and the code to me in private."))
+    else:
+        whom = tr(PURPOSES[made.purpose or ChatPurpose.UNIT])
+        how = tr(N_("Add me with the link, or send /dang_ky and the code in the group or topic."))
+    if made.unit:
+        whom = f"{whom} – {made.unit}"
+    lines = [f"🔑 <b>{escape(whom)}</b>", f"<code>{escape(made.code)}</code>"]
+    if made.bot:
+        way = "start" if made.role is not None else "startgroup"
+        lines.append(f"https://t.me/{escape(made.bot)}?{way}={escape(made.code)}")
+    until = tr.long_date(local_day(made.expires_at))
+    last = tr(N_("Valid once, until {day}. Give it to nobody else."), day=until)
+    return Outgoing("\n".join([*lines, "", escape(how), escape(last)]))
+
+
+def held_words(held: Held, units: Mapping[int, str], tr: Translator) -> str:
+    """Return a role in words: with its unit, and its days where it is lent."""
+    words = tr(ROLES[held.role])
+    if held.unit_id is not None:
+        words = f"{words} – {units.get(held.unit_id, '')}"
+    if held.director:
+        words = tr(N_("{role} (Giám đốc)"), role=words)
+    if held.valid_to is not None:
+        words = tr(N_("{role}, until {day}"), role=words, day=tr.date(held.valid_to))
+    return words
+
+
+def people(found: Members, page: int, tr: Translator) -> Outgoing:
+    """List people with their roles, a page at a time."""
+    by_person: dict[int, list[Held]] = {}
+    for held in found.held:
+        by_person.setdefault(held.person_id, []).append(held)
+    shown, at = _page(list(by_person.items()), page)
+    head = tr.n("{count} person", "{count} people", len(by_person))
+    lines = [f"👤 <b>{escape(head)}</b>"]
+    buttons = []
+    for person_id, roles in shown:
+        name = clip(roles[0].name, 40) or "–"
+        said = "; ".join(held_words(held, found.units, tr) for held in roles)
+        lines.append(f"<b>{escape(name)}</b> – {escape(said)}")
+        buttons.append(Button(clip(name, 24), people_data(PeoplePress.PERSON, person_id)))
+    rows = (*_pairs(buttons), *_turn("people", at, len(by_person), tr))
+    other = Button(tr(N_("💬 Groups")), people_data(PeoplePress.PAGE, 0, "chats"))
+    return Outgoing("\n".join(lines), (*rows, (other,)))
+
+
+def chats(found: Members, page: int, tr: Translator) -> Outgoing:
+    """List the bound chats, a page at a time."""
+    shown, at = _page(list(found.chats), page)
+    head = tr.n("{count} group in use", "{count} groups in use", len(found.chats))
+    lines = [f"💬 <b>{escape(head)}</b>"]
+    buttons = []
+    for bound in shown:
+        whose = found.units.get(bound.unit_id or 0) or tr(PURPOSES[bound.purpose])
+        title = clip(bound.title, 40) or "–"
+        marks = [tr(N_("topic"))] if bound.topic else []
+        marks += [tr(N_("⚠️ I cannot write there"))] if bound.lost else []
+        beside = f" ({escape(', '.join(marks))})" if marks else ""
+        lines.append(f"<b>{escape(title)}</b> – {escape(whose)}{beside}")
+        buttons.append(Button(f"✖️ {clip(title, 22)}", people_data(PeoplePress.UNBIND, bound.id)))
+    rows = (*_pairs(buttons), *_turn("chats", at, len(found.chats), tr))
+    other = Button(tr(N_("👤 People")), people_data(PeoplePress.PAGE, 0, "people"))
+    return Outgoing("\n".join(lines), (*rows, (other,)))
+
+
+def person(found: Members, person_id: int, tr: Translator) -> Outgoing:
+    """Show one person's roles, each with a button that ends it."""
+    roles = [held for held in found.held if held.person_id == person_id]
+    name = roles[0].name if roles else "–"
+    lines = [f"👤 <b>{escape(clip(name, 60))}</b>"]
+    rows: list[tuple[Button, ...]] = []
+    for held in roles:
+        said = held_words(held, found.units, tr)
+        lines.append(escape(said))
+        rows.append((Button(f"✖️ {clip(said, 40)}", people_data(PeoplePress.END, held.id)),))
+    if found.erases:
+        label = tr(N_("🗑 Erase this person"))
+        rows.append((Button(label, people_data(PeoplePress.ERASE, person_id)),))
+    rows.append((Button(tr(BACK), people_data(PeoplePress.PAGE, 0, "people")),))
+    return Outgoing("\n".join(lines), tuple(rows))
+
+
+def sure(text: str, press: PeoplePress, number: int, back: str, tr: Translator) -> Outgoing:
+    """Ask before something is taken away."""
+    yes = Button(tr(N_("Yes, remove")), people_data(press, number))
+    no = Button(tr(BACK), people_data(PeoplePress.PAGE, 0, back))
+    return Outgoing(escape(text), ((yes, no),))
+
+
+def own_data(data: OwnData, tr: Translator) -> Outgoing:
+    """Show somebody all that is stored about them."""
+    roles = [held_words(held, data.units, tr) for held in data.held] or ["–"]
+    counted = data.counts
+    title = tr(N_("What is kept about you"))
+    lines = [
+        f"🗂 <b>{escape(title)}</b>",
+        escape(tr(N_("Telegram number: {number}"), number=data.person.telegram_id)),
+        escape(tr(N_("Name: {name}"), name=data.person.name)),
+        escape(tr(N_("Role and unit: {roles}"), roles="; ".join(roles))),
+        escape(tr(N_("Since {day}"), day=tr.long_date(local_day(data.since)))),
+        "",
+        escape(tr.n("{count} report", "{count} reports", counted["reports"])),
+        escape(tr.n("{count} decision", "{count} decisions", counted["decisions"])),
+        escape(
+            tr.n("{count} piece of evidence", "{count} pieces of evidence", counted["evidence"])
+        ),
+        escape(
+            tr.n(
+                "{count} extension asked for",
+                "{count} extensions asked for",
+                counted["extensions"],
+            )
+        ),
+        escape(
+            tr.n(
+                "{count} difficulty reported",
+                "{count} difficulties reported",
+                counted["difficulties"],
+            )
+        ),
+        escape(
+            tr.n(
+                "{count} line in the log of acts",
+                "{count} lines in the log of acts",
+                counted["acts"],
+            )
+        ),
+        "",
+        escape(tr.n("Kept for {count} month.", "Kept for {count} months.", data.keep_months)),
+        escape(
+            tr(
+                N_(
+                    "To have it erased, ask the admin: your name and number go, "
+                    "what was done stays without a name."
+                )
+            )
+        ),
+    ]
+    return Outgoing("\n".join(lines))
+
+
+def languages(tr: Translator, *, private: bool) -> Outgoing:
+    """Ask which language to speak."""
+    text = (
+        tr(N_("Which language shall I speak with you?"))
+        if private
+        else tr(N_("Which language shall I speak in this group?"))
+    )
+    buttons = tuple(
+        Button(name, people_data(PeoplePress.TONGUE, 0, locale))
+        for locale, name in (("vi", "Tiếng Việt"), ("en", "English"))
+    )
+    return Outgoing(escape(text), (buttons,))
+
+
+def _pairs(buttons: Sequence[Button]) -> tuple[tuple[Button, ...], ...]:
+    return tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
+
+
+def _page(found: list[T], page: int) -> tuple[list[T], int]:
+    last = max(0, (len(found) - 1) // PER_PAGE)
+    at = min(page, last)
+    return found[at * PER_PAGE : (at + 1) * PER_PAGE], at
+
+
+def _turn(what: str, at: int, count: int, tr: Translator) -> tuple[tuple[Button, ...], ...]:
+    """Return the row of buttons that turn pages, where there is more than one."""
+    last = max(0, (count - 1) // PER_PAGE)
+    turns = [
+        Button(label, people_data(PeoplePress.PAGE, to, what))
+        for label, to in ((tr(N_("◀ Before")), at - 1), (tr(N_("After ▶")), at + 1))
+        if 0 <= to <= last
+    ]
+    return (tuple(turns),) if turns else ()

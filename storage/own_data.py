@@ -1,0 +1,106 @@
+"""What is stored about one person, counted; and how it is erased."""
+
+import datetime as dt
+from typing import Any
+
+from sqlmodel import col, delete, func, or_, select, update
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.models import (
+    AuditRow,
+    ChatRow,
+    DialogRow,
+    DifficultyRow,
+    EvidenceRow,
+    ExtensionRow,
+    GrantRow,
+    InviteTryRow,
+    PartRow,
+    PersonRow,
+    ReportRow,
+)
+from storage.rows import Person, identity
+
+
+async def find_person(session: AsyncSession, office_id: int, person_id: int) -> Person | None:
+    """Return a person of the office who was not erased."""
+    row = await session.get(PersonRow, person_id)
+    if row is None or row.office_id != office_id or row.erased_at is not None:
+        return None
+    return Person(identity(row.id), row.office_id, row.telegram_id, row.name, row.locale)
+
+
+async def joined_at(session: AsyncSession, person_id: int) -> dt.datetime:
+    """Return when a person was registered."""
+    row = await session.get(PersonRow, person_id)
+    assert row is not None  # who asks is registered
+    return row.created_at
+
+
+async def counts(session: AsyncSession, person_id: int) -> dict[str, int]:
+    """Return how many rows of each kind point to a person, by a short English name."""
+    kinds: dict[str, Any] = {
+        "reports": (ReportRow, ReportRow.person_id == person_id),
+        "decisions": (ReportRow, ReportRow.decided_by == person_id),
+        "evidence": (EvidenceRow, EvidenceRow.person_id == person_id),
+        "extensions": (ExtensionRow, ExtensionRow.requested_by == person_id),
+        "difficulties": (DifficultyRow, DifficultyRow.person_id == person_id),
+        "acts": (AuditRow, AuditRow.person_id == person_id),
+    }
+    found = {}
+    for name, (table, condition) in kinds.items():
+        statement = select(func.count()).select_from(table).where(condition)
+        found[name] = (await session.exec(statement)).one()
+    return found
+
+
+async def erase(session: AsyncSession, person: Person, now: dt.datetime) -> list[int]:
+    """Erase a person; return the ids of the roles that went.
+
+    The row stays, without name and account, for what points to it. The private chat stays as a
+    row without an address, for the ledger of what was sent there.
+    """
+    gone = await session.exec(select(GrantRow.id).where(GrantRow.person_id == person.id))
+    roles = [identity(grant) for grant in gone]
+    await session.exec(delete(GrantRow).where(col(GrantRow.person_id) == person.id))
+    await session.exec(
+        update(GrantRow).where(col(GrantRow.stands_in_for) == person.id).values(stands_in_for=None)
+    )
+    await session.exec(delete(DialogRow).where(col(DialogRow.person_id) == person.id))
+    await session.exec(
+        delete(InviteTryRow).where(col(InviteTryRow.telegram_id) == person.telegram_id)
+    )
+    await session.exec(
+        update(PartRow).where(col(PartRow.assignee_id) == person.id).values(assignee_id=None)
+    )
+    await _forget_chat(session, person)
+    await session.exec(
+        update(PersonRow)
+        .where(col(PersonRow.id) == person.id)
+        .values(
+            name="",
+            telegram_id=-person.id,
+            locale=None,
+            erased_at=now,
+            snoozed_until=None,
+        )
+    )
+    return roles
+
+
+async def _forget_chat(session: AsyncSession, person: Person) -> None:
+    chats = await session.exec(
+        select(ChatRow).where(
+            ChatRow.office_id == person.office_id,
+            or_(
+                col(ChatRow.person_id) == person.id,
+                col(ChatRow.telegram_id) == person.telegram_id,
+            ),
+        )
+    )
+    for chat in chats.all():
+        # An account's number is positive, a group's negative and long: this is neither.
+        chat.telegram_id, chat.title, chat.active = -identity(chat.id), "", False
+        chat.person_id, chat.lost_reason, chat.locale = None, "erased", None
+        session.add(chat)
+    await session.flush()
