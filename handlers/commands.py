@@ -9,7 +9,10 @@ from telegram import Update
 from telegram.ext import CommandHandler
 
 from bot.domain.problem import N_
+from bot.domain.rights import may_send
+from bot.domain.roles import Role
 from bot.i18n import Translator
+from bot.services.access import roles_here
 from bot.services.messages import Outgoing
 from handlers import (
     briefing,
@@ -44,9 +47,11 @@ class Command:
 
 
 async def help_(update: Update, context: BotContext) -> None:
-    """`/tro_giup`: every command with an example."""
-    tr = await context.tr(actor_of(update))
-    await reply(update, context, [help_text(tr)])
+    """`/tro_giup`: every command that this person may send here, with an example."""
+    actor = actor_of(update)
+    roles = await roles_here(context.db, actor, context.now())
+    tr = await context.tr(actor)
+    await reply(update, context, [help_text(tr, roles, private=actor.private)])
 
 
 COMMANDS = (
@@ -84,12 +89,17 @@ COMMANDS = (
 )
 
 
-def help_text(tr: Translator) -> Outgoing:
-    """Say what every command does."""
+def offered(roles: frozenset[Role], *, private: bool) -> tuple[Command, ...]:
+    """Return the commands of the menu that are for somebody with these roles there."""
+    return tuple(c for c in COMMANDS if c.in_menu and may_send(c.name, roles, private=private))
+
+
+def help_text(
+    tr: Translator, roles: frozenset[Role] = frozenset(Role), *, private: bool = True
+) -> Outgoing:
+    """Say what every command does that is for somebody with these roles there."""
     lines = [f"<b>{escape(tr(TITLE))}</b>"]
-    for command in COMMANDS:
-        if not command.in_menu:
-            continue
+    for command in offered(roles, private=private):
         lines.append(f"/{command.name} – {escape(tr(command.description))}")
         if command.example:
             lines.append(f"    <code>{escape(tr(command.example))}</code>")

@@ -83,6 +83,13 @@ async def held_grants(
     ]
 
 
+async def account_of(session: AsyncSession, person_id: int) -> int:
+    """Return a person's Telegram account."""
+    row = await session.get(PersonRow, person_id)
+    assert row is not None  # roles point to people, who are never deleted
+    return row.telegram_id
+
+
 async def end_grant(session: AsyncSession, grant_id: int, last: dt.date) -> dt.date | None:
     """Let a role end with the local day `last`; return the day it would have ended."""
     row = await session.get(GrantRow, grant_id)

@@ -8,7 +8,7 @@ from bot.domain.days import local_day
 from bot.domain.errors import NotFound
 from bot.domain.problem import N_
 from bot.domain.records import ItemFacts
-from bot.domain.roles import Viewer
+from bot.domain.roles import Role, Viewer
 from bot.services.actor import Actor
 from storage import chats, offices, parts, people, plans
 from storage.db import Database
@@ -90,6 +90,13 @@ async def locale_for(session: AsyncSession, actor: Actor) -> str:
             return choice
     office_id = known[0].office_id if known else await offices.find_office(session)
     return await offices.office_locale(session, office_id) if office_id else "vi"
+
+
+async def roles_here(db: Database, actor: Actor, now: dt.datetime) -> frozenset[Role]:
+    """Return the roles of whoever asks here; none for a stranger."""
+    async with db.read() as session:
+        viewer = await find_viewer(session, actor, local_day(now))
+    return frozenset(grant.role for grant in viewer.grants) if viewer else frozenset()
 
 
 async def check_known(db: Database, actor: Actor, now: dt.datetime) -> None:

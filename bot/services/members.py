@@ -17,7 +17,7 @@ from bot.domain.roles import UNIT_ROLES, ChatPurpose, Role, Viewer, coordinates
 from bot.services import invitations, process
 from bot.services.access import NOT_COORDINATOR, get_viewer
 from bot.services.actor import Actor
-from storage import bindings, grants, offices
+from storage import bindings, grants, offices, people
 from storage.audit import Act, claim_update, record
 from storage.db import Database
 from storage.rows import StoredUnit
@@ -170,6 +170,14 @@ async def end_role(db: Database, actor: Actor, grant_id: int, now: dt.datetime) 
             after={"valid_to": last.isoformat()},
         )
     return dataclasses.replace(one, valid_to=last)
+
+
+async def roles_of(db: Database, person_id: int, now: dt.datetime) -> tuple[int, frozenset[Role]]:
+    """Return a person's account and the roles held now, for the menu of the private chat."""
+    async with db.read() as session:
+        held = await people.grants_of(session, person_id, local_day(now))
+        account = await grants.account_of(session, person_id)
+    return account, frozenset(grant.role for grant in held)
 
 
 async def unbind(db: Database, actor: Actor, binding_id: int, now: dt.datetime) -> None:

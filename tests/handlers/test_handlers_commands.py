@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from bot.domain.rights import may_send
 from bot.domain.roles import ChatPurpose, Role
 from bot.i18n import translator
 from bot.services import deciding, invitations, progress, updates
@@ -218,11 +219,13 @@ async def test_what_is_overdue_of_one_unit_is_asked_by_any_of_its_names(
     assert "Phòng Không Có" in unknown[0]
 
 
-async def test_help_names_every_command_of_the_menu(due: Office, talk: Talk) -> None:
-    said = await talk.say("khach", "/tro_giup")
+async def test_help_names_what_somebody_may_send_and_nothing_else(due: Office, talk: Talk) -> None:
+    for who, role in (("lan", Role.COORDINATOR), ("thao", Role.STAFF)):
+        said = await talk.say(who, "/tro_giup")
 
-    for command in COMMANDS:
-        assert (f"/{command.name}" in said[0]) is command.in_menu
+        for command in COMMANDS:
+            may = command.in_menu and may_send(command.name, frozenset({role}), private=True)
+            assert (f"/{command.name} –" in said[0]) is may, (who, command.name)
 
 
 async def test_a_stranger_is_told_how_to_begin_and_nothing_else(due: Office, talk: Talk) -> None:

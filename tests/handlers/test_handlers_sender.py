@@ -20,11 +20,12 @@ from telegram.error import (
 
 from bot.cli.running import set_up_logs
 from bot.domain.errors import ChatMoved, DeliveryError
+from bot.domain.roles import Role
 from bot.i18n import translator
 from bot.runtime.telegram_line import build_application
 from bot.services.messages import Address, Button, Outgoing
 from bot.settings import Settings
-from handlers.commands import COMMANDS
+from handlers.commands import offered
 from handlers.menus import set_menus
 from handlers.sender import TelegramSender, translated_errors
 from storage.db import Database
@@ -156,11 +157,18 @@ async def test_the_menus_are_set_in_both_languages(bot: Bot, request_: Recording
     await set_menus(bot, translator)
 
     calls = [params for called, params in request_.calls if called == "setMyCommands"]
-    in_menu = [command.name for command in COMMANDS if command.in_menu]
-    assert [params.get("language_code") for params in calls] == [None, "en"]
-    for params in calls:
-        listed = [command["command"] for command in params["commands"]]
-        assert listed == in_menu
+    in_private, in_groups = (
+        [c.name for c in offered(roles, private=private)]
+        for roles, private in ((frozenset({Role.STAFF}), True), (frozenset(), False))
+    )
+    assert [params.get("language_code") for params in calls] == [None, "en", None, "en"]
+    assert "moi" not in in_private
+    assert [[c["command"] for c in params["commands"]] for params in calls] == [
+        in_private,
+        in_private,
+        in_groups,
+        in_groups,
+    ]
 
 
 async def test_the_token_is_never_logged(
