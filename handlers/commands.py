@@ -25,6 +25,7 @@ from handlers import (
     personal,
     reporting,
     summing,
+    unit_keeping,
     work,
 )
 from handlers.context import BotApplication, BotContext, actor_of
@@ -81,6 +82,7 @@ COMMANDS = (
     Command("xuat", exporting.export, N_("Files and pictures of a plan")),
     Command("moi", membership.invite, N_("Invite a person or a group (Văn phòng)")),
     Command("thanh_vien", membership.list_members, N_("Members and groups (Văn phòng)")),
+    Command("don_vi", unit_keeping.keep_units, N_("Units (Văn phòng)")),
     Command("ngon_ngu", personal.choose_language, N_("Language: Tiếng Việt, English")),
     Command("du_lieu_cua_toi", personal.my_data, N_("What is kept about me")),
     Command("dang_ky", joining.join, N_("Join with a code from Văn phòng"), N_("/dang_ky CODE")),

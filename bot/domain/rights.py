@@ -46,6 +46,7 @@ RIGHTS = {
     "xuat": EVERYBODY,
     "moi": Right(OFFICE, InGroups.NOBODY),
     "thanh_vien": Right(OFFICE, InGroups.NOBODY),
+    "don_vi": Right(OFFICE, InGroups.NOBODY),
     "ngon_ngu": EVERYBODY,
     "du_lieu_cua_toi": Right(groups=InGroups.NOBODY),
     "dang_ky": Right(strangers=True),

@@ -1,0 +1,108 @@
+"""Units kept in chat: added, renamed, merged and ended."""
+
+import pytest
+
+from bot.domain.errors import NotAllowed, NotFound, UserError
+from bot.services import units
+from bot.services.invitations import find_unit
+from storage import offices
+from storage.db import Database
+from storage.models import AuditRow, ChatBindingRow, GrantRow, UnitRow
+from tests.builders import Office, day, make_item, only_part, rows, vn
+
+HC, VB = "Phòng Hành chính", "Phòng Văn bản"
+NOW = vn("2024-04-19 09:00")
+
+
+async def keep(office: Office, text: str, who: str = "lan", where: str = "private") -> None:
+    await units.change(office.db, office.actor(who, where), text, NOW)
+
+
+async def unit_called(office: Office, name: str) -> str | None:
+    """Return the name of the unit alive today that is written so."""
+    async with office.db.read() as session:
+        found = find_unit(await offices.units_of(session, office.id, on=day("2024-04-19")), name)
+    return found.unit.name if found else None
+
+
+async def test_a_unit_is_added_and_its_name_is_taken_then(office: Office) -> None:
+    await keep(office, "thêm Phòng Bổ trợ tư pháp")
+
+    assert await unit_called(office, "phong bo tro tu phap") == "Phòng Bổ trợ tư pháp"
+    with pytest.raises(UserError):
+        await keep(office, "thêm Phòng Bổ trợ tư pháp")
+
+
+async def test_the_old_name_of_a_renamed_unit_is_still_understood(office: Office) -> None:
+    await keep(office, f"đổi {VB} > Phòng Pháp chế")
+
+    assert await unit_called(office, VB) == "Phòng Pháp chế"
+
+
+async def test_a_way_of_writing_comes_and_goes(office: Office) -> None:
+    await keep(office, f"gọi {VB} > TDTHPL")
+    assert await unit_called(office, "tdthpl") == VB
+
+    await keep(office, "bỏ TDTHPL")
+
+    assert await unit_called(office, "tdthpl") is None
+
+
+async def test_open_work_roles_and_chats_of_a_merged_unit_go_to_the_other(
+    office: Office, db: Database
+) -> None:
+    await office.activate(make_item("III.5", lead=(VB,)))
+
+    await keep(office, f"gộp {VB} > {HC}")
+
+    hc, vb = office.units[HC], office.units[VB]
+    assert (await only_part(db, office)).unit_id == hc
+    assert await rows(db, GrantRow, GrantRow.unit_id == vb) == []
+    assert await rows(db, ChatBindingRow, ChatBindingRow.unit_id == vb) == []
+    old = (await rows(db, UnitRow, UnitRow.id == vb))[0]
+    assert (old.merged_into, old.valid_to) == (hc, day("2024-04-18"))
+    assert await unit_called(office, VB) is None
+    tables = {e.subject for e in await rows(db, AuditRow, AuditRow.act == "unit.merge")}
+    assert tables == {"part", "role_grant", "chat_binding", "item_unit", "unit"}
+
+
+async def test_a_unit_ends_with_its_last_day(office: Office, db: Database) -> None:
+    await keep(office, f"hết {VB} > 30/6/2024")
+
+    assert (await rows(db, UnitRow, UnitRow.name == VB))[0].valid_to == day("2024-06-30")
+    assert await unit_called(office, VB) == VB
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "thêm",
+        "đổi X",
+        f"đổi {VB} > {HC}",
+        f"hết {VB} > 31/6/2024",
+        f"gộp {VB} > {VB}",
+        "x y > z",
+    ],
+)
+async def test_what_is_unclear_or_wrong_changes_nothing(
+    office: Office, db: Database, text: str
+) -> None:
+    before = await rows(db, UnitRow)
+
+    with pytest.raises(UserError):
+        await keep(office, text)
+
+    assert await rows(db, UnitRow) == before
+    assert await rows(db, AuditRow) == []
+
+
+@pytest.mark.parametrize(
+    ("who", "where"),
+    [("minh", "private"), ("viet", "private"), ("khach", "private"), ("lan", "hc")],
+)
+async def test_only_van_phong_keeps_units_and_in_private(
+    office: Office, who: str, where: str
+) -> None:
+    with pytest.raises((NotAllowed, NotFound)):
+        await keep(office, f"hết {VB} > 30/6/2024", who, where)
