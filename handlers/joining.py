@@ -81,6 +81,17 @@ def welcome(tr: Translator) -> Outgoing:
     return Outgoing("\n".join(lines))
 
 
+def greeting(tr: Translator) -> Outgoing:
+    """Say in a group that the bot was added to how it is registered."""
+    how = tr(
+        N_(
+            "To register this group, or one topic of it, ask Văn phòng for a code and send "
+            "/dang_ky and the code here."
+        )
+    )
+    return Outgoing(f"<b>{escape(tr(PURPOSE))}</b>\n{escape(how)}")
+
+
 def said(joined: Joined, tr: Translator) -> Outgoing:
     """Read back what a code gave, and say what to do next."""
     if joined.role is not None:
@@ -107,6 +118,9 @@ async def member_changed(update: Update, context: BotContext) -> None:
         await lost_chats.chat_left(context.db, change.chat.id, reason, context.now())
     elif change.chat.type == Chat.PRIVATE:
         await lost_chats.chat_returned(context.db, change.chat.id, context.now())
+    elif change.old_chat_member.status in (ChatMember.LEFT, ChatMember.BANNED):
+        tr = await context.tr(actor_of(update))
+        await reply(update, context, [greeting(tr)])
 
 
 async def moved(update: Update, context: BotContext) -> None:

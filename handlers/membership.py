@@ -25,6 +25,7 @@ def register(application: BotApplication) -> None:
         (PeoplePress.PERSON, person),
         (PeoplePress.END, ask_end),
         (PeoplePress.END_NOW, end),
+        (PeoplePress.DIRECTOR, direct),
         (PeoplePress.UNBIND, ask_unbind),
         (PeoplePress.UNBIND_NOW, unbind),
         (PeoplePress.ERASE, ask_erase),
@@ -151,6 +152,13 @@ async def end(update: Update, context: BotContext) -> None:
     )
     account, roles = await members.roles_of(context.db, held.person_id, context.now())
     await set_own_menu(context.bot, context.bot_data.translators, account, roles)
+    await _after(update, context, "people")
+
+
+async def direct(update: Update, context: BotContext) -> None:
+    """A button: a leader is Giám đốc, or is no more."""
+    number = people_pressed(update)[1]
+    await members.toggle_director(context.db, actor_of(update), number, context.now())
     await _after(update, context, "people")
 
 

@@ -15,6 +15,7 @@ class PeoplePress(StrEnum):
     PERSON = "who:person"  # -, person: the roles, each with a button
     END = "who:end"  # -, role held: ask
     END_NOW = "who:endnow"  # -, role held
+    DIRECTOR = "who:director"  # -, leader's role held: is Giám đốc, or is no more
     UNBIND = "who:unbind"  # -, binding: ask
     UNBIND_NOW = "who:unbindnow"  # -, binding
     ERASE = "who:erase"  # -, person: ask

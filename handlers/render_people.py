@@ -139,6 +139,9 @@ def person(found: Members, person_id: int, tr: Translator) -> Outgoing:
         said = held_words(held, found.units, tr)
         lines.append(escape(said))
         rows.append((Button(f"✖️ {clip(said, 40)}", people_data(PeoplePress.END, held.id)),))
+        if held.role is Role.LEADER and held.unit_id is None:
+            label = tr(N_("Not Giám đốc any more")) if held.director else tr(N_("Is Giám đốc"))
+            rows.append((Button(label, people_data(PeoplePress.DIRECTOR, held.id)),))
     if found.erases:
         label = tr(N_("🗑 Erase this person"))
         rows.append((Button(label, people_data(PeoplePress.ERASE, person_id)),))

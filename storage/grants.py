@@ -3,7 +3,7 @@
 import datetime as dt
 
 from sqlalchemy import or_
-from sqlmodel import col, select
+from sqlmodel import col, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.membership import Held
@@ -88,6 +88,13 @@ async def account_of(session: AsyncSession, person_id: int) -> int:
     row = await session.get(PersonRow, person_id)
     assert row is not None  # roles point to people, who are never deleted
     return row.telegram_id
+
+
+async def set_director(session: AsyncSession, grant_id: int, director: bool) -> None:
+    """Say whether a leader is Giám đốc."""
+    await session.exec(
+        update(GrantRow).where(col(GrantRow.id) == grant_id).values(director=director)
+    )
 
 
 async def end_grant(session: AsyncSession, grant_id: int, last: dt.date) -> dt.date | None:

@@ -172,6 +172,28 @@ async def end_role(db: Database, actor: Actor, grant_id: int, now: dt.datetime) 
     return dataclasses.replace(one, valid_to=last)
 
 
+async def toggle_director(db: Database, actor: Actor, grant_id: int, now: dt.datetime) -> None:
+    """Say that a leader is Giám đốc, or is no more.
+
+    Raises:
+        NotFound: no leader's role of that number is held.
+        NotAllowed: not Văn phòng.
+    """
+    async with db.begin() as session:
+        viewer = await people_office(session, actor, now)
+        held = await grants.held_grants(session, viewer.office_id, local_day(now))
+        one = next((g for g in held if g.id == grant_id and g.role is Role.LEADER), None)
+        if one is None:
+            raise NotFound(NO_SUCH)
+        act = Act(viewer.office_id, now, viewer.person_id, actor.update_id)
+        await claim_update(session, act)
+        await grants.set_director(session, grant_id, not one.director)
+        before, after = {"director": one.director}, {"director": not one.director}
+        await record(
+            session, act, "grant.director", "role_grant", grant_id, before=before, after=after
+        )
+
+
 async def roles_of(db: Database, person_id: int, now: dt.datetime) -> tuple[int, frozenset[Role]]:
     """Return a person's account and the roles held now, for the menu of the private chat."""
     async with db.read() as session:

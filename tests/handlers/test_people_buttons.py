@@ -81,3 +81,20 @@ async def test_a_forged_press_gets_a_notice_and_changes_nothing(
     assert said == []
     assert talk.notices()[-1]
     assert [await rows(office.db, table) for table in (InviteRow, PersonRow)] == before
+
+
+async def test_a_group_that_the_bot_was_added_to_is_told_how_to_register(
+    office: Office, talk: Talk
+) -> None:
+    bot = {"id": 1, "is_bot": True, "first_name": "Nhắc việc"}
+    change = {
+        "chat": {"id": -1999, "type": "supergroup", "title": "Nhóm"},
+        "from": {"id": 101, "is_bot": False, "first_name": "lan"},
+        "date": 1,
+        "old_chat_member": {"user": bot, "status": "left"},
+        "new_chat_member": {"user": bot, "status": "member"},
+    }
+
+    said = await talk.hear({"my_chat_member": change})
+
+    assert "/dang_ky" in said[0]

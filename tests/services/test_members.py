@@ -163,3 +163,15 @@ async def test_a_groups_language_is_not_everybodys_to_choose(
 ) -> None:
     with pytest.raises((NotAllowed, NotFound)):
         await languages.choose(db, office.actor(who, where), "en", NOW)
+
+
+async def test_a_leader_becomes_the_director_and_is_no_more(office: Office, db: Database) -> None:
+    held = await role_of(office, "viet")
+
+    for expected in (True, False):
+        await members.toggle_director(db, office.actor("lan"), held.id, NOW)
+        assert (await role_of(office, "viet")).director is expected
+
+    head = await role_of(office, "minh")
+    with pytest.raises(NotFound):
+        await members.toggle_director(db, office.actor("lan"), head.id, NOW)
