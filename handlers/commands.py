@@ -83,6 +83,12 @@ COMMANDS = (
     Command("moi", membership.invite, N_("Invite a person or a group (Văn phòng)")),
     Command("thanh_vien", membership.list_members, N_("Members and groups (Văn phòng)")),
     Command("don_vi", unit_keeping.keep_units, N_("Units (Văn phòng)")),
+    Command(
+        "thay_mat",
+        personal.stand_in,
+        N_("Name who stands in for me"),
+        N_("/thay_mat NAME > 22/4/2024 > 30/4/2024"),
+    ),
     Command("ngon_ngu", personal.choose_language, N_("Language: Tiếng Việt, English")),
     Command("du_lieu_cua_toi", personal.my_data, N_("What is kept about me")),
     Command("dang_ky", joining.join, N_("Join with a code from Văn phòng"), N_("/dang_ky CODE")),

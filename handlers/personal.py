@@ -6,7 +6,7 @@ from telegram import Update
 from telegram.ext import CallbackQueryHandler
 
 from bot.domain.problem import N_
-from bot.services import languages, own_data
+from bot.services import languages, own_data, standing_in
 from bot.services.access import check_known
 from bot.services.messages import Outgoing
 from handlers import render_people
@@ -25,6 +25,17 @@ async def my_data(update: Update, context: BotContext) -> None:
     actor = actor_of(update)
     data = await own_data.of_oneself(context.db, actor, context.now())
     await reply(update, context, [render_people.own_data(data, await context.tr(actor))])
+
+
+async def stand_in(update: Update, context: BotContext) -> None:
+    """`/thay_mat name > first day > last day`: lend one's own roles for a time."""
+    actor = actor_of(update)
+    name = await standing_in.name_stand_in(context.db, actor, context.words, context.now())
+    tr = await context.tr(actor)
+    text = tr(
+        N_("{name} stands in for you in those days. Roles go back by themselves."), name=name
+    )
+    await reply(update, context, [Outgoing(f"✅ {escape(text)}")])
 
 
 async def choose_language(update: Update, context: BotContext) -> None:

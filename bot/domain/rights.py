@@ -47,6 +47,7 @@ RIGHTS = {
     "moi": Right(OFFICE, InGroups.NOBODY),
     "thanh_vien": Right(OFFICE, InGroups.NOBODY),
     "don_vi": Right(OFFICE, InGroups.NOBODY),
+    "thay_mat": Right(frozenset({Role.HEAD, Role.LEADER}), InGroups.NOBODY),
     "ngon_ngu": EVERYBODY,
     "du_lieu_cua_toi": Right(groups=InGroups.NOBODY),
     "dang_ky": Right(strangers=True),

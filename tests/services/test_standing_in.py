@@ -1,0 +1,37 @@
+"""Stand-ins have the role from the first day to the last, and no longer."""
+
+import pytest
+
+from bot.domain.errors import NotAllowed, NotFound, UserError
+from bot.services import standing_in
+from bot.services.access import get_viewer
+from tests.builders import Office, day, vn
+
+NOW = vn("2024-04-19 09:00")
+TEXT = "thao > 22/4/2024 > 30/4/2024"
+
+
+async def test_a_stand_in_heads_the_unit_only_in_those_days(office: Office) -> None:
+    await standing_in.name_stand_in(office.db, office.actor("minh"), TEXT, NOW)
+
+    async with office.db.read() as session:
+        heads = [
+            bool((await get_viewer(session, office.actor("thao"), day(text))).heads())
+            for text in ("2024-04-21", "2024-04-22", "2024-04-30", "2024-05-01")
+        ]
+    assert heads == [False, True, True, False]
+
+
+@pytest.mark.parametrize("who", ["lan", "thao", "khach"])
+async def test_only_heads_and_leaders_name_a_stand_in(office: Office, who: str) -> None:
+    with pytest.raises((NotAllowed, NotFound)):
+        await standing_in.name_stand_in(office.db, office.actor(who), TEXT, NOW)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "thao", "ai đó > 22/4/2024 > 30/4/2024", "thao > 30/4/2024 > 22/4/2024", "thao > x > y"],
+)
+async def test_what_is_unclear_changes_nothing(office: Office, text: str) -> None:
+    with pytest.raises(UserError):
+        await standing_in.name_stand_in(office.db, office.actor("minh"), text, NOW)
