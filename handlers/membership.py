@@ -13,7 +13,8 @@ from handlers.context import BotApplication, BotContext, actor_of
 from handlers.people_keys import PeoplePress, people_pattern, people_pressed
 from handlers.replies import notice, reply, show
 
-NEEDS_UNIT = (*UNIT_ROLES, ChatPurpose.UNIT)
+# A leader may be named a unit to supervise.
+ASKS_UNIT = (*UNIT_ROLES, Role.LEADER, ChatPurpose.UNIT)
 
 
 def register(application: BotApplication) -> None:
@@ -59,7 +60,7 @@ async def invite_whom(update: Update, context: BotContext) -> None:
     word, _ = people_pressed(update)
     what = _what(word)
     actor = actor_of(update)
-    if what not in NEEDS_UNIT:
+    if what not in ASKS_UNIT:
         await _hand_out(update, context, what, None)
         return
     found = await members.choice(context.db, actor, context.now())

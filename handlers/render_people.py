@@ -57,7 +57,10 @@ def choose_unit(choice: Choice, what: str, tr: Translator) -> Outgoing:
         )
         for stored in choice.units
     ]
-    return Outgoing(escape(tr(N_("Which unit?"))), _pairs(buttons))
+    if what != Role.LEADER:
+        return Outgoing(escape(tr(N_("Which unit?"))), _pairs(buttons))
+    none = Button(tr(N_("No unit in particular")), people_data(PeoplePress.INVITE_TO, 0, what))
+    return Outgoing(escape(tr(N_("Which unit is supervised?"))), (*_pairs(buttons), (none,)))
 
 
 def invitation(made: Invitation, tr: Translator) -> Outgoing:

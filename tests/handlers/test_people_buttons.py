@@ -98,3 +98,12 @@ async def test_a_group_that_the_bot_was_added_to_is_told_how_to_register(
     said = await talk.hear({"my_chat_member": change})
 
     assert "/dang_ky" in said[0]
+
+
+async def test_a_leader_is_invited_to_supervise_a_unit_or_none(office: Office, talk: Talk) -> None:
+    await talk.press("lan", "who:ask:leader:0")
+    of_unit = await talk.press("lan", f"who:code:leader:{office.units['Phòng Văn bản']}")
+    of_none = await talk.press("lan", "who:code:leader:0")
+
+    assert "lãnh đạo – Phòng Văn bản" in of_unit[0]
+    assert "<b>lãnh đạo</b>" in of_none[0]
