@@ -43,6 +43,7 @@ RIGHTS = {
     "giao_ban": Right(OFFICE | {Role.LEADER}, InGroups.NOBODY),
     "thong_bao": Right(OFFICE, InGroups.ROLES),
     "tong_hop": EVERYBODY,
+    "so_lieu": EVERYBODY,
     "xuat": EVERYBODY,
     "moi": Right(OFFICE, InGroups.NOBODY),
     "thanh_vien": Right(OFFICE, InGroups.NOBODY),
