@@ -7,8 +7,9 @@ from telegram.ext import ChatMemberHandler, MessageHandler, filters
 
 from bot.domain.problem import N_
 from bot.domain.roles import ChatPurpose, Role
+from bot.domain.rules import DEFAULTS
 from bot.i18n import Translator
-from bot.services import invitations, lost_chats
+from bot.services import invitations, lost_chats, own_data
 from bot.services.access import roles_here
 from bot.services.invitations import Joined
 from bot.services.messages import Outgoing
@@ -42,7 +43,8 @@ async def start(update: Update, context: BotContext) -> None:
         return
     await _own_menu(update, context)
     tr = await context.tr(actor_of(update))
-    await reply(update, context, [welcome(tr)])
+    months = await own_data.keep_months(context.db)
+    await reply(update, context, [welcome(tr, months)])
 
 
 async def join(update: Update, context: BotContext) -> None:
@@ -67,7 +69,7 @@ async def _own_menu(update: Update, context: BotContext) -> None:
         await set_own_menu(context.bot, context.bot_data.translators, actor.chat_id, roles)
 
 
-def welcome(tr: Translator) -> Outgoing:
+def welcome(tr: Translator, months: int = DEFAULTS.keep_months) -> Outgoing:
     """Say who the bot is and, in three lines, what it keeps about a person."""
     lines = [
         f"<b>{escape(tr(PURPOSE))}</b>",
@@ -75,7 +77,8 @@ def welcome(tr: Translator) -> Outgoing:
         escape(tr(N_("To begin, ask Văn phòng for a code, then send /dang_ky and the code."))),
         "",
         escape(tr(N_("I keep your Telegram number, name, role and unit."))),
-        escape(tr(N_("I keep what you reported and decided, as long as the plan is kept."))),
+        escape(tr.n("It is kept for {count} month.", "It is kept for {count} months.", months)),
+        escape(tr(N_("/du_lieu_cua_toi shows it; the admin can erase it."))),
         escape(tr(N_("Never send documents that bear a mark of state secrecy here."))),
     ]
     return Outgoing("\n".join(lines))

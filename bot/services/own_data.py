@@ -55,6 +55,12 @@ async def of_oneself(db: Database, actor: Actor, now: dt.datetime) -> OwnData:
         )
 
 
+async def keep_months(db: Database) -> int:
+    """Return for how long the office keeps what it knows about a person."""
+    async with db.read() as session:
+        return (await rules_of(session, await offices.find_office(session) or 0)).keep_months
+
+
 async def erase(db: Database, actor: Actor, person_id: int, now: dt.datetime) -> None:
     """Erase a person: name, account, roles, private chat and open questions.
 
