@@ -51,6 +51,7 @@ class Press(StrEnum):
     BRIEF_SPREAD = "brief:spread"  # briefing
     SUM_TABLE = "sum:table"  # summary
     SUM_TREND = "sum:trend"  # summary
+    SUM_TARGETS = "sum:targets"  # summary
     SUM_CORRECT = "sum:correct"  # summary
     CAST_SEND = "cast:send"  # broadcast
     CAST_DROP = "cast:drop"  # broadcast

@@ -61,6 +61,7 @@ def _buttons(found: Summary, tr: Translator) -> tuple[tuple[Button, ...], ...]:
             Button(tr(N_("📊 Table (XLSX)")), data(Press.SUM_TABLE, found.id)),
             Button(tr(N_("📈 Trend")), data(Press.SUM_TREND, found.id)),
         ),
+        (Button(tr(N_("🎯 Targets")), data(Press.SUM_TARGETS, found.id)),),
         (Button(tr(N_("✏️ Correct")), data(Press.SUM_CORRECT, found.id)),),
     )
 

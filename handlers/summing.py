@@ -8,8 +8,8 @@ from telegram.ext import CallbackQueryHandler
 from bot.domain.problem import N_
 from bot.reports.charts import draw_trend
 from bot.reports.sheet import write_book
-from bot.services import dialogs, summaries
-from handlers import render_briefing, render_summary, render_summary_table
+from bot.services import dialogs, indicators, summaries
+from handlers import render_briefing, render_indicators, render_summary, render_summary_table
 from handlers.callbacks import Press, pattern, subject
 from handlers.context import BotApplication, BotContext, actor_of
 from handlers.replies import notice, reply
@@ -23,6 +23,7 @@ def register(application: BotApplication) -> None:
     for press, handler in (
         (Press.SUM_TABLE, table),
         (Press.SUM_TREND, trend),
+        (Press.SUM_TARGETS, targets),
         (Press.SUM_CORRECT, ask_reason),
     ):
         application.add_handler(CallbackQueryHandler(handler, pattern(press)))
@@ -63,6 +64,15 @@ async def trend(update: Update, context: BotContext) -> None:
         await send(
             name, await asyncio.to_thread(draw_trend, render_summary_table.trend(found, tr))
         )
+
+
+async def targets(update: Update, context: BotContext) -> None:
+    """A button: the targets of the period with their values."""
+    actor, key, now = actor_of(update), _pressed(update), context.now()
+    kept = await summaries.kept_summary(context.db, actor, key, now)
+    found = await indicators.sheet(context.db, actor, now, kept.period)
+    await notice(update)
+    await reply(update, context, render_indicators.sheet(found, await context.tr(actor)))
 
 
 async def ask_reason(update: Update, context: BotContext) -> None:

@@ -74,8 +74,10 @@ class Sheet:
         return tuple(entry for entry in self.entries if entry.value is None)
 
 
-async def sheet(db: Database, actor: Actor, now: dt.datetime) -> Sheet:
-    """Return the targets of the month at hand with their values.
+async def sheet(
+    db: Database, actor: Actor, now: dt.datetime, period: ReportPeriod | None = None
+) -> Sheet:
+    """Return the targets with their values of a period, of the month at hand by default.
 
     Raises:
         NotFound: a stranger, or a group nobody registered.
@@ -83,7 +85,7 @@ async def sheet(db: Database, actor: Actor, now: dt.datetime) -> Sheet:
     async with db.read() as session:
         viewer = await get_viewer(session, actor, local_day(now))
         rules = await rules_of(session, viewer.office_id)
-        period = period_of(local_day(now), PeriodKind.MONTH, rules.window)
+        period = period or period_of(local_day(now), PeriodKind.MONTH, rules.window)
         return Sheet(period, await _entries(session, viewer, *period.bounds(rules.window)))
 
 

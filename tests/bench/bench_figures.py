@@ -1,4 +1,7 @@
-"""How long a year's summary over 10,000 items and 5 years takes, beside one query an item."""
+"""How long a year's summary over 10,000 items and 5 years takes, beside one query an item.
+
+The rival asks about a tenth of the items; its time is given for all of them.
+"""
 
 # ruff: noqa: T201 - a table for the person who runs it
 
@@ -21,7 +24,7 @@ from storage.models import (
 )
 from tests.builders import Office, day, make_item, rows, vn
 
-ITEMS, YEARS = 10_000, 5
+ITEMS, YEARS, TENTH = 10_000, 5, 10
 NOW = vn("2024-12-20 09:00")
 
 
@@ -77,7 +80,7 @@ async def one_query_an_item(office: Office, first: dt.date, last: dt.date) -> in
     """Count what falls due as a program would that asks about item after item."""
     due = 0
     async with office.db.read() as session:
-        for item_id in await session.exec(select(ItemRow.id)):
+        for item_id in await session.exec(select(ItemRow.id).limit(ITEMS // TENTH)):
             found = await session.exec(
                 select(PartRow, OccurrenceRow)
                 .join(OccurrenceRow, col(OccurrenceRow.id) == col(PartRow.occurrence_id))
@@ -107,7 +110,7 @@ async def test_a_summary_of_ten_thousand_items(office: Office) -> None:
     tracemalloc.stop()
     begun = time.perf_counter()
     await one_query_an_item(office, figures.first, figures.last)
-    rival = time.perf_counter() - begun
+    rival = (time.perf_counter() - begun) * TENTH
     print(f"\n{ITEMS} items, {ITEMS * YEARS} due days, a year's figures: {ours:.2f} s")
     print(f"peak {peak:.0f} MB (tracemalloc); asking item after item: {rival:.1f} s")
     assert figures.items.total > ITEMS // 2

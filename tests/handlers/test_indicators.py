@@ -2,8 +2,10 @@
 
 import pytest
 
-from storage.models import AuditRow, IndicatorValueRow
-from tests.builders import Office, make_item, rows
+from bot.services.summaries_closing import plan_summaries
+from handlers.callbacks import Press, data
+from storage.models import AuditRow, IndicatorValueRow, SummaryRow
+from tests.builders import Office, make_item, rows, vn
 from tests.chatting import Talk
 
 HC, VB = "Phòng Hành chính", "Phòng Văn bản"
@@ -89,6 +91,23 @@ async def test_what_is_refused_changes_nothing(
     await talk.say(who, f"/so_lieu {words}")
 
     assert await rows(plan.db, IndicatorValueRow) == []
+
+
+async def test_a_closed_summary_leads_to_the_targets_of_its_period(
+    talk: Talk, plan: Office
+) -> None:
+    await plan_summaries(plan.db, vn("2024-04-15 07:00"))
+    await talk.say("minh", "/so_lieu VII.7 63 tháng 4/2024")
+    (kept,) = [
+        row
+        for row in await rows(plan.db, SummaryRow)
+        if str(row.last) == "2024-04-14" and row.kind == "month"
+    ]
+
+    said = "\n".join(await talk.press("lan", data(Press.SUM_TARGETS, kept.id)))
+
+    assert "tháng 4/2024" in said
+    assert "63%" in said
 
 
 async def test_a_units_group_sees_its_own_targets_only(talk: Talk, plan: Office) -> None:
