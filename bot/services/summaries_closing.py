@@ -19,6 +19,7 @@ from storage.rows import identity
 
 # Who was away for long is not told of years past.
 TOLD_FOR = dt.timedelta(days=45)
+MOST_MISSED = 24
 
 
 async def plan_summaries(db: Database, now: dt.datetime) -> None:
@@ -43,22 +44,28 @@ async def plan_summaries(db: Database, now: dt.datetime) -> None:
 async def _to_freeze(
     session: AsyncSession, office_id: int, now: dt.datetime
 ) -> list[ReportPeriod]:
-    """Return the last closed period of each kind that is not frozen yet.
+    """Return the closed periods of each kind that are not frozen yet, the oldest first.
 
+    Without an older one that is frozen only the last; after an outage also those it swallowed.
     None from before the office's first plan was at work.
     """
     begun = await figures.first_activation(session, office_id)
     if begun is None:
         return []
     window = (await rules_of(session, office_id)).window
-    found = []
+    found: list[ReportPeriod] = []
     for kind in PeriodKind:
         period = last_closed(local_day(now), kind, window)
-        first, last = period.bounds(window)
-        if last < local_day(begun):
-            continue
-        if await figures.find_summary(session, office_id, kind, first) is None:
-            found.append(period)
+        missed: list[ReportPeriod] = []
+        while len(missed) < MOST_MISSED and period.bounds(window)[1] >= local_day(begun):
+            first, _ = period.bounds(window)
+            if await figures.find_summary(session, office_id, kind, first) is not None:
+                break
+            missed.append(period)
+            period = period.before()
+        else:
+            missed = missed[:1]  # nothing frozen before: the figures begin here
+        found += reversed(missed)
     return found
 
 
@@ -73,7 +80,8 @@ async def _tell(session: AsyncSession, office_id: int, now: dt.datetime) -> None
     for row in await figures.untold_summaries(session, office_id):
         row.told_at = now
         session.add(row)
-        if now - row.frozen_at > TOLD_FOR:
+        since = local_day(row.frozen_at) if row.version > 1 else row.last
+        if local_day(now) - since > TOLD_FOR:
             continue
         monthly = row.kind is PeriodKind.MONTH
         to = await everybody(session, office_id, today) if monthly else whole

@@ -185,6 +185,21 @@ async def test_after_an_outage_a_window_is_frozen_as_it_stood_at_its_end(
     assert (row.awaiting, row.overdue, row.extensions) == (1, 3, 0)
 
 
+async def test_months_that_a_long_outage_swallowed_are_frozen_each_and_the_recent_ones_told(
+    office: Office, april: list[int]
+) -> None:
+    await plan_summaries(office.db, CLOSED)
+    told = len(await rows(office.db, OutboxRow, OutboxRow.kind == OutboxKind.SUMMARY))
+
+    await plan_summaries(office.db, vn("2024-07-16 08:00"))
+
+    months = await rows(office.db, SummaryRow, SummaryRow.kind == "month")
+    assert [row.last.month for row in months] == [4, 5, 6, 7]
+    later = await rows(office.db, OutboxRow, OutboxRow.kind == OutboxKind.SUMMARY)
+    of_months = {row.id: row.last.month for row in months}
+    assert {of_months[m.subject_id] for m in later[told:] if m.subject_id in of_months} == {6, 7}
+
+
 async def test_a_correction_is_a_version_of_its_own_with_its_reason(
     office: Office, april: list[int]
 ) -> None:
