@@ -17,6 +17,7 @@ from bot.services.messages_briefing import (
     BriefingMessage,
     BroadcastMessage,
 )
+from bot.services.messages_process import AwayMessage, TestMessage, TooLateMessage
 from bot.services.messages_reminders import (
     CalendarGapMessage,
     CalendarMessage,
@@ -30,6 +31,7 @@ from handlers import (
     render_calendar,
     render_card,
     render_lists,
+    render_process,
     render_reminders,
     render_summary,
 )
@@ -43,6 +45,9 @@ RENDERERS: dict[type[Content], Callable[[Any, Translator], Sequence[Outgoing]]] 
     DecisionMessage: render_card.decision,
     PastMessage: render_lists.past,
     ChatLostMessage: render_card.chat_lost,
+    TooLateMessage: render_process.too_late,
+    AwayMessage: render_process.away,
+    TestMessage: render_process.test,
     BriefingDraftMessage: render_briefing.draft_message,
     BriefingMessage: render_briefing.briefing,
     BroadcastMessage: render_broadcast.broadcast,

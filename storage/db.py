@@ -1,7 +1,7 @@
 """The one door to the database: engine, transactions, migrations."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -9,11 +9,11 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.domain.errors import DatabaseUnusable
+from bot.domain.errors import DatabaseTrouble, DatabaseUnusable
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 WRITES = {"writes": True}
@@ -66,17 +66,27 @@ class Database:
 
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[AsyncSession]:
-        """Open a transaction that writes: commits on success, rolls back on error."""
-        async with AsyncSession(self._engine, expire_on_commit=False) as session:
-            await session.connection(execution_options=WRITES)
-            yield session
-            await session.commit()
+        """Open a transaction that writes: commits on success, rolls back on error.
+
+        Raises:
+            DatabaseTrouble: the disk is full, or the file is locked: nothing was written.
+        """
+        with _trouble():
+            async with AsyncSession(self._engine, expire_on_commit=False) as session:
+                await session.connection(execution_options=WRITES)
+                yield session
+                await session.commit()
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncSession]:
-        """Open a transaction that only reads one consistent state; it is rolled back."""
-        async with AsyncSession(self._engine, expire_on_commit=False) as session:
-            yield session
+        """Open a transaction that only reads one consistent state; it is rolled back.
+
+        Raises:
+            DatabaseTrouble: the file is locked, or cannot be read.
+        """
+        with _trouble():
+            async with AsyncSession(self._engine, expire_on_commit=False) as session:
+                yield session
 
     async def migrate(self) -> None:
         """Bring the tables to the newest revision, making the folder of a SQLite file.
@@ -102,6 +112,21 @@ class Database:
     async def close(self) -> None:
         """Close all connections."""
         await self._engine.dispose()
+
+
+# Passing troubles of the machine, in SQLite's words; anything else is a mistake of ours.
+PASSING = ("is full", "is locked", "disk i/o error", "unable to open", "readonly", "is busy")
+
+
+@contextmanager
+def _trouble() -> Iterator[None]:
+    try:
+        yield
+    except OperationalError as error:
+        reason = str(error.orig)
+        if any(words in reason.lower() for words in PASSING):
+            raise DatabaseTrouble(reason) from error
+        raise
 
 
 def _check_file(path: Path) -> None:

@@ -541,7 +541,8 @@ class OutboxRow(SQLModel, table=True):
 
     pending -> sending (until `lease_until`) -> sent | failed | dropped; an expired lease is
     pending again. Due when `not_before` has passed. `message_ids` grows by one per message
-    delivered. `payload` is what its text needs besides `subject_id`; ids and days, never words.
+    delivered; `uncertain` counts sends whose outcome nobody knows, each sent again. `payload` is
+    what its text needs besides `subject_id`; ids and days, never words.
     `acknowledged_at`: somebody in the chat has said that it was received.
     """
 
@@ -554,6 +555,7 @@ class OutboxRow(SQLModel, table=True):
             sqlite_where=text("state IN ('pending', 'sending')"),
             postgresql_where=text("state IN ('pending', 'sending')"),
         ),
+        Index("ix_outbox_closed_at", "closed_at"),
     )
     id: int | None = key()
     office_id: int = office_key()
@@ -567,6 +569,7 @@ class OutboxRow(SQLModel, table=True):
     not_before: dt.datetime = Field(sa_column=instant(nullable=False))
     lease_until: dt.datetime | None = Field(default=None, sa_column=instant())
     attempts: int = 0
+    uncertain: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     message_ids: list[Any] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     closed_at: dt.datetime | None = Field(default=None, sa_column=instant())
     reason: str | None = None

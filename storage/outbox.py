@@ -9,7 +9,6 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.outbox import LEASE, SCHEDULED, OutboxKind, OutboxState
 from bot.domain.states import ReportState
-from storage.chats import get_chat
 from storage.models import OutboxRow, ReminderRow, ReportRow
 from storage.rows import Chat, Owed, identity
 from storage.upsert import insert_into
@@ -54,55 +53,21 @@ async def owe(
     return identity(row.id), row.state is OutboxState.PENDING
 
 
-async def claim(session: AsyncSession, now: dt.datetime) -> Owed | None:
-    """Claim the message that has waited longest; None when nothing is due.
-
-    The conditional UPDATE lets one worker win; its lease expires if it dies.
-    """
-    due = or_(
-        and_(col(OutboxRow.state) == OutboxState.PENDING, col(OutboxRow.not_before) <= now),
-        and_(col(OutboxRow.state) == OutboxState.SENDING, col(OutboxRow.lease_until) <= now),
-    )
-    row = (
-        await session.exec(
-            select(OutboxRow).where(due).order_by(col(OutboxRow.not_before), "id").limit(1)
-        )
-    ).first()
-    if row is None:
-        return None
-    attempts = row.attempts + 1  # read before the UPDATE, which also brings `row` up to date
-    won = await session.exec(
-        update(OutboxRow)
-        .where(col(OutboxRow.id) == row.id, due)
-        .values(
-            state=OutboxState.SENDING,
-            lease_until=now + LEASE,
-            attempts=attempts,
-        )
-    )
-    if won.rowcount != 1:
-        return None
-    return Owed(
-        identity(row.id),
-        row.office_id,
-        await get_chat(session, row.chat_id),
-        row.kind,
-        row.subject_id,
-        row.slot_on,
-        attempts,
-        tuple(row.message_ids),
-        dict(row.payload or {}),
-    )
-
-
 async def record_message(
-    session: AsyncSession, owed: Owed, message_ids: list[int], now: dt.datetime
+    session: AsyncSession,
+    owed: Owed,
+    message_ids: list[int],
+    now: dt.datetime,
+    *,
+    last: bool = False,
 ) -> None:
-    """Record what was delivered so far and renew the lease."""
+    """Record what was delivered so far and renew the lease; the `last` piece closes it as sent."""
+    closed = {"state": OutboxState.SENT, "closed_at": now, "lease_until": None, "reason": None}
+    open_still = {"lease_until": now + LEASE}
     await session.exec(
         update(OutboxRow)
         .where(col(OutboxRow.id) == owed.id)
-        .values(message_ids=message_ids, lease_until=now + LEASE)
+        .values(message_ids=message_ids, **(closed if last else open_still))
     )
 
 
@@ -123,13 +88,24 @@ async def close_message(
 
 
 async def try_again(
-    session: AsyncSession, outbox_id: int, not_before: dt.datetime, reason: str
+    session: AsyncSession,
+    outbox_id: int,
+    not_before: dt.datetime,
+    reason: str,
+    *,
+    uncertain: bool = False,
 ) -> None:
-    """Put a message back until `not_before`."""
+    """Put a message back until `not_before`; `uncertain`: it may have arrived all the same."""
     await session.exec(
         update(OutboxRow)
         .where(col(OutboxRow.id) == outbox_id)
-        .values(state=OutboxState.PENDING, not_before=not_before, lease_until=None, reason=reason)
+        .values(
+            state=OutboxState.PENDING,
+            not_before=not_before,
+            lease_until=None,
+            reason=reason,
+            uncertain=col(OutboxRow.uncertain) + int(uncertain),
+        )
     )
 
 

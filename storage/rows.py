@@ -1,7 +1,7 @@
 """Values that storage returns besides the domain's own."""
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from bot.domain.outbox import OutboxKind
@@ -100,7 +100,18 @@ class Owed:
     slot_on: dt.date | None
     attempts: int
     message_ids: tuple[int, ...]
-    payload: dict[str, Any] = field(default_factory=dict)
+    payload: dict[str, Any]
+    created_at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A message that is due, not claimed yet; `telegram_id` is where it goes."""
+
+    id: int
+    chat_id: int
+    telegram_id: int
+    urgency: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,3 +56,9 @@ async def forget_updates(session: AsyncSession, before: dt.datetime) -> None:
             col(UpdateRow.id) != newest,
         )
     )
+
+
+async def received_since(session: AsyncSession, since: dt.datetime) -> int:
+    """Return how many updates were written down since an instant."""
+    statement = select(func.count()).where(col(UpdateRow.received_at) >= since)
+    return int((await session.exec(statement)).one())

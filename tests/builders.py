@@ -28,7 +28,8 @@ from bot.i18n import translator
 from bot.intake.calendar import vietnam_calendar
 from bot.services import plans as plan_service
 from bot.services.actor import Actor
-from bot.services.delivery import Delivery, deliver_all, deliver_one
+from bot.services.courier import deliver_all
+from bot.services.delivery import Delivery, deliver_one
 from bot.services.messages import Address, Outgoing
 from bot.services.plans import Activated
 from bot.services.reminders import plan_reminders

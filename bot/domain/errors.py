@@ -38,6 +38,14 @@ class DatabaseUnusable(UserError):
         )
 
 
+class DatabaseTrouble(BotError):
+    """The disk is full or the database locked: nothing was written, and it is tried again."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
 class AlreadyHandled(BotError):
     """This update was acted on before: it came twice, or the process died before the answer."""
 

@@ -1,7 +1,7 @@
 """What a message owed can be, and how long a late one is still worth sending."""
 
 import datetime as dt
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 
 
 class OutboxKind(StrEnum):
@@ -57,6 +57,61 @@ class OutboxState(StrEnum):
     SENT = "sent"
     FAILED = "failed"
     DROPPED = "dropped"
+
+
+class Urgency(IntEnum):
+    """What goes first when more is owed than may be sent."""
+
+    PEOPLE = 0  # somebody asked, decided or waits
+    SCHEDULED = 1  # a day's slots
+    NEWS = 2  # of the bot itself
+    BULK = 3  # the same for everybody
+
+
+URGENCY: dict[OutboxKind, Urgency] = {
+    **dict.fromkeys(OutboxKind, Urgency.PEOPLE),
+    **dict.fromkeys(SCHEDULED, Urgency.SCHEDULED),
+    **dict.fromkeys(
+        (
+            OutboxKind.PAST_ITEMS,
+            OutboxKind.CHAT_LOST,
+            OutboxKind.CALENDAR,
+            OutboxKind.CALENDAR_GAP,
+            OutboxKind.TOO_LATE,
+        ),
+        Urgency.NEWS,
+    ),
+    **dict.fromkeys(
+        (
+            OutboxKind.BRIEFING_DRAFT,
+            OutboxKind.BRIEFING,
+            OutboxKind.BROADCAST,
+            OutboxKind.SUMMARY,
+            OutboxKind.AWAY,
+        ),
+        Urgency.BULK,
+    ),
+}
+
+# How old a message may become before it is dropped; what is not named is never too old, because
+# it is made from the present state when it is sent. A day's slots (`SCHEDULED`) are not named
+# either: one that was missed becomes part of the next slot's message.
+LATE_AFTER: dict[OutboxKind, dt.timedelta] = {
+    OutboxKind.TEST: dt.timedelta(hours=1),
+    OutboxKind.BRIEFING_DRAFT: dt.timedelta(days=1),
+    OutboxKind.BRIEFING: dt.timedelta(days=1),
+    OutboxKind.BROADCAST: dt.timedelta(days=3),
+    OutboxKind.SUMMARY: dt.timedelta(days=7),
+    OutboxKind.AWAY: dt.timedelta(days=2),
+}
+# Dropped without a word: nobody asked for it any more, or its own command reports it.
+UNREPORTED = frozenset({OutboxKind.TEST, OutboxKind.AWAY, OutboxKind.BRIEFING_DRAFT})
+
+
+def too_late(kind: OutboxKind, age: dt.timedelta) -> bool:
+    """Tell whether a message of a kind is dropped at this age."""
+    limit = LATE_AFTER.get(kind)
+    return limit is not None and age > limit
 
 
 LEASE = dt.timedelta(minutes=2)

@@ -9,7 +9,8 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.services import process, updates
 from bot.services.briefings import plan_briefings
-from bot.services.delivery import Delivery, deliver_all
+from bot.services.courier import deliver_all
+from bot.services.delivery import Delivery
 from bot.services.planner import Planner
 from bot.services.summaries_closing import plan_summaries
 

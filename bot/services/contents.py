@@ -14,6 +14,7 @@ from bot.domain.work import Duty, by_urgency
 from bot.services import (
     calendar_contents,
     contents_briefing,
+    contents_process,
     contents_summary,
     reminder_contents,
 )
@@ -101,6 +102,9 @@ _MAKERS: dict[
     OutboxKind.DECISION: _decision,
     OutboxKind.PAST_ITEMS: _past,
     OutboxKind.CHAT_LOST: _chat_lost,
+    OutboxKind.TOO_LATE: contents_process.too_late,
+    OutboxKind.AWAY: contents_process.away,
+    OutboxKind.TEST: contents_process.test,
     OutboxKind.BRIEFING_DRAFT: contents_briefing.draft,
     OutboxKind.BRIEFING: contents_briefing.briefing,
     OutboxKind.BROADCAST: contents_briefing.broadcast,

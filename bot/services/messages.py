@@ -17,6 +17,7 @@ from bot.services.messages_briefing import (
     BriefingMessage,
     BroadcastMessage,
 )
+from bot.services.messages_process import AwayMessage, TestMessage, TooLateMessage
 from bot.services.messages_reminders import (
     CalendarGapMessage,
     CalendarMessage,
@@ -109,6 +110,9 @@ Content = (
     | DecisionMessage
     | PastMessage
     | ChatLostMessage
+    | TooLateMessage
+    | AwayMessage
+    | TestMessage
     | BriefingDraftMessage
     | BriefingMessage
     | BroadcastMessage

@@ -14,7 +14,8 @@ from bot.domain.outbox import OutboxKind
 from bot.domain.reminder import Line
 from bot.domain.rules import Rules
 from bot.i18n import Translator, Translators
-from bot.services.delivery import Delivery, deliver_all
+from bot.services.courier import deliver_all
+from bot.services.delivery import Delivery
 from bot.services.messages import Address, Content, Outgoing, Renderer
 from bot.services.messages_reminders import CalendarGapMessage, MiddayMessage, MorningMessage
 from bot.services.planner import Planner

@@ -11,7 +11,8 @@ from bot.i18n import translator
 from bot.services import briefings, broadcasts, receipts
 from bot.services.briefings import plan_briefings
 from bot.services.broadcasts import Matter
-from bot.services.delivery import Delivery, deliver_all
+from bot.services.courier import deliver_all
+from bot.services.delivery import Delivery
 from bot.services.messages import Address, Outgoing
 from handlers.render import render
 from storage import chats, offices

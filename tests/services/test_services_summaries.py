@@ -10,7 +10,7 @@ from bot.domain.outbox import OutboxKind
 from bot.domain.states import ExtensionState, ReportState
 from bot.domain.status import Progress
 from bot.services import summaries
-from bot.services.delivery import deliver_all
+from bot.services.courier import deliver_all
 from bot.services.messages_summary import Summary
 from bot.services.summaries_closing import plan_summaries
 from storage.db import Database

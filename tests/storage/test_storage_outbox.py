@@ -6,7 +6,7 @@ import datetime as dt
 import pytest
 
 from bot.domain.outbox import LEASE, OutboxKind, OutboxState
-from storage import outbox, parts
+from storage import outbox, outbox_claims, parts
 from storage.chats import get_chat
 from storage.db import Database
 from storage.models import OutboxRow, ReminderRow
@@ -38,7 +38,7 @@ async def close(db: Database, outbox_id: int, state: OutboxState) -> None:
 
 async def claim(db: Database, now: dt.datetime = NOW) -> int | None:
     async with db.begin() as session:
-        owed = await outbox.claim(session, now)
+        owed = await outbox_claims.claim(session, now)
     return owed.id if owed else None
 
 
