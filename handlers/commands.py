@@ -17,6 +17,7 @@ from bot.services.messages import Outgoing
 from handlers import (
     briefing,
     broadcasting,
+    calendar,
     exporting,
     joining,
     listing,
@@ -66,6 +67,7 @@ COMMANDS = (
     Command("thieu_minh_chung", listing.unproven, N_("Reported without evidence")),
     Command("chua_co_han", listing.undated, N_("What has no date yet")),
     Command("tim", listing.search, N_("Search the plan"), N_("/tim civil status")),
+    Command("lich", calendar.calendar, N_("Days off and worked"), N_("/lich nghi 02/01/2026")),
     Command("nhap", loading.load, N_("Load a plan (Văn phòng)"), "/nhap 2026"),
     Command("giao_ban", briefing.briefing, N_("The weekly briefing (Văn phòng)")),
     Command(

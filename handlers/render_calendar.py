@@ -6,6 +6,7 @@ from html import escape
 from bot.domain.calendar_moves import Move
 from bot.domain.problem import N_
 from bot.i18n import Translator
+from bot.services.calendar_days import CalendarChanged, CalendarView
 from bot.services.messages import Outgoing
 from bot.services.messages_reminders import CalendarGapMessage, CalendarMessage, ChangedDay
 from handlers.pages import Block, paginate
@@ -24,6 +25,46 @@ def day_line(changed: ChangedDay, tr: Translator) -> str:
 def day_lines(days: Iterable[ChangedDay], tr: Translator) -> str:
     """Return days of the calendar, one a line."""
     return "\n".join(day_line(day, tr) for day in days)
+
+
+def _bold(words: str) -> str:
+    return f"<b>{escape(words)}</b>"
+
+
+def overview(found: CalendarView, tr: Translator) -> list[Outgoing]:
+    """Say which days off are coming, and which days the office set itself."""
+    title = _bold(tr(N_("Working calendar")))
+    head = f"📅 {title}"
+    coming = _bold(tr(N_("Unlike other weeks, in the next months")))
+    own = _bold(tr(N_("Set by this office")))
+    blocks = [Block(day_line(day, tr), None, coming) for day in found.coming]
+    blocks += [Block(day_line(day, tr), None, own) for day in found.own]
+    if not blocks:
+        blocks = [Block(escape(tr(N_("No day off beside the weekends in the next months."))))]
+    foot = ""
+    if found.may_change:
+        year = found.today.year
+        words = tr(N_("To change it:"))
+        foot = (
+            f"{escape(words)}\n<code>/lich nghi 02/01/{year} 12729/VPCP-KGVX</code>\n"
+            f"<code>/lich lam_bu 10/01/{year} 12729/VPCP-KGVX</code>\n"
+            f"<code>/lich bo 02/01/{year}</code>"
+        )
+    return paginate(head, blocks, foot=foot)
+
+
+def confirmed(done: CalendarChanged, tr: Translator) -> str:
+    """Say what was set and whether reminders moved."""
+    moved = (
+        tr.n(
+            "Reminders of {count} part move; the list follows.",
+            "Reminders of {count} parts move; the list follows.",
+            done.moved,
+        )
+        if done.moved
+        else tr(N_("No reminder moves."))
+    )
+    return f"{day_lines(done.days, tr)}\n{escape(moved)}"
 
 
 def changed(message: CalendarMessage, tr: Translator) -> list[Outgoing]:

@@ -150,6 +150,10 @@ def day(text: str) -> dt.date:
 
 
 def _planning(commands: Commands, tr: Translator) -> None:
+    calendar = commands.add_parser("calendar", help=tr(N_("days off and worked")))
+    acts = calendar.add_subparsers(dest="act", required=True, metavar="ACT")
+    load = acts.add_parser("load", help=tr(N_("load a CSV file: day, off or working, notice")))
+    load.add_argument("file", type=Path)
     preview = commands.add_parser("preview", help=tr(N_("show the reminders of some days")))
     preview.add_argument(
         "--from", dest="first", type=day, required=True, metavar="DAY",

@@ -32,6 +32,7 @@ WITH_DATABASE: dict[str, Keeper] = {
     "invite": storing.invite,
     "migrate": storing.migrate,
     "preview": planning.show,
+    "calendar": planning.calendar,
     "health": storing.health,
     "run": running.run,
 }

@@ -2,14 +2,19 @@
 
 import argparse
 
-from bot.cli.console import say, say_json
+from bot.cli.console import read_bytes, say, say_json
 from bot.clock import utc_now
+from bot.domain.calendar_days import read_calendar_csv
+from bot.domain.errors import UserError
 from bot.domain.problem import N_
 from bot.i18n import Translator, translator
+from bot.intake.document import decode_text
+from bot.services import calendar_days, offices
 from bot.services.preview import preview
-from bot.services.walk import Sent
+from bot.services.walk import Sent, plain
 from bot.settings import Settings
 from handlers.render import render
+from handlers.render_calendar import confirmed
 from storage.db import Database
 
 KINDS = {
@@ -39,6 +44,24 @@ async def show(args: argparse.Namespace, db: Database, _settings: Settings, tr: 
     chats = len({sent.address for sent in found})
     messages = tr.n("{count} message", "{count} messages", len(found))
     say(tr(N_("{messages}, {chats} chats. Nothing was sent."), messages=messages, chats=chats))
+    return 0
+
+
+async def calendar(
+    args: argparse.Namespace, db: Database, settings: Settings, tr: Translator
+) -> int:
+    """`nhacviec calendar load FILE.csv`: days off and worked, one a line."""
+    office_id = await offices.ensure_office(db, settings.office_name, settings.locale)
+    source = decode_text(read_bytes(args.file), args.file.name)
+    changes, problems = read_calendar_csv(source)
+    for one in problems:
+        say(f"⚠ {tr.problem(one)}")
+    if not changes:
+        raise UserError(N_("No day was found in {name}, so nothing has changed."), name=args.file)
+    done = await calendar_days.load(db, office_id, changes, utc_now())
+    say(
+        plain(confirmed(done, tr)) if done.days else tr(N_("The calendar has these days already."))
+    )
     return 0
 
 

@@ -8,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.roles import Role
 from bot.services.recipients import Recipients, recipients_of
-from storage import overseers, people
+from storage import people
 from storage.rows import Chat, Person
 
 
@@ -44,7 +44,7 @@ class Audience:
         """Return the Director in private; without one all leaders, failing them their group."""
         if self._directors is None:
             found = self._private(
-                await overseers.directors(self.session, self.office_id, self.today)
+                await people.directors(self.session, self.office_id, self.today)
             ) or self._private(
                 await people.holders(self.session, self.office_id, (Role.LEADER,), self.today)
             )
@@ -57,7 +57,7 @@ class Audience:
             found: tuple[Chat, ...] = ()
             if unit_id is not None:
                 found = self._private(
-                    await overseers.supervisors(self.session, self.office_id, unit_id, self.today)
+                    await people.supervisors(self.session, self.office_id, unit_id, self.today)
                 )
             self._supervisors[unit_id] = found or await self.directors()
         return self._supervisors[unit_id]
