@@ -26,19 +26,43 @@ COLUMNS = (
     (N_("Note"), 20, 1.6),
 )
 CENTRED = frozenset({0, 3, 6})
-KEY = N_("Key")
+# The sheet can be edited and loaded back, so it holds the plan's own cells as they are written.
+SHEET_COLUMNS = (*COLUMNS[:9], (N_("Extensions"), 16, 0), COLUMNS[9])
 MOST_NAMED = 2
 
 
 def progress_sheet(table: ProgressTable, tr: Translator) -> Sheet:
-    """Return the full table with its section rows; the last column holds each item's key."""
-    columns = (*(Column(tr(name), width) for name, width, _ in COLUMNS), Column(tr(KEY), 8))
+    """Return the full table with its section rows.
+
+    Loaded back as a newer version of the plan it changes what was edited in it, and nothing else.
+    """
+    columns = tuple(Column(tr(name), width) for name, width, _ in SHEET_COLUMNS)
     rows: list[Row] = []
-    for row, key in zip(text_rows(table, tr), _keys(table), strict=True):
-        rows.append(row if len(row) == 1 else (*row, key))
-    return Sheet(
-        tr(N_("Progress")), title_of(table, tr), columns, tuple(rows), frozenset({len(COLUMNS)})
-    )
+    section = None
+    for entry in table.rows:
+        if entry.item.section != section:
+            section = entry.item.section
+            rows.append((section,))
+        cells = _cells(entry, tr, None)
+        more = (*cells[5:], _extended(entry, tr), entry.note)
+        rows.append((*cells[:4], _assignment(entry, tr), *more))
+    # The title stays the plan's own, which a newer version takes over; the day names the page.
+    progress = tr(N_("Progress"))
+    day = f"{progress} {tr.date(table.day)}".replace("/", "-")
+    title = title_of(table, tr) if table.units else table.plan_title
+    if str(table.year) not in title:  # a reader must know which year its dates are of
+        title = tr(N_("{plan} – year {year}"), plan=title, year=table.year)
+    return Sheet(day, title, columns, tuple(rows))
+
+
+def _assignment(entry: ItemProgress, tr: Translator) -> str:
+    """Return who works on an item as the plan writes it; in its words, where it does not."""
+    if entry.assignment:
+        return entry.assignment
+    lead, helpers = tr.listing(entry.item.lead), tr.listing(entry.item.cooperate)
+    if lead and helpers:
+        return tr(N_("{lead} leads; {helpers} cooperate"), lead=lead, helpers=helpers)
+    return lead or helpers
 
 
 def title_of(table: ProgressTable, tr: Translator) -> str:
@@ -67,22 +91,12 @@ def text_rows(
         if entry.item.section != section:
             section = entry.item.section
             rows.append((section,))
-        rows.append(_row(entry, tr, proofs))
+        remark = "; ".join(filter(None, (entry.note, _extended(entry, tr))))
+        rows.append((*_cells(entry, tr, proofs), remark))
     return rows
 
 
-def _keys(table: ProgressTable) -> list[int]:
-    keys: list[int] = []
-    section = None
-    for entry in table.rows:
-        if entry.item.section != section:
-            section = entry.item.section
-            keys.append(0)
-        keys.append(entry.item.id)
-    return keys
-
-
-def _row(entry: ItemProgress, tr: Translator, most: int | None) -> tuple[str, ...]:
+def _cells(entry: ItemProgress, tr: Translator, most: int | None) -> tuple[str, ...]:
     item = entry.item
     return (
         item.code,
@@ -94,7 +108,6 @@ def _row(entry: ItemProgress, tr: Translator, most: int | None) -> tuple[str, ..
         tr.date(entry.finished_on) if entry.finished_on else "",
         "\n".join(entry.notes),
         _proofs(entry, most, tr),
-        _remark(entry, tr),
     )
 
 
@@ -146,7 +159,7 @@ def _words(line: Line, tr: Translator) -> str:
     return said
 
 
-def _remark(entry: ItemProgress, tr: Translator) -> str:
+def _extended(entry: ItemProgress, tr: Translator) -> str:
     if not entry.extensions:
         return ""
     said = tr.n("Extended {count} time", "Extended {count} times", entry.extensions)

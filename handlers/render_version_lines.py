@@ -31,6 +31,7 @@ FIELDS = {
     Field.LEAD: N_("leads"),
     Field.COOPERATE: N_("cooperates"),
     Field.UNIT_DEADLINES: N_("internal deadline"),
+    Field.NOTE: N_("note"),
 }
 NOTHING = "–"
 

@@ -241,7 +241,8 @@ class ItemRow(SQLModel, table=True):
     """One nhiệm vụ of a plan; `removed_at`: a newer version no longer carries it out.
 
     `source_document` is what an item added in mid-year rests on (`added_at`); `external_code` is
-    its link or code in the province's software; `settings` overrides the plan's.
+    its link or code in the province's software; `settings` overrides the plan's; `note` is its
+    cell for notes.
     """
 
     __tablename__ = "item"
@@ -258,6 +259,7 @@ class ItemRow(SQLModel, table=True):
     assignment_text: str = Field(default="", sa_column=Column(Text, nullable=False))
     problems: list[Any] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     secret: bool = False
+    note: str = Field(default="", sa_column=Column(Text, nullable=False))
     removed_at: dt.datetime | None = Field(default=None, sa_column=instant())
     added_at: dt.datetime | None = Field(default=None, sa_column=instant())
     source_document: str | None = Field(default=None, sa_column=Column(Text))

@@ -18,6 +18,14 @@ async def standing_notes(session: AsyncSession, plan_id: int) -> dict[int, str]:
     return dict(rows.all())
 
 
+async def own_cells(session: AsyncSession, plan_id: int) -> dict[int, tuple[str, str]]:
+    """Return (assignment, note) as the plan writes them, by item."""
+    rows = await session.exec(
+        select(ItemRow.id, ItemRow.assignment_text, ItemRow.note).where(ItemRow.plan_id == plan_id)
+    )
+    return {identity(key): (assignment, note) for key, assignment, note in rows}
+
+
 async def approved_extensions(session: AsyncSession, plan_id: int) -> dict[int, int]:
     """Return how often the date of each part was extended."""
     rows = await session.exec(

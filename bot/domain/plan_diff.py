@@ -33,6 +33,7 @@ class Field(StrEnum):
     LEAD = "lead"
     COOPERATE = "cooperate"
     UNIT_DEADLINES = "unit_deadlines"
+    NOTE = "note"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ class DiffItem:
     lead: tuple[str, ...] = ()
     cooperate: tuple[str, ...] = ()
     unit_deadlines: tuple[tuple[tuple[str, ...], Deadline], ...] = ()
+    note: str = ""
     key: int | None = None
 
 
@@ -93,6 +95,7 @@ def diff_item(item: PlanItem, key: int | None = None) -> DiffItem:
         unit_deadlines=tuple(
             (tuple(unit.name for unit in due.units), due.deadline) for due in item.unit_deadlines
         ),
+        note=item.note,
         key=key,
     )
 
@@ -128,6 +131,7 @@ def changed_fields(old: DiffItem, new: DiffItem) -> tuple[Field, ...]:
         (Field.LEAD, frozenset(old.lead), frozenset(new.lead)),
         (Field.COOPERATE, frozenset(old.cooperate), frozenset(new.cooperate)),
         (Field.UNIT_DEADLINES, _unit_meaning(old), _unit_meaning(new)),
+        (Field.NOTE, same_words(old.note), same_words(new.note)),
     )
     return tuple(field for field, before, after in pairs if before != after)
 

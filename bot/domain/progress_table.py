@@ -16,6 +16,8 @@ from bot.domain.work import Duty, by_urgency
 class ItemProgress:
     """One item: its parts by due day, what proves them, what was reported, how often extended.
 
+    `assignment` and `note` are the plan's own cells.
+
     `spoken_for` are the lines that tell how the item stands: those of the occurrence that is most
     pressing, else of the last one that was closed. `done` of `count` occurrences are closed.
     """
@@ -25,6 +27,8 @@ class ItemProgress:
     proofs: tuple[Evidence, ...] = ()
     notes: tuple[str, ...] = ()
     extensions: int = 0
+    assignment: str = ""
+    note: str = ""
 
     @property
     def answering(self) -> tuple[Line, ...]:

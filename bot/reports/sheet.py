@@ -43,14 +43,13 @@ class Sheet:
     """A title, columns, and rows of cells as long as there are columns.
 
     A row of a single cell is a section's head over the whole width. Texts stay texts, whatever
-    they begin with; only whole numbers are numbers. The columns in `hidden` are out of sight.
+    they begin with; only whole numbers are numbers.
     """
 
     name: str
     title: str
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
-    hidden: frozenset[int] = frozenset()
 
 
 def write_sheet(sheet: Sheet) -> bytes:
@@ -86,8 +85,6 @@ def _page(page: Worksheet, sheet: Sheet) -> None:
         page.row_dimensions[position].height = _height(row, sheet.columns)
         for number, value in enumerate(row, start=1):
             _body(_put(page, position, number, value))
-    for place in sheet.hidden:
-        page.column_dimensions[get_column_letter(place + 1)].hidden = True
     _set_up(page, len(sheet.columns), HEADER_ROW + len(sheet.rows))
 
 

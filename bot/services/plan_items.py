@@ -42,6 +42,7 @@ async def store_item(
             product=item.product,
             deadline_text=item.deadline_text,
             assignment_text=item.assignment_text,
+            note=item.note,
             problems=[problem_to_json(p) for p in item.problems],
         ),
     )

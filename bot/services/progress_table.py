@@ -63,6 +63,7 @@ async def table_of(
     proofs = await parts.evidence_of(session, [part.id for part in seen])
     notes = await tables.standing_notes(session, plan_id)
     extensions = await tables.approved_extensions(session, plan_id)
+    cells = await tables.own_cells(session, plan_id)
     by_item: dict[int, list[int]] = {}
     for place, part in enumerate(seen):
         by_item.setdefault(part.item_id, []).append(place)
@@ -78,6 +79,7 @@ async def table_of(
                 tuple(proof for part in mine for proof in proofs.get(part.id, ())),
                 tuple(dict.fromkeys(notes[part.id] for part in mine if part.id in notes)),
                 sum(extensions.get(part.id, 0) for part in mine),
+                *cells[item.id],
             )
         )
     names = [

@@ -103,7 +103,7 @@ async def _share_out(
 
 async def _change(change: Change, row: ItemRow, item: PlanItem) -> None:
     session, item_id = change.session, identity(row.id)
-    fields = ("section", "title", "product", "deadline_text", "assignment_text")
+    fields = ("section", "title", "product", "deadline_text", "assignment_text", "note")
     before = {
         name: getattr(row, name) for name in fields if getattr(row, name) != getattr(item, name)
     }

@@ -46,6 +46,7 @@ def _item(row: ItemRow, named: Sequence[ItemUnitRow], marks: Sequence[MilestoneR
         row.assignment_text,
         lead=refs(Duty.LEAD),
         cooperate=refs(Duty.COOPERATE),
+        note=row.note,
         milestones=tuple(Milestone(deadline_from_json(one.value), one.text) for one in marks),
         problems=tuple(
             Problem(msgid, tuple((name, str(value)) for name, value in params.items()))

@@ -11,7 +11,6 @@ TABLE = Sheet(
     "Tiến độ kế hoạch",
     (Column("Khóa", 6), Column("STT", 8), Column("Nhiệm vụ", 40)),
     (("I. Thể chế",), (7, "I.1", "=1+1"), (8, "I.2", "@SUM(A1)")),
-    frozenset({0}),
 )
 
 
@@ -21,8 +20,6 @@ def test_each_table_has_its_page_and_its_section_rows() -> None:
 
     assert book.sheetnames == ["Tiến độ -2026-", "Hai"]
     assert [page.cell(row, 1).value for row in (3, 4, 5)] == ["I. Thể chế", 7, 8]
-    assert page.column_dimensions["A"].hidden
-    assert not page.column_dimensions["B"].hidden
 
 
 def test_no_text_becomes_a_formula() -> None:

@@ -115,7 +115,7 @@ def _place(layout: Layout, row: Row, gathered: Gathered) -> None:
         gathered.section = f"{gathered.section_code}. {title}"
         return
     cells = {column: row[at] for column, at in layout.items() if at < len(row) and row[at]}
-    number = NUMBER.match(cells.get(Column.NUMBER, ""))
+    number = NUMBER.match(_in_section(cells.get(Column.NUMBER, ""), gathered.section_code))
     if not layout:
         gathered.problems.append(_stray(row))
     elif Column.NUMBER not in layout:
@@ -135,6 +135,12 @@ def _section_head(row: Row) -> tuple[str, str] | None:
     if len(set(filled)) == 2 and row[0] and (head := SECTION_CELL.match(filled[0])):
         return head[1], " ".join(filled[-1].split())
     return None
+
+
+def _in_section(number: str, section_code: str) -> str:
+    """Return the number within its section: "5" for "III.5" under III, as a full code says it."""
+    whole = f"{section_code}."
+    return number.removeprefix(whole) if section_code and number != whole else number
 
 
 def _plain_number(number: str) -> str:
