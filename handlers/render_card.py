@@ -1,7 +1,6 @@
 """An item's card, and everything said about one part of it. Pure."""
 
 import datetime as dt
-from collections.abc import Sequence
 from html import escape
 
 from bot.domain.days import local_day
@@ -19,105 +18,49 @@ from bot.services.messages import (
     ConfirmMessage,
     DecisionMessage,
     Outgoing,
-    PartView,
     Reported,
 )
 from handlers import card_rows
-from handlers.callbacks import Press, data
+from handlers.callbacks import ListPress, Press, data, list_data
 from handlers.card_buttons import card_buttons
 from handlers.pages import LIMIT, visible_size
+from handlers.render_item import item_lines
 from handlers.render_listing import back_to
 from handlers.render_lists import viewer
+from handlers.render_parts import EVIDENCE, alike, part_lines
 from handlers.words import clip, due, extra, heading, proofs, sign, state
 
 MOST_PARTS = 12
-EVIDENCE = N_("Evidence:")
 NO_PROOF_YET = N_("No evidence yet: it cannot be confirmed without.")
 WITHOUT_PROOF = N_("Without evidence: it is listed as missing.")
-LONGEST = {"title": 700, "product": 900, "deadline": 300, "units": 300}
+# Of a message, in letters.
+ROOM_FOR_REST = 100
 
 
 def card(found: Card, tr: Translator) -> Outgoing:
     """Say everything about an item: texts, dates, parts and their states, what proves them."""
-    item = found.item
-    lines = [f"<b>{escape(item.code)} · {escape(clip(item.title, LONGEST['title']))}</b>"]
-    lines.append(f"<i>{escape(clip(found.plan_title, 120))}</i>")
-    lines.append("")
-    lines += _texts(found, tr)
-    lines.append("")
-    groups = _alike(sorted(found.parts, key=lambda view: view.line.part.closed), found.day, tr)
+    lines = [*item_lines(found, tr), ""]
+    groups = alike(found.parts, found.day, tr)
     rest = sum(map(len, groups))
     for views in groups[:MOST_PARTS]:
-        part = _part(views, found, tr)
-        if visible_size("\n".join([*lines, *part])) > LIMIT:
+        part = part_lines(views, found, tr)
+        if visible_size("\n".join([*lines, *part])) > LIMIT - ROOM_FOR_REST:
             break
         lines += part
         rest -= len(views)
+    last: tuple[Button, ...] = (
+        Button(tr(N_("🕘 History")), list_data(ListPress.HISTORY, found.origin, found.item.id, 0)),
+        back_to(found.origin, tr),
+    )
+    rows = card_buttons(found, tr)
     if rest:
         lines.append(escape(tr.n("and {count} more part", "and {count} more parts", rest)))
-    back = (back_to(found.origin, tr),)
-    return Outgoing("\n".join(lines), (*card_buttons(found, tr), back))
-
-
-def _texts(found: Card, tr: Translator) -> list[str]:
-    item = found.item
-    said = [
-        (N_("Deadline: {text}"), clip(item.deadline_text, LONGEST["deadline"])),
-        (N_("Product: {text}"), clip(item.product, LONGEST["product"])),
-        (N_("Target: {text}"), clip(item.indicator, LONGEST["units"])),
-        (N_("Leads: {text}"), clip(tr.listing(item.lead), LONGEST["units"])),
-        (N_("Cooperates: {text}"), clip(tr.listing(item.cooperate), LONGEST["units"])),
-    ]
-    lines = [escape(tr(msgid, text=text)) for msgid, text in said if text]
-    if not item.lead:
-        lines.append(escape(tr(N_("Leads: nobody yet"))))
-    return lines
-
-
-def _alike(views: Sequence[PartView], day: dt.date, tr: Translator) -> list[list[PartView]]:
-    """Put together the parts of which the same is to be said, but for the unit."""
-    groups: dict[tuple[object, ...], list[PartView]] = {}
-    for view in views:
-        own = (view.line.part.id,) if view.proofs or view.report or view.returned else ()
-        key = (_stands(view.line, day, tr), extra(view.line.part, tr), sign(view.line), *own)
-        groups.setdefault(key, []).append(view)
-    return list(groups.values())
-
-
-def _stands(line: Line, day: dt.date, tr: Translator) -> str:
-    if line.part.due is None and line.part.owed:
-        return state(line, tr)
-    return f"{state(line, tr)} · {_when(line, day, tr)}"
-
-
-def _part(views: Sequence[PartView], found: Card, tr: Translator) -> list[str]:
-    view, part = views[0], views[0].line.part
-    words = escape(_stands(view.line, found.day, tr))
-    # The only part of the only lead: who it is stands above.
-    if len(found.parts) == 1 and found.item.lead == (part.unit,) and not extra(part, tr):
-        lines = [f"{sign(view.line)} {words}"]
-    else:
-        nobody = tr(N_("Nobody assigned"))
-        who = clip(tr.listing(one.line.part.unit or nobody for one in views), LONGEST["units"])
-        lines = [f"{sign(view.line)} <b>{escape(who)}</b>{extra(part, tr)}: {words}"]
-    if part.owed and view.returned and view.returned.reason:
-        why = tr(N_("Reason: {reason}"), reason=clip(view.returned.reason, 200))
-        lines.append(escape(why))
-    if view.proofs:
-        lines.append(f"{escape(tr(EVIDENCE))} {proofs(view.proofs[:5], tr)}")
-    elif view.report:
-        lines.append(escape(tr(N_("Evidence: none"))))
-    return lines
-
-
-def _when(line: Line, day: dt.date, tr: Translator) -> str:
-    part, standing = line.part, line.standing
-    if part.due is None or part.closed or standing.remind_by in (None, part.due):
-        return due(line, day, tr)
-    better = tr(
-        N_("better by {day}, the last working day"), day=tr.day_near(standing.remind_by, day)
-    )
-    return f"{due(line, day, tr)} – {better}"
+        every = tr.n("See {count} part", "See all {count} parts", len(found.parts))
+        rows = (
+            *rows,
+            (Button(every, list_data(ListPress.PARTS, found.origin, found.item.id, 0)),),
+        )
+    return Outgoing("\n".join(lines), (*rows, last))
 
 
 def confirm(message: ConfirmMessage, tr: Translator) -> list[Outgoing]:

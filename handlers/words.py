@@ -189,10 +189,7 @@ def whose(units: Sequence[str], tr: Translator) -> str:
 def proof(evidence: Evidence, tr: Translator) -> str:
     """Return one proof as HTML: a link, or a document with its date and page."""
     if evidence.kind is EvidenceKind.LINK and evidence.url:
-        address = evidence.url if "://" in evidence.url else f"https://{evidence.url}"
-        shown = evidence.url.split("://", 1)[-1]
-        shown = shown if len(shown) <= LINK_LENGTH else f"{shown[: LINK_LENGTH - 1]}…"
-        return f'<a href="{escape(address, quote=True)}">{escape(shown)}</a>'
+        return _link(evidence.url)
     if evidence.kind is EvidenceKind.FILE:
         return escape(clip(evidence.file_name or "", 60))
     words = evidence.number or ""
@@ -200,6 +197,18 @@ def proof(evidence: Evidence, tr: Translator) -> str:
         words = tr(N_("{number} of {day}"), number=words, day=tr.date(evidence.dated_on))
     said = f"{words}, {evidence.place}" if evidence.place else words
     return escape(clip(said, DOCUMENT_LENGTH))
+
+
+def link(text: str) -> str:
+    """Return a text as HTML: as a link where it is one."""
+    return _link(text) if text.startswith(("http://", "https://")) else escape(text)
+
+
+def _link(url: str) -> str:
+    address = url if "://" in url else f"https://{url}"
+    shown = url.split("://", 1)[-1]
+    shown = shown if len(shown) <= LINK_LENGTH else f"{shown[: LINK_LENGTH - 1]}…"
+    return f'<a href="{escape(address, quote=True)}">{escape(shown)}</a>'
 
 
 def proofs(found: Iterable[Evidence], tr: Translator) -> str:

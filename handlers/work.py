@@ -6,10 +6,11 @@ from html import escape
 from telegram import Update
 from telegram.ext import CallbackQueryHandler
 
+from bot.domain.listing import ListRef
 from bot.domain.problem import N_
-from bot.services import lists
+from bot.services import history, lists
 from bot.services.messages import Button, Outgoing
-from handlers import render_card
+from handlers import render_card, render_history, render_parts
 from handlers.callbacks import ListPress, Press, data, list_of, list_pattern, pattern, subject
 from handlers.context import BotApplication, BotContext, actor_of
 from handlers.replies import notice, reply, show
@@ -19,7 +20,12 @@ from handlers.words import clip
 def register(application: BotApplication) -> None:
     """Hear of the buttons that open items."""
     application.add_handler(CallbackQueryHandler(open_item, pattern(Press.OPEN)))
-    application.add_handler(CallbackQueryHandler(open_in_place, list_pattern(ListPress.ITEM)))
+    for press, handler in (
+        (ListPress.ITEM, open_in_place),
+        (ListPress.PARTS, all_parts),
+        (ListPress.HISTORY, open_history),
+    ):
+        application.add_handler(CallbackQueryHandler(handler, list_pattern(press)))
 
 
 def code_of(word: str) -> str:
@@ -62,13 +68,36 @@ async def open_item(update: Update, context: BotContext) -> None:
 async def open_in_place(update: Update, context: BotContext) -> None:
     """Show an item's card in place of the list that named it, with the way back."""
     actor = actor_of(update)
-    query = update.callback_query
-    assert query is not None  # a button was pressed
-    (item_id,), origin = list_of(query.data or "")
+    (item_id,), origin = _pressed(update)
     card = await lists.card(context.db, actor, item_id, context.now())
     await notice(update)
     shown = render_card.card(replace(card, origin=origin), await context.tr(actor))
     await show(update, context, [shown])
+
+
+def _pressed(update: Update) -> tuple[list[int], ListRef]:
+    assert update.callback_query is not None  # a button was pressed
+    return list_of(update.callback_query.data or "")
+
+
+async def all_parts(update: Update, context: BotContext) -> None:
+    """Show a page of an item's parts in full, in place of its card."""
+    actor = actor_of(update)
+    (item_id, page), origin = _pressed(update)
+    card = await lists.card(context.db, actor, item_id, context.now())
+    await notice(update)
+    shown = render_parts.parts_page(replace(card, origin=origin), page, await context.tr(actor))
+    await show(update, context, [shown])
+
+
+async def open_history(update: Update, context: BotContext) -> None:
+    """Show a page of what happened to an item, in place of its card."""
+    actor = actor_of(update)
+    (item_id, page), origin = _pressed(update)
+    found = await history.history(context.db, actor, item_id, page, context.now())
+    await notice(update)
+    found = replace(found, card=replace(found.card, origin=origin))
+    await show(update, context, [render_history.history(found, await context.tr(actor))])
 
 
 async def refresh_item(update: Update, context: BotContext, item_id: int) -> None:

@@ -6,9 +6,9 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.domain.records import Report
+from bot.domain.records import DifficultyFacts, ExtensionFacts, Report
 from bot.domain.states import ReportState
-from storage.models import PersonRow, ReportRow
+from storage.models import DifficultyRow, ExtensionRow, PersonRow, ReportRow
 from storage.rows import identity
 
 
@@ -46,4 +46,49 @@ async def reports_of(
         else:
             standing = report
         found[row.part_id] = (standing, returned)
+    return found
+
+
+async def ticks_of(session: AsyncSession, part_ids: Sequence[int]) -> dict[int, tuple[int, ...]]:
+    """Return, by part, the places of the products that its report ticks."""
+    rows = await session.exec(
+        select(ReportRow.part_id, ReportRow.products).where(
+            col(ReportRow.part_id).in_(part_ids), ReportRow.state != ReportState.RETURNED
+        )
+    )
+    return {part_id: tuple(ticked or ()) for part_id, ticked in rows}
+
+
+async def extensions_of(
+    session: AsyncSession, part_ids: Sequence[int]
+) -> dict[int, list[ExtensionFacts]]:
+    """Return the requests for another date, by part, oldest first."""
+    rows = await session.exec(
+        select(ExtensionRow)
+        .where(col(ExtensionRow.part_id).in_(part_ids))
+        .order_by(col(ExtensionRow.id))
+    )
+    found: dict[int, list[ExtensionFacts]] = {}
+    for row in rows:
+        found.setdefault(row.part_id, []).append(
+            ExtensionFacts(row.part_id, row.from_due, row.to_due, row.counter_due, row.state)
+        )
+    return found
+
+
+async def difficulties_of(
+    session: AsyncSession, part_ids: Sequence[int]
+) -> dict[int, list[DifficultyFacts]]:
+    """Return the difficulties reported, by part, oldest first."""
+    rows = await session.exec(
+        select(DifficultyRow)
+        .where(col(DifficultyRow.part_id).in_(part_ids))
+        .order_by(col(DifficultyRow.id))
+    )
+    found: dict[int, list[DifficultyFacts]] = {}
+    for row in rows:
+        still_open = row.closed_at is None and row.answer is None
+        found.setdefault(row.part_id, []).append(
+            DifficultyFacts(row.part_id, row.text, row.raised_at, row.answer, still_open)
+        )
     return found

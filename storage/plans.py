@@ -201,12 +201,15 @@ def _facts(row: ItemRow, units: list[ItemUnitRow]) -> ItemFacts:
         row.plan_id,
         row.code,
         row.section,
-        row.title,
-        row.product,
-        row.deadline_text,
+        "" if row.secret else row.title,
+        "" if row.secret else row.product,
+        "" if row.secret else row.deadline_text,
         tuple(dict.fromkeys(unit.written for unit in units if unit.duty is Duty.LEAD)),
         tuple(dict.fromkeys(unit.written for unit in units if unit.duty is Duty.COOPERATE)),
-        _indicator(row.title, row.product),
+        "" if row.secret else _indicator(row.title, row.product),
+        row.secret,
+        "" if row.secret else row.source_document or "",
+        "" if row.secret else row.external_code or "",
     )
 
 

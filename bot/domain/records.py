@@ -3,14 +3,16 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from bot.domain.states import ReportState
+from bot.domain.states import ExtensionState, ReportState
 
 
 @dataclass(frozen=True, slots=True)
 class ItemFacts:
     """An item's own texts; lead and cooperating units as named by the plan.
 
-    `indicator` is the first target that its title or product states, "" without one.
+    `indicator` is the first target that its title or product states, "" without one. Of what is
+    `secret` only the code is kept here. `source_document` is what an item added in mid-year rests
+    on, `external_code` its code or link in the province's software.
     """
 
     id: int
@@ -24,6 +26,9 @@ class ItemFacts:
     lead: tuple[str, ...]
     cooperate: tuple[str, ...]
     indicator: str = ""
+    secret: bool = False
+    source_document: str = ""
+    external_code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +47,25 @@ class Report:
     decided_by: str | None
     reason: str | None
     self_confirmed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ExtensionFacts:
+    """A request for another date as a card shows it; `counter_due` is what Văn phòng proposes."""
+
+    part_id: int
+    from_due: dt.date
+    to_due: dt.date
+    counter_due: dt.date | None
+    state: ExtensionState
+
+
+@dataclass(frozen=True, slots=True)
+class DifficultyFacts:
+    """A difficulty as a card shows it; open until it is answered or closed."""
+
+    part_id: int
+    text: str
+    raised_at: dt.datetime
+    answer: str | None
+    open: bool

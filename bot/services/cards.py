@@ -1,7 +1,7 @@
 """An item's card: what is kept of it, and what its viewer may do with it."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -10,10 +10,12 @@ from bot.domain.reminder import Line
 from bot.domain.roles import UNIT_ROLES, Viewer, coordinates, may_decide
 from bot.domain.states import ReportState
 from bot.domain.status import Progress
-from bot.domain.work import Duty, by_urgency
+from bot.domain.work import Duty, Part, by_urgency
+from bot.domain.workdays import Calendar
 from bot.services.access import access_item
 from bot.services.calendars import calendar_of
 from bot.services.messages import Card, PartView
+from bot.services.rules import rules_of
 from storage import cards, offices, parts, plans
 
 
@@ -27,18 +29,7 @@ async def card_of(session: AsyncSession, viewer: Viewer, item_id: int, today: dt
     plan = await plans.get_plan(session, item.plan_id)
     found = by_urgency(await parts.parts_of_item(session, item_id))
     calendar = await calendar_of(session, viewer.office_id, today)
-    ids = [part.id for part in found]
-    proofs = await parts.evidence_of(session, ids)
-    reports = await cards.reports_of(session, ids)
-    views = tuple(
-        PartView(
-            Line(part, part.standing(today, calendar)),
-            tuple(proofs.get(part.id, ())),
-            reports.get(part.id, (None, None))[0],
-            reports.get(part.id, (None, None))[1],
-        )
-        for part in found
-    )
+    views = await _views(session, found, today, calendar)
     units = await offices.units_of(session, viewer.office_id)
     office = frozenset(stored.id for stored in units if is_office(stored.unit))
     return Card(
@@ -64,6 +55,30 @@ async def card_of(session: AsyncSession, viewer: Viewer, item_id: int, today: dt
         may_extend=_part_ids(views, lambda view: _may_extend(view, viewer.heads())),
         may_raise=_part_ids(views, lambda view: _pending_in(view, members_units(viewer))),
         viewer=viewer,
+        many_extensions=(await rules_of(session, viewer.office_id, plan.id)).many_extensions,
+    )
+
+
+async def _views(
+    session: AsyncSession, found: Sequence[Part], today: dt.date, calendar: Calendar
+) -> tuple[PartView, ...]:
+    ids = [part.id for part in found]
+    proofs = await parts.evidence_of(session, ids)
+    reports = await cards.reports_of(session, ids)
+    ticks = await cards.ticks_of(session, ids)
+    extensions = await cards.extensions_of(session, ids)
+    difficulties = await cards.difficulties_of(session, ids)
+    return tuple(
+        PartView(
+            Line(part, part.standing(today, calendar)),
+            tuple(proofs.get(part.id, ())),
+            *reports.get(part.id, (None, None)),
+            late_after=part.due_day.late_after(calendar) if part.due_day else None,
+            ticks=ticks.get(part.id, ()),
+            extensions=tuple(extensions.get(part.id, ())),
+            difficulties=tuple(difficulties.get(part.id, ())),
+        )
+        for part in found
     )
 
 

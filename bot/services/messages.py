@@ -7,7 +7,7 @@ from typing import Protocol
 
 from bot.domain.evidence import Evidence
 from bot.domain.listing import ListRef
-from bot.domain.records import ItemFacts, Report
+from bot.domain.records import DifficultyFacts, ExtensionFacts, ItemFacts, Report
 from bot.domain.reminder import Line
 from bot.domain.roles import Viewer
 from bot.domain.work import Part
@@ -122,12 +122,20 @@ Content = (
 
 @dataclass(frozen=True, slots=True)
 class PartView:
-    """A part with where it stands, what proves it and what was reported."""
+    """A part with where it stands, what proves it and what was reported.
+
+    `late_after` is hạn tính, None without a date; `ticks` are the places of the products that its
+    report ticks.
+    """
 
     line: Line
     proofs: tuple[Evidence, ...]
     report: Report | None
     returned: Report | None
+    late_after: dt.date | None = None
+    ticks: tuple[int, ...] = ()
+    extensions: tuple[ExtensionFacts, ...] = ()
+    difficulties: tuple[DifficultyFacts, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +144,7 @@ class Card:
 
     `may_report`, `may_settle`, `may_prove` (add evidence), `may_extend` (ask for another date) and
     `may_raise` (report a difficulty) are part ids; `may_decide` report ids. `viewer` is who looks,
-    `origin` the list's page that the card was opened from.
+    `origin` the list's page it was opened from. So many extensions as `many_extensions` are many.
     """
 
     item: ItemFacts
@@ -151,6 +159,7 @@ class Card:
     may_raise: tuple[int, ...] = ()
     viewer: Viewer | None = None
     origin: ListRef = field(default_factory=ListRef)
+    many_extensions: int = 3
 
 
 @dataclass(frozen=True, slots=True)

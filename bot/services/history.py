@@ -1,0 +1,49 @@
+"""What happened to an item, from the audit trail."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from bot.domain.days import local_day
+from bot.services.access import get_viewer
+from bot.services.actor import Actor
+from bot.services.cards import card_of
+from bot.services.messages import Card
+from storage.db import Database
+from storage.history import Entry, entries_of_item
+
+PER_PAGE = 8
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """A page of what happened to an item, newest first.
+
+    `names`: people may be named here, which in a unit's group they are not.
+    """
+
+    card: Card
+    page: int
+    pages: int
+    entries: tuple[Entry, ...]
+    names: bool
+
+
+async def history(
+    db: Database, actor: Actor, item_id: int, page: int, now: dt.datetime
+) -> History:
+    """Return a page of an item's history; one beyond the end is the last.
+
+    Raises:
+        NotFound: a stranger, or no such item for this viewer here.
+    """
+    today = local_day(now)
+    async with db.read() as session:
+        viewer = await get_viewer(session, actor, today)
+        card = await card_of(session, viewer, item_id, today)
+        count, found = await entries_of_item(session, item_id, page * PER_PAGE, PER_PAGE)
+        pages = max(1, -(-count // PER_PAGE))
+        if page >= pages:
+            page = pages - 1
+            _, found = await entries_of_item(session, item_id, page * PER_PAGE, PER_PAGE)
+    names = viewer.private or viewer.sees_every_unit()
+    return History(card, page, pages, tuple(found), names)

@@ -1,0 +1,80 @@
+"""What happened to an item, in plain words. Pure."""
+
+import datetime as dt
+from html import escape
+from typing import Any
+
+from bot.domain.problem import N_
+from bot.domain.status import Progress
+from bot.i18n import Translator
+from bot.services.history import History
+from bot.services.messages import Outgoing
+from handlers.callbacks import ListPress
+from handlers.render_parts import page_rows
+from handlers.words import PROGRESS, clip
+
+# What an act is called; an act that is not named here is told by what it changed.
+ACTS = {
+    "part.report": N_("reported it done"),
+    "report.confirm": N_("confirmed the report"),
+    "report.return": N_("returned the report"),
+    "evidence.add": N_("added evidence"),
+    "part.settle": N_("looked at what was past"),
+}
+SUBJECTS = {
+    "part": N_("changed the part"),
+    "report": N_("changed the report"),
+    "evidence": N_("changed the evidence"),
+    "extension": N_("dealt with another date"),
+    "difficulty": N_("dealt with a difficulty"),
+    "occurrence": N_("changed a date"),
+    "deadline": N_("changed a deadline"),
+    "item": N_("changed the item"),
+}
+DATES = ("due", "extended_due", "to_due", "counter_due", "event_on")
+
+
+def history(found: History, tr: Translator) -> Outgoing:
+    """Say a page of what happened, newest first."""
+    item = found.card.item
+    lines = [f"🕘 <b>{escape(item.code)} · {escape(clip(item.title, 120))}</b>", ""]
+    if not found.entries:
+        lines.append(escape(tr(N_("Nothing has happened since the plan was activated."))))
+    for entry in found.entries:
+        who = ", ".join(name for name in (entry.person if found.names else "", entry.unit) if name)
+        said = tr(ACTS.get(entry.act, SUBJECTS.get(entry.subject, N_("changed the item"))))
+        when = tr.moment(entry.at)
+        lines.append(
+            f"<i>{escape(when)}</i>\n{escape(f'{who}: {said}' if who else said)}"
+            f"{escape(_change(entry.before, entry.after, secret=item.secret, tr=tr))}"
+        )
+    rows = page_rows(ListPress.HISTORY, found.card, found.page, found.pages, tr)
+    return Outgoing("\n".join(lines), rows)
+
+
+def _change(before: dict[str, Any], after: dict[str, Any], *, secret: bool, tr: Translator) -> str:
+    """Return what an entry tells of states, dates and reasons, each in a few words."""
+    said = []
+    if state := _progress(after.get("progress"), tr):
+        was = _progress(before.get("progress"), tr)
+        said.append(f"{was} → {state}" if was and was != state else state)
+    for name in DATES:
+        if day := _day(after.get(name), tr):
+            was = _day(before.get(name), tr)
+            said.append(f"{was} → {day}" if was else day)
+    reason = after.get("reason")
+    if isinstance(reason, str) and reason and not secret:
+        said.append(tr(N_("Reason: {reason}"), reason=clip(reason, 160)))
+    return f" ({'; '.join(said)})" if said else ""
+
+
+def _progress(value: object, tr: Translator) -> str:
+    known = isinstance(value, str) and value in list(Progress)
+    return tr(PROGRESS[Progress(str(value))]) if known else ""
+
+
+def _day(value: object, tr: Translator) -> str:
+    try:
+        return tr.date(dt.date.fromisoformat(value)) if isinstance(value, str) else ""
+    except ValueError:
+        return ""

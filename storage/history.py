@@ -1,0 +1,159 @@
+"""The audit trail of one item, over every table that holds something of it."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import and_, func, or_
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.models import (
+    AuditRow,
+    DeadlineRow,
+    DifficultyRow,
+    EvidenceRow,
+    ExtensionRow,
+    ItemRow,
+    OccurrenceRow,
+    PartRow,
+    PersonRow,
+    ReportRow,
+    UnitRow,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry of the trail; `unit` is whose part it is about, "" for none."""
+
+    id: int
+    at: dt.datetime
+    person: str
+    unit: str
+    act: str
+    subject: str
+    before: dict[str, Any]
+    after: dict[str, Any]
+
+
+def _parts(item_id: int) -> Any:
+    return (
+        select(col(PartRow.id))
+        .join(OccurrenceRow, col(OccurrenceRow.id) == col(PartRow.occurrence_id))
+        .where(OccurrenceRow.item_id == item_id)
+    )
+
+
+def _about(item_id: int) -> Any:
+    """Return the condition that an entry is about the item or something of it."""
+    of_parts = (ReportRow, EvidenceRow, ExtensionRow, DifficultyRow)
+    ids: dict[Any, Any] = {
+        PartRow: _parts(item_id),
+        OccurrenceRow: select(col(OccurrenceRow.id)).where(OccurrenceRow.item_id == item_id),
+        DeadlineRow: select(col(DeadlineRow.id)).where(DeadlineRow.item_id == item_id),
+        **{
+            table: select(col(table.id)).where(col(table.part_id).in_(_parts(item_id)))
+            for table in of_parts
+        },
+    }
+    tests = [
+        and_(col(AuditRow.subject) == table.__tablename__, col(AuditRow.subject_id).in_(some))
+        for table, some in ids.items()
+    ]
+    item = and_(col(AuditRow.subject) == "item", col(AuditRow.subject_id) == item_id)
+    return or_(item, *tests)
+
+
+async def entries_of_item(
+    session: AsyncSession, item_id: int, first: int, most: int
+) -> tuple[int, list[Entry]]:
+    """Return (how many there are, at most `most` of them from place `first`), newest first."""
+    about = _about(item_id)
+    count = (await session.exec(select(func.count()).select_from(AuditRow).where(about))).one()
+    rows = await session.exec(
+        select(AuditRow, PersonRow.name)
+        .outerjoin(PersonRow, col(PersonRow.id) == col(AuditRow.person_id))
+        .where(about)
+        .order_by(col(AuditRow.id).desc())
+        .offset(first)
+        .limit(most)
+    )
+    found = rows.all()
+    units = await _units_of(session, item_id)
+    return count, [
+        Entry(
+            row.id or 0,
+            row.at,
+            name or "",
+            units.get((row.subject, row.subject_id), ""),
+            row.act,
+            row.subject,
+            row.before or {},
+            row.after or {},
+        )
+        for row, name in found
+    ]
+
+
+async def _units_of(session: AsyncSession, item_id: int) -> dict[tuple[str, int], str]:
+    """Return the units by what an entry can be about: their parts, and what hangs on them."""
+    names: dict[tuple[str, int], str] = {}
+    parts = (
+        select(PartRow.id, UnitRow.name)
+        .join(UnitRow, col(UnitRow.id) == col(PartRow.unit_id))
+        .where(col(PartRow.id).in_(_parts(item_id)))
+    )
+    for part_id, name in await session.exec(parts):
+        names["part", part_id or 0] = name
+    for table in (ReportRow, EvidenceRow, ExtensionRow, DifficultyRow):
+        rows = await session.exec(
+            select(col(table.id), col(table.part_id)).where(
+                col(table.part_id).in_(_parts(item_id))
+            )
+        )
+        for row_id, part_id in rows:
+            names[str(table.__tablename__), row_id or 0] = names.get(("part", part_id), "")
+    return names
+
+
+async def items_changed_since(
+    session: AsyncSession, audit_id: int, most: int
+) -> tuple[int, set[int]]:
+    """Return (newest entry looked at, items that entries after `audit_id` are about)."""
+    rows = (
+        await session.exec(
+            select(AuditRow.id, AuditRow.subject, AuditRow.subject_id)
+            .where(col(AuditRow.id) > audit_id)
+            .order_by(col(AuditRow.id))
+            .limit(most)
+        )
+    ).all()
+    items: set[int] = set()
+    by_subject: dict[str, set[int]] = {}
+    for _, subject, subject_id in rows:
+        by_subject.setdefault(subject, set()).add(subject_id)
+    items |= by_subject.pop(str(ItemRow.__tablename__), set())
+    for subject, ids in by_subject.items():
+        statement = _items_of(subject, ids)
+        if statement is not None:
+            items |= set(await session.exec(statement))
+    return (rows[-1][0] or audit_id) if rows else audit_id, items
+
+
+def _items_of(subject: str, ids: set[int]) -> Any:
+    of_parts = {t.__tablename__: t for t in (ReportRow, EvidenceRow, ExtensionRow, DifficultyRow)}
+    occurrences = select(col(OccurrenceRow.item_id))
+    if subject == PartRow.__tablename__:
+        with_parts = occurrences.join(PartRow, col(PartRow.occurrence_id) == col(OccurrenceRow.id))
+        return with_parts.where(col(PartRow.id).in_(ids))
+    if subject == OccurrenceRow.__tablename__:
+        return occurrences.where(col(OccurrenceRow.id).in_(ids))
+    if subject == DeadlineRow.__tablename__:
+        return select(col(DeadlineRow.item_id)).where(col(DeadlineRow.id).in_(ids))
+    table = of_parts.get(subject)
+    if table is None:
+        return None
+    part_ids = select(col(table.part_id)).where(col(table.id).in_(ids))
+    with_parts = occurrences.join(PartRow, col(PartRow.occurrence_id) == col(OccurrenceRow.id))
+    return with_parts.where(col(PartRow.id).in_(part_ids))
