@@ -1,6 +1,7 @@
 """Every Telegram-facing module: reads updates, calls one service, renders, replies."""
 
 from handlers import (
+    answers,
     briefing,
     broadcasting,
     checking_in,
@@ -40,4 +41,5 @@ def register(application: BotApplication) -> None:
     summing.register(application)
     broadcasting.register(application)
     reporting.register(application)
+    answers.register(application)
     errors.register(application)

@@ -14,7 +14,7 @@ from bot.services import dialogs, loading, loading_summary, parked, versions
 from bot.services.loading import DraftKey, Way
 from bot.services.messages import Address
 from bot.services.parked import ParkedFile, with_columns
-from handlers import render_loading, render_parked, render_versions, reporting
+from handlers import answers, render_loading, render_parked, render_versions
 from handlers.callbacks import DraftPress, pattern_with
 from handlers.context import BotApplication, BotContext, actor_of
 from handlers.loading_keys import draft_of
@@ -79,7 +79,7 @@ async def load_sent(update: Update, context: BotContext) -> None:
     assert message.document is not None
     dialog = await dialogs.pending(context.db, actor_of(update), context.now())
     if dialog is not None and dialog.question != dialogs.ASK_PLAN_DATE:
-        await reporting.answer(update, context)
+        await answers.answer(update, context)
         return
     caption = message.caption or ""
     await _load(update, context, message.document, caption, caption)

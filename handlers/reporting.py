@@ -1,19 +1,18 @@
-"""Reporting completion and deciding on it: /xong, the card's buttons, answers to questions."""
+"""Reporting completion and deciding on it: /xong, the card's buttons, what is typed."""
 
 from html import escape
 
 from telegram import Update
-from telegram.ext import CallbackQueryHandler, MessageHandler, filters
+from telegram.ext import CallbackQueryHandler
 
 from bot.domain.days import local_day
-from bot.domain.errors import AlreadyHandled, BearsSecretMark, UserError
 from bot.domain.problem import N_
 from bot.domain.work import CallToDecide
-from bot.services import access, deciding, dialogs, lists, progress, receipts, settling
+from bot.services import deciding, dialogs, lists, progress, receipts, settling
 from bot.services.actor import Actor
 from bot.services.messages import Button, Outgoing
 from bot.services.progress import Claim
-from handlers import briefing, loading_review, render_card, summing
+from handlers import render_card
 from handlers.callbacks import Press, data, pattern, subject
 from handlers.context import BotApplication, BotContext, actor_of
 from handlers.replies import notice, reply, show
@@ -29,7 +28,7 @@ SETTLE_ALL = {Press.PLAN_DONE: CallToDecide.DONE, Press.PLAN_LATE: CallToDecide.
 
 
 def register(application: BotApplication) -> None:
-    """Hear of the buttons, and of answers to the bot's questions."""
+    """Hear of the buttons."""
     handlers = (
         (Press.REPORT, ask_part),
         (Press.BARE, report_bare),
@@ -42,12 +41,6 @@ def register(application: BotApplication) -> None:
     )
     for press, handler in handlers:
         application.add_handler(CallbackQueryHandler(handler, pattern(press)))
-    texts = filters.ChatType.PRIVATE | filters.ChatType.GROUPS
-    application.add_handler(
-        MessageHandler(texts & ~filters.COMMAND & ~filters.StatusUpdate.ALL, answer)
-    )
-    # In private nothing stays without an answer; in groups other bots have commands too.
-    application.add_handler(MessageHandler(filters.ChatType.PRIVATE & filters.COMMAND, unknown))
 
 
 def _pressed(update: Update) -> int:
@@ -148,66 +141,16 @@ async def _show_item_of(update: Update, context: BotContext, part_id: int) -> No
     await refresh_item(update, context, part.item_id)
 
 
-async def answer(update: Update, context: BotContext) -> None:
-    """A message that is no command: the answer to a question, else a hint (in private only)."""
+async def proof_typed(update: Update, context: BotContext, part_id: int, text: str) -> None:
+    """The answer to what proves a part complete."""
+    await _report(update, context, actor_of(update), part_id, text)
+
+
+async def reason_typed(update: Update, context: BotContext, report_id: int, text: str) -> None:
+    """The answer to why a report is returned."""
     actor = actor_of(update)
-    message = update.effective_message
-    assert message is not None  # the handler hears of messages only
-    dialog = await dialogs.pending(context.db, actor, context.now())
-    text = (message.text or message.caption or "").strip()
-    if dialog is None or not text:
-        await _hint(update, context, actor, asked=dialog is not None)
-        return
-    if dialog.question == dialogs.ASK_PLAN_DATE:
-        await loading_review.date_typed(update, context, dialog.subject_id, text)
-        return
-    typed = {
-        dialogs.ASK_BRIEFING_LINE: briefing.line_typed,
-        dialogs.ASK_CORRECTION: summing.reason_typed,
-    }.get(dialog.question)
-    if typed is not None:
-        await typed(update, context, dialog.subject_id, text)
-        await dialogs.forget(context.db, actor)
-        return
-    try:
-        await _act_on(update, context, dialog.question, dialog.subject_id, text)
-    except BearsSecretMark:
-        raise  # the question stands: it can be answered without
-    except (UserError, AlreadyHandled):
-        await dialogs.forget(context.db, actor)
-        raise
-    await dialogs.forget(context.db, actor)
-
-
-async def unknown(update: Update, context: BotContext) -> None:
-    """A command that is none of the bot's, in private: say what can be done."""
-    await _hint(update, context, actor_of(update), asked=False)
-
-
-async def _act_on(
-    update: Update, context: BotContext, question: str, subject_id: int, text: str
-) -> None:
-    actor = actor_of(update)
-    if question == dialogs.ASK_PROOF:
-        await _report(update, context, actor, subject_id, text)
-        return
-    now = context.now()
-    report = await deciding.decide(context.db, actor, subject_id, now, reason=text)
+    report = await deciding.decide(context.db, actor, report_id, context.now(), reason=text)
     await _show_item_of(update, context, report.part_id)
-
-
-async def _hint(update: Update, context: BotContext, actor: Actor, *, asked: bool) -> None:
-    tr = await context.tr(actor)
-    if asked:
-        text = tr(
-            N_("I can take a link or the document's number here, no files yet. Please type it.")
-        )
-    elif actor.private:
-        await access.check_known(context.db, actor, context.now())
-        text = tr(N_("I did not understand that. /viec lists the open items, /tro_giup helps."))
-    else:
-        return  # in a group, what is not meant for the bot is none of its business
-    await reply(update, context, [Outgoing(escape(text))])
 
 
 async def seen(update: Update, context: BotContext) -> None:

@@ -7,7 +7,7 @@ from bot.services.access import get_viewer, locale_for
 from bot.services.actor import Actor
 from storage import people
 from storage.db import Database
-from storage.rows import Dialog
+from storage.rows import Dialog as Dialog  # also for those who take an answer
 
 ANSWER_WITHIN = dt.timedelta(days=1)
 ASK_PROOF = "proof"

@@ -1,0 +1,106 @@
+"""Answers to the bot's questions: who takes which, and what is said to anything else.
+
+A question is a name in the table of dialogs. To add one: a row in `ANSWERS` with a coroutine that
+takes the answer. It returns None when the question is answered, or `STANDS` when it, or the next
+one, still waits: that is also how to refuse what cannot be read, after saying so.
+"""
+
+from collections.abc import Callable, Coroutine
+from html import escape
+from typing import Any
+
+from telegram import Update
+from telegram.ext import MessageHandler, filters
+
+from bot.domain.errors import AlreadyHandled, BearsSecretMark, UserError
+from bot.domain.problem import N_
+from bot.services import access, dialogs
+from bot.services.dialogs import Dialog
+from bot.services.messages import Outgoing
+from handlers import briefing, loading_review, reporting, summing
+from handlers.context import BotApplication, BotContext, actor_of
+from handlers.replies import reply
+
+STANDS = True
+Taker = Callable[[Update, BotContext, Dialog, str], Coroutine[Any, Any, bool | None]]
+ById = Callable[[Update, BotContext, int, str], Coroutine[Any, Any, None]]
+
+
+def by_id(take: ById) -> Taker:
+    """Return a taker from a coroutine that needs only the id that the question is about."""
+
+    async def taken(update: Update, context: BotContext, dialog: Dialog, text: str) -> None:
+        await take(update, context, dialog.subject_id, text)
+
+    return taken
+
+
+async def _plan_date(update: Update, context: BotContext, dialog: Dialog, text: str) -> bool:
+    await loading_review.date_typed(update, context, dialog.subject_id, text)
+    return STANDS  # it forgets the question itself, once the date is read
+
+
+ANSWERS: dict[str, Taker] = {
+    dialogs.ASK_PROOF: by_id(reporting.proof_typed),
+    dialogs.ASK_REASON: by_id(reporting.reason_typed),
+    dialogs.ASK_PLAN_DATE: _plan_date,
+    dialogs.ASK_BRIEFING_LINE: by_id(briefing.line_typed),
+    dialogs.ASK_CORRECTION: by_id(summing.reason_typed),
+}
+
+
+def register(application: BotApplication) -> None:
+    """Hear of every message that is no command, and in private of unknown commands."""
+    texts = filters.ChatType.PRIVATE | filters.ChatType.GROUPS
+    application.add_handler(
+        MessageHandler(texts & ~filters.COMMAND & ~filters.StatusUpdate.ALL, answer)
+    )
+    # In private nothing stays without an answer; in groups other bots have commands too.
+    application.add_handler(MessageHandler(filters.ChatType.PRIVATE & filters.COMMAND, unknown))
+
+
+async def answer(update: Update, context: BotContext) -> None:
+    """A message that is no command: the answer to a question, else a hint (in private only)."""
+    message = update.effective_message
+    assert message is not None  # the handler hears of messages only
+    dialog = await dialogs.pending(context.db, actor_of(update), context.now())
+    text = (message.text or message.caption or "").strip()
+    take = ANSWERS.get(dialog.question) if dialog else None
+    if dialog is None or take is None or not text:
+        await _hint(update, context, asked=dialog is not None)
+        return
+    await _take(update, context, take, dialog, text)
+
+
+async def _take(
+    update: Update, context: BotContext, take: Taker, dialog: Dialog, text: str
+) -> None:
+    try:
+        stands = await take(update, context, dialog, text)
+    except BearsSecretMark:
+        raise  # the question stands: it can be answered without
+    except (UserError, AlreadyHandled):
+        await dialogs.forget(context.db, actor_of(update))
+        raise
+    if not stands:
+        await dialogs.forget(context.db, actor_of(update))
+
+
+async def unknown(update: Update, context: BotContext) -> None:
+    """A command that is none of the bot's, in private: say what can be done."""
+    await _hint(update, context, asked=False)
+
+
+async def _hint(update: Update, context: BotContext, *, asked: bool) -> None:
+    actor = actor_of(update)
+    tr = await context.tr(actor)
+    if asked:
+        text = tr(
+            N_("I can take a link or the document's number here, no files yet. Please type it.")
+        )
+    elif actor.private:
+        await access.check_known(context.db, actor, context.now())
+        text = tr(N_("I did not understand that. /viec lists the open items, /tro_giup helps."))
+    else:
+        return  # in a group, what is not meant for the bot is none of its business
+    await reply(update, context, [Outgoing(escape(text))])
