@@ -16,6 +16,7 @@ from handlers import (
     membership,
     personal,
     reporting,
+    reporting_period,
     summing,
     versions,
     work,
@@ -37,6 +38,7 @@ def register(application: BotApplication) -> None:
     loading_review.register(application)
     versions.register(application)
     exporting.register(application)
+    reporting_period.register(application)
     briefing.register(application)
     summing.register(application)
     broadcasting.register(application)

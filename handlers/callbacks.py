@@ -38,6 +38,8 @@ class Press(StrEnum):
     RECOGNISE = "file:ocr"  # 0
     EXPORT_PLAN = "export:plan"  # plan
     EXPORT_TABLE = "export:table"  # plan
+    EXPORT_REPORT = "export:report"  # plan
+    EXPORT_DRAFT = "export:draft"  # plan, which report
     EXPORT_DATES = "export:dates"  # plan
     CHART_UNITS = "chart:units"  # plan
     CHART_YEAR = "chart:year"  # plan

@@ -7,14 +7,18 @@ from html import escape
 from bot.domain.problem import N_
 from bot.domain.progress_table import ProgressTable
 from bot.domain.vietnamese import fold
+from bot.domain.windows import ReportPeriod
 from bot.i18n import Translator
 from bot.reports.calendar_file import DueEvent
 from bot.services.messages import Button, Outgoing
-from handlers.callbacks import Press, data
+from bot.services.period_reports import REPORTS
+from handlers.callbacks import Press, data, pair_data
+from handlers.render_summary import period_name
 from handlers.words import clip
 
 CHOICES = (
     ((Press.EXPORT_TABLE, N_("📊 Progress table (XLSX)")),),
+    ((Press.EXPORT_REPORT, N_("📝 Draft report (DOCX, PDF)")),),
     ((Press.EXPORT_DATES, N_("🗓 Due days (ICS)")),),
     ((Press.CHART_UNITS, N_("📈 Chart by unit")), (Press.CHART_YEAR, N_("🗓 The year"))),
 )
@@ -36,6 +40,21 @@ def which_plan(found: Sequence[tuple[int, str]], tr: Translator) -> Outgoing:
         for plan_id, title in found[:20]
     )
     return Outgoing(escape(tr(N_("Which plan?"))), rows)
+
+
+def which_report(plan_id: int, year: int, tr: Translator) -> Outgoing:
+    """Ask which period the report is of."""
+    buttons = [
+        Button(
+            period_name(ReportPeriod(kind, year, number), tr),
+            pair_data(Press.EXPORT_DRAFT, plan_id, place),
+        )
+        for place, (kind, number) in enumerate(REPORTS)
+    ]
+    back = Button(tr(N_("⬅ Back")), data(Press.EXPORT_PLAN, plan_id))
+    return Outgoing(
+        escape(tr(N_("The report of which period?"))), (*((one,) for one in buttons), (back,))
+    )
 
 
 def file_name(words: str, table: ProgressTable, ending: str) -> str:

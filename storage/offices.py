@@ -31,6 +31,12 @@ async def add_office(session: AsyncSession, name: str, locale: str) -> int:
     return identity(row.id)
 
 
+async def office_name(session: AsyncSession, office_id: int) -> str:
+    """Return the office's name."""
+    row = await session.get(OfficeRow, office_id)
+    return row.name if row else ""
+
+
 async def office_locale(session: AsyncSession, office_id: int) -> str:
     """Return the office's language."""
     row = await session.get(OfficeRow, office_id)
