@@ -9,6 +9,7 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
 from bot.domain.errors import DeliveryError
+from bot.services import card_watch
 from bot.services.messages import Address, Outgoing
 from handlers.context import BotContext, actor_of
 from handlers.sender import NO_PREVIEW, TelegramSender, keyboard, translated_errors
@@ -17,20 +18,26 @@ NOTICE_LENGTH = 200
 TOO_OLD = ("query is too old", "query id is invalid")
 
 
-async def reply(update: Update, context: BotContext, messages: Sequence[Outgoing]) -> None:
-    """Send messages to the chat and topic that spoke; a question answers the speaker's message."""
+async def reply(update: Update, context: BotContext, messages: Sequence[Outgoing]) -> list[int]:
+    """Send messages to the chat and topic that spoke, and return their ids.
+
+    A question answers the speaker's message.
+    """
     actor = actor_of(update)
     sender = TelegramSender(context.bot)
     source = update.message.message_id if update.message else None
+    sent = []
     for message in messages:
         asks_one = message.asks and not actor.private
         if asks_one and source is None:
             message = replace(message, html=f"{_mention(update)}\n{message.html}")
-        await sender.send(
+        message_id = await sender.send(
             Address(actor.chat_id, actor.thread_id),
             message,
             reply_to=source if asks_one else None,
         )
+        sent.append(message_id)
+    return sent
 
 
 def _mention(update: Update) -> str:
@@ -42,16 +49,18 @@ def _mention(update: Update) -> str:
     return f'<a href="tg://user?id={actor.telegram_id}">{escape(actor.name)}</a>'
 
 
-async def show(update: Update, context: BotContext, messages: Sequence[Outgoing]) -> None:
+async def show(update: Update, context: BotContext, messages: Sequence[Outgoing]) -> list[int]:
     """Put the first message in place of the one whose button was pressed; send the others.
 
-    Without a press, or where that message can no longer be changed, all are sent.
+    Without a press, or where that message can no longer be changed, all are sent. Returns the ids.
+    A card that stood there gives way.
     """
     query = update.callback_query
     if query is None or not isinstance(query.message, Message) or not messages:
-        await reply(update, context, messages)
-        return
+        return await reply(update, context, messages)
     first, *rest = messages
+    shown = [query.message.message_id]
+    await card_watch.give_way(context.db, query.message.chat_id, query.message.message_id)
     try:
         await query.edit_message_text(
             first.html,
@@ -61,8 +70,8 @@ async def show(update: Update, context: BotContext, messages: Sequence[Outgoing]
         )
     except BadRequest as error:
         if "not modified" not in error.message.lower():
-            await reply(update, context, [first])
-    await reply(update, context, rest)
+            shown = await reply(update, context, [first])
+    return shown + await reply(update, context, rest)
 
 
 async def notice(update: Update, text: str = "", *, alert: bool = False) -> bool:

@@ -1,5 +1,6 @@
 """An item's card: /xem, the buttons that open it, and its further pages."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from html import escape
 
@@ -8,10 +9,21 @@ from telegram.ext import CallbackQueryHandler
 
 from bot.domain.listing import ListRef
 from bot.domain.problem import N_
-from bot.services import history, lists
-from bot.services.messages import Button, Outgoing
+from bot.services import card_watch, history, lists
+from bot.services.messages import Button, Card, Outgoing
 from handlers import render_card, render_history, render_parts
-from handlers.callbacks import ListPress, Press, data, list_of, list_pattern, pattern, subject
+from handlers.callbacks import (
+    LIST_WORDS,
+    ListPress,
+    Press,
+    data,
+    list_of,
+    list_pattern,
+    list_ref,
+    list_words,
+    pattern,
+    subject,
+)
 from handlers.context import BotApplication, BotContext, actor_of
 from handlers.replies import notice, reply, show
 from handlers.words import clip
@@ -51,7 +63,7 @@ async def view(update: Update, context: BotContext) -> None:
         await reply(update, context, [Outgoing(escape(text), rows)])
         return
     card = await lists.card(context.db, actor, found[0][0], context.now())
-    await reply(update, context, [render_card.card(card, tr)])
+    await _show_card(update, context, card, reply)
 
 
 async def open_item(update: Update, context: BotContext) -> None:
@@ -62,7 +74,7 @@ async def open_item(update: Update, context: BotContext) -> None:
     item_id = subject(query.data or "")
     card = await lists.card(context.db, actor, item_id, context.now())
     await notice(update)
-    await reply(update, context, [render_card.card(card, await context.tr(actor))])
+    await _show_card(update, context, card, reply)
 
 
 async def open_in_place(update: Update, context: BotContext) -> None:
@@ -71,8 +83,23 @@ async def open_in_place(update: Update, context: BotContext) -> None:
     (item_id,), origin = _pressed(update)
     card = await lists.card(context.db, actor, item_id, context.now())
     await notice(update)
-    shown = render_card.card(replace(card, origin=origin), await context.tr(actor))
-    await show(update, context, [shown])
+    await _show_card(update, context, replace(card, origin=origin), show)
+
+
+async def _show_card(
+    update: Update, context: BotContext, card: Card, way: Callable[..., Awaitable[list[int]]]
+) -> None:
+    """Show a card by `reply` or `show`, and keep which message it stands in."""
+    actor = actor_of(update)
+    first, *_ = await way(update, context, [render_card.card(card, await context.tr(actor))])
+    origin = ":".join(list_words(card.origin))
+    await card_watch.remember(context.db, actor, first, card, origin, context.now())
+
+
+def origin_ref(origin: str) -> ListRef:
+    """Return the list that `origin` names, as a card's message keeps it."""
+    words = origin.split(":")
+    return list_ref(words) if len(words) == LIST_WORDS else ListRef()
 
 
 def _pressed(update: Update) -> tuple[list[int], ListRef]:
@@ -104,4 +131,9 @@ async def refresh_item(update: Update, context: BotContext, item_id: int) -> Non
     """Show an item's card as it stands now in place of the pressed message."""
     actor = actor_of(update)
     card = await lists.card(context.db, actor, item_id, context.now())
-    await show(update, context, [render_card.card(card, await context.tr(actor))])
+    query = update.callback_query
+    if query is not None and query.message is not None:
+        message = query.message
+        kept = await card_watch.origin_of(context.db, message.chat.id, message.message_id)
+        card = replace(card, origin=origin_ref(kept))
+    await _show_card(update, context, card, show)

@@ -15,12 +15,15 @@ from bot.runtime.polling import Intake
 from bot.runtime.telegram_line import build_application
 from bot.runtime.ticker import Ticker
 from bot.services import process
+from bot.services.card_watch import CardWatch
 from bot.services.delivery import Delivery
 from bot.settings import Settings
 from handlers.context import BotApplication
 from handlers.menus import set_menus
 from handlers.render import render
+from handlers.render_card import card
 from handlers.sender import TelegramSender
+from handlers.work import origin_ref
 from storage.db import Database
 
 logger = logging.getLogger(__name__)
@@ -34,10 +37,10 @@ class BotProcess:
 
     def __init__(self, settings: Settings, db: Database, clock: Clock) -> None:
         self.application: BotApplication = build_application(settings, db, clock, translator)
-        self.delivery = Delivery(
-            db, TelegramSender(self.application.bot), render, translator, clock
-        )
-        self.ticker = Ticker(self.delivery)
+        sender = TelegramSender(self.application.bot)
+        self.delivery = Delivery(db, sender, render, translator, clock)
+        watch = CardWatch(db, sender, card, origin_ref, translator, clock)
+        self.ticker = Ticker(self.delivery, watch)
         self.intake = Intake(self.application, db, clock, self.ticker.nudge)
         self._db = db
         self._clock = clock

@@ -9,6 +9,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.services import process, updates
 from bot.services.briefings import plan_briefings
+from bot.services.card_watch import CardWatch
 from bot.services.courier import deliver_all
 from bot.services.delivery import Delivery
 from bot.services.planner import Planner
@@ -24,8 +25,9 @@ PLAN_EVERY = dt.timedelta(minutes=1)
 class Ticker:
     """Plans and delivers; two ticks never overlap."""
 
-    def __init__(self, delivery: Delivery) -> None:
+    def __init__(self, delivery: Delivery, watch: CardWatch | None = None) -> None:
         self._delivery = delivery
+        self._watch = watch
         self._planner = Planner(delivery.db)
         self._turn = asyncio.Lock()
         self._planned_at: dt.datetime | None = None
@@ -74,6 +76,11 @@ class Ticker:
 
     async def _deliver(self) -> None:
         await deliver_all(self._delivery)
+        await self._follow()
+
+    async def _follow(self) -> None:
+        if self._watch is not None:
+            await self._watch.refresh()
 
     async def _tick(self) -> None:
         delivery = self._delivery
@@ -89,5 +96,6 @@ class Ticker:
             await plan_summaries(delivery.db, now)
             self._planned_at = now
         await deliver_all(delivery)
+        await self._follow()
         await updates.tidy(delivery.db, now)
         await process.beat(delivery.db, process.TICK, delivery.clock())

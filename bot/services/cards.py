@@ -17,6 +17,7 @@ from bot.services.calendars import calendar_of
 from bot.services.messages import Card, PartView
 from bot.services.rules import rules_of
 from storage import cards, offices, parts, plans
+from storage.card_messages import newest_entry
 
 
 async def card_of(session: AsyncSession, viewer: Viewer, item_id: int, today: dt.date) -> Card:
@@ -55,6 +56,7 @@ async def card_of(session: AsyncSession, viewer: Viewer, item_id: int, today: dt
         may_extend=_part_ids(views, lambda view: _may_extend(view, viewer.heads())),
         may_raise=_part_ids(views, lambda view: _pending_in(view, members_units(viewer))),
         viewer=viewer,
+        audit_id=await newest_entry(session),
         many_extensions=(await rules_of(session, viewer.office_id, plan.id)).many_extensions,
     )
 

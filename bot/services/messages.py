@@ -144,7 +144,8 @@ class Card:
 
     `may_report`, `may_settle`, `may_prove` (add evidence), `may_extend` (ask for another date) and
     `may_raise` (report a difficulty) are part ids; `may_decide` report ids. `viewer` is who looks,
-    `origin` the list's page it was opened from. So many extensions as `many_extensions` are many.
+    `origin` the list's page it was opened from. So many extensions as `many_extensions` are many;
+    `audit_id` is the newest entry of the trail that it shows.
     """
 
     item: ItemFacts
@@ -160,6 +161,7 @@ class Card:
     viewer: Viewer | None = None
     origin: ListRef = field(default_factory=ListRef)
     many_extensions: int = 3
+    audit_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
