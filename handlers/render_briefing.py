@@ -3,9 +3,13 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 from html import escape
 
 from bot.domain.briefing import LINE_GROUPS, Briefing, BriefLine
+from bot.domain.figures import count_bands
+from bot.domain.indicator import Direction, Indicator
+from bot.domain.indicator_value import Value
 from bot.domain.problem import N_
 from bot.i18n import Translator
 from bot.services.messages import Button, Outgoing
@@ -16,11 +20,11 @@ from bot.services.messages_briefing import (
 )
 from handlers.callbacks import Press, data, pair_data
 from handlers.pages import Block, paginate
-from handlers.words import TITLE_LENGTH, clip
+from handlers.render_indicators import TITLE, against
+from handlers.words import TITLE_LENGTH, band_words, clip
 
 WEEK = dt.timedelta(days=6)
 # Days late, from and to.
-BANDS = ((1, 7), (8, 30), (31, 120), (121, None))
 MOST_TEXT, MOST_CHOICES = 160, 60
 
 
@@ -76,7 +80,7 @@ def for_units(
     blocks = _numbers(general, tr)
     whose = tr(N_("For {units}"), units=tr.listing(units))
     title = f"<b>{escape(whose)}</b>"
-    mine = _groups(own, tr, by_unit=len(units) > 1)
+    mine = [*_groups(own, tr, by_unit=len(units) > 1), *_targets(own, tr)]
     if mine:
         blocks.append(Block(f"\n{title}"))
         blocks += mine
@@ -89,7 +93,8 @@ def for_units(
 def _whole(
     made: Briefing, tr: Translator, rows: tuple[tuple[Button, ...], ...], foot: str = ""
 ) -> list[Outgoing]:
-    blocks = [*_numbers(made, tr), *_groups(made, tr, by_unit=True), *_unseen(made, tr)]
+    blocks = [*_numbers(made, tr), *_groups(made, tr, by_unit=True)]
+    blocks += [*_targets(made, tr), *_unseen(made, tr)]
     return paginate(_head(made, tr), blocks, foot=foot, last_rows=rows)
 
 
@@ -155,7 +160,8 @@ def _groups(made: Briefing, tr: Translator, *, by_unit: bool) -> list[Block]:
             continue
         title = f"{sign} <b>{escape(tr(words, count=len(lines)))}</b>"
         if name == "overdue":
-            title += f"\n<i>{escape(bands_of(lines, tr))}</i>"
+            late = [line.days_late for line in lines]
+            title += f"\n<i>{escape(band_words(count_bands(late, made.bands), tr))}</i>"
         blocks += _listed(lines, title, made.monday, tr, by_unit=by_unit)
     return blocks
 
@@ -196,21 +202,17 @@ def _when(due: dt.date, late: int, monday: dt.date, tr: Translator) -> str:
     return tr(N_("due {day}"), day=day)
 
 
-def bands_of(lines: Sequence[BriefLine], tr: Translator) -> str:
-    """Return how many are late by how much."""
-    said = []
-    for first, last in reversed(BANDS):
-        count = sum(
-            line.days_late >= first and line.days_late <= (last or 99999) for line in lines
+def _targets(made: Briefing, tr: Translator) -> list[Block]:
+    title = f"🎯 <b>{escape(tr(TITLE))}</b>"
+    blocks = []
+    for one in made.targets:
+        indicator = Indicator(
+            Direction(one.direction), Decimal(one.number), one.unit, "", one.exclusive
         )
-        if count:
-            words = (
-                tr(N_("{low}–{high} days: {count}"), low=first, high=last, count=count)
-                if last
-                else tr(N_("over {days} days: {count}"), days=first - 1, count=count)
-            )
-            said.append(words)
-    return " · ".join(said)
+        whole = None if one.denominator is None else Decimal(one.denominator)
+        said = against(indicator, Value(Decimal(one.numerator), whole), tr)
+        blocks.append(Block(f"<b>{escape(one.code)}</b> {escape(said)}", title=title))
+    return blocks
 
 
 def _unseen(made: Briefing, tr: Translator) -> list[Block]:

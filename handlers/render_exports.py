@@ -13,7 +13,7 @@ from bot.reports.calendar_file import DueEvent
 from bot.services.messages import Button, Outgoing
 from bot.services.period_reports import REPORTS
 from handlers.callbacks import Press, data, pair_data
-from handlers.render_summary import period_name
+from handlers.render_periods import period_name
 from handlers.words import clip
 
 CHOICES = (

@@ -1,5 +1,6 @@
 """Targets and their values in words, with a bar of text. Pure."""
 
+from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from html import escape
 
@@ -11,7 +12,7 @@ from bot.i18n import Translator
 from bot.services.indicators import Entry, Sheet
 from bot.services.messages import Outgoing
 from handlers.pages import Block, paginate
-from handlers.render_summary import period_name
+from handlers.render_periods import period_name
 from handlers.words import TITLE_LENGTH, clip
 
 TARGETS = {
@@ -28,6 +29,9 @@ GAPS = {
     Direction.AT_MOST: N_("🔴 over the limit by {gap}"),
     Direction.NONE_ALLOWED: N_("🔴 not met: {gap} too many"),
 }
+
+
+TITLE = N_("Targets")
 
 
 def sheet(found: Sheet, tr: Translator) -> list[Outgoing]:
@@ -75,12 +79,30 @@ def _lines(entry: Entry, tr: Translator) -> str:
     head = f"<b>{escape(_code(entry))}</b> {escape(clip(entry.title, TITLE_LENGTH))}"
     lines = [head, escape(target)]
     if entry.value is not None:
-        lines.append(escape(_standing(entry.indicator, entry.value, tr)))
+        lines.append(escape(standing(entry.indicator, entry.value, tr)))
     elif entry.before is not None:
         lines.append(
             escape(tr(N_("last value: {value}"), value=_number(entry.indicator, entry.before, tr)))
         )
     return "\n".join(lines)
+
+
+def bars(entries: Sequence[Entry], tr: Translator) -> list[Block]:
+    """Return a line for each target that has a value: for a summary or a briefing."""
+    title = f"🎯 <b>{escape(tr(TITLE))}</b>"
+    return [
+        Block(
+            f"<b>{escape(_code(entry))}</b> {escape(against(entry.indicator, entry.value, tr))}",
+            title=title,
+        )
+        for entry in entries
+        if entry.value is not None
+    ]
+
+
+def against(indicator: Indicator, value: Value, tr: Translator) -> str:
+    """Return a value with its bar and verdict, and the target behind it."""
+    return f"{standing(indicator, value, tr)} ({_target(indicator, tr)})"
 
 
 def _code(entry: Entry) -> str:
@@ -92,7 +114,8 @@ def _target(indicator: Indicator, tr: Translator) -> str:
     return tr(words[indicator.direction], number=_with_unit(indicator.number, indicator, tr))
 
 
-def _standing(indicator: Indicator, value: Value, tr: Translator) -> str:
+def standing(indicator: Indicator, value: Value, tr: Translator) -> str:
+    """Return a value against its target: a bar, the value, met or how far from it."""
     number = _number(indicator, value, tr)
     if is_met(indicator, value):
         verdict = tr(N_("🟢 met"))

@@ -18,6 +18,7 @@ from handlers.words import (
     SIGNS,
     STATES,
     UNDATED,
+    band_words,
     capital,
     clip,
     due,
@@ -139,7 +140,7 @@ def foot(found: Listing, tr: Translator) -> list[str]:
     """Return what is counted below the overdue list: bands, and what it leaves out."""
     if found.ref.kind is not ListKind.OVERDUE:
         return []
-    feet = [band_words(found, tr)] if found.total > 1 else []
+    feet = [band_words(found.bands, tr)] if found.total > 1 else []
     if found.awaiting:
         feet.append(
             "📥 "
@@ -159,14 +160,3 @@ def foot(found: Listing, tr: Translator) -> list[str]:
             )
         )
     return [escape(words) for words in feet]
-
-
-def band_words(found: Listing, tr: Translator) -> str:
-    """Return how many are late by how much, the longest first."""
-    said = [
-        tr(N_("over {days} days: {count}"), days=low - 1, count=count)
-        if high is None
-        else tr(N_("{low}–{high} days: {count}"), low=low, high=high, count=count)
-        for low, high, count in reversed(found.bands)
-    ]
-    return " · ".join(said)

@@ -4,33 +4,14 @@ from html import escape
 
 from bot.domain.figures import Tally, UnitTally, count_bands, points, room_for_late
 from bot.domain.problem import N_
-from bot.domain.windows import PeriodKind, ReportPeriod
 from bot.i18n import Translator
 from bot.services.messages import Button, Outgoing
 from bot.services.messages_summary import Summary, SummaryMessage
 from handlers.callbacks import Press, data
 from handlers.pages import Block, paginate
-
-NAMES = {
-    PeriodKind.MONTH: N_("month {number}/{year}"),
-    PeriodKind.QUARTER: N_("quarter {roman}/{year}"),
-    PeriodKind.HALF: N_("first six months of {year}"),
-    PeriodKind.NINE: N_("nine months of {year}"),
-    PeriodKind.YEAR: N_("year {year}"),
-}
-SECOND_HALF = N_("last six months of {year}")
-ROMAN = ("", "I", "II", "III", "IV")
-
-
-def period_name(period: ReportPeriod, tr: Translator) -> str:
-    """Return a period's name within a sentence."""
-    second = period.kind is PeriodKind.HALF and period.number == 2
-    return tr(
-        SECOND_HALF if second else NAMES[period.kind],
-        number=period.number,
-        roman=ROMAN[period.number] if period.kind is PeriodKind.QUARTER else "",
-        year=period.year,
-    )
+from handlers.render_indicators import bars
+from handlers.render_periods import period_name
+from handlers.words import band_words
 
 
 def summary_message(message: SummaryMessage, tr: Translator) -> list[Outgoing]:
@@ -45,11 +26,13 @@ def summary(
     """Return a summary: of all units, or of the reader's own."""
     rows = (*_buttons(found, tr), *more)
     if found.own is not None:
-        return paginate(_head(found, tr), _own(found, tr), last_rows=more)
+        blocks = [*_own(found, tr), *bars(found.targets, tr)]
+        return paginate(_head(found, tr), blocks, last_rows=more)
     blocks = [Block(escape(line)) for line in _totals(found, tr)]
     by_unit = tr(N_("By unit (each counts its own parts)"))
     title = f"<b>{escape(by_unit)}</b>"
     blocks += [Block(_unit(row, tr), title=title) for row in found.figures.units]
+    blocks += bars(found.targets, tr)
     return paginate(_head(found, tr), blocks, foot=_foot(found, tr), last_rows=rows)
 
 
@@ -214,15 +197,8 @@ def _own(found: Summary, tr: Translator) -> list[Block]:
 
 def _foot(found: Summary, tr: Translator) -> str:
     bands = count_bands(found.figures.overdue_days, found.rules.overdue_bands)
-    said = []
-    for low, high, count in reversed(bands):
-        if not count:
-            continue
-        if high is None:
-            said.append(tr(N_("over {days} days: {count}"), days=low - 1, count=count))
-        else:
-            said.append(tr(N_("{low}–{high} days: {count}"), low=low, high=high, count=count))
+    said = band_words(bands, tr)
     if not said:
         return ""
-    words = tr(N_("Overdue by days late: {bands}"), bands=" · ".join(said))
+    words = tr(N_("Overdue by days late: {bands}"), bands=said)
     return escape(words)

@@ -7,7 +7,7 @@ from bot.i18n import Translator
 from bot.reports.charts import Series, Trend
 from bot.reports.sheet import Column, Row, Sheet
 from bot.services.messages_summary import Summary
-from handlers.render_summary import ROMAN, period_name
+from handlers.render_periods import ROMAN, period_name
 
 COLUMNS = (
     (N_("No."), 6),

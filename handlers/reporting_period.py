@@ -13,8 +13,8 @@ from bot.services.progress_table import progress_table
 from handlers import render_exports, render_report
 from handlers.callbacks import Press, pair, pair_pattern, pattern, subject
 from handlers.context import BotApplication, BotContext, actor_of
+from handlers.render_periods import period_name
 from handlers.render_report import Letterhead
-from handlers.render_summary import period_name
 from handlers.replies import notice, show
 from handlers.sending_files import sending
 

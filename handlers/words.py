@@ -219,3 +219,15 @@ def proofs(found: Iterable[Evidence], tr: Translator) -> str:
 def plain(html: str) -> Outgoing:
     """Return a message without buttons."""
     return Outgoing(html)
+
+
+def band_words(bands: Iterable[tuple[int, int | None, int]], tr: Translator) -> str:
+    """Return (from, to, count) of days late in words, the longest first; empty bands left out."""
+    said = [
+        tr(N_("over {days} days: {count}"), days=low - 1, count=count)
+        if high is None
+        else tr(N_("{low}–{high} days: {count}"), low=low, high=high, count=count)
+        for low, high, count in reversed(list(bands))
+        if count
+    ]
+    return " · ".join(said)

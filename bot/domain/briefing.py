@@ -5,9 +5,10 @@ A briefing that was sent is kept as JSON and never changes afterwards.
 
 import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
+from bot.domain.rules import DEFAULTS
 from bot.domain.status import DeadlineState, Progress
 from bot.domain.work import DeadlineKind, Duty, Part, by_urgency
 from bot.domain.workdays import Calendar
@@ -29,6 +30,23 @@ class BriefLine:
     due: dt.date | None = None
     days_late: int = 0
     text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BriefTarget:
+    """An indicator with its value of the month at hand; numbers as text, so that none is lost.
+
+    `denominator` is None where a number was entered alone.
+    """
+
+    code: str
+    unit_ids: tuple[int, ...]
+    direction: str
+    number: str
+    unit: str
+    exclusive: bool
+    numerator: str
+    denominator: str | None = None
 
 
 Lines = tuple[BriefLine, ...]
@@ -57,6 +75,8 @@ class Briefing:
     unassigned: Lines = ()
     unseen: tuple[tuple[int, str, int], ...] = ()
     added: tuple[str, ...] = ()
+    targets: tuple[BriefTarget, ...] = ()
+    bands: tuple[int, ...] = DEFAULTS.overdue_bands
 
     def without(self, part_ids: Collection[int]) -> "Briefing":
         """Return the briefing without some parts: Văn phòng leaves them out."""
@@ -66,7 +86,8 @@ class Briefing:
         """Return what concerns some units only."""
         mine = self._filtered(lambda line: line.unit_id in unit_ids)
         unseen = tuple(one for one in self.unseen if one[0] in unit_ids)
-        return replace(mine, unseen=unseen, unassigned=())
+        targets = tuple(one for one in self.targets if set(one.unit_ids) & set(unit_ids))
+        return replace(mine, unseen=unseen, unassigned=(), targets=targets)
 
     def _filtered(self, keep: Callable[[BriefLine], bool]) -> "Briefing":
         kept: dict[str, Any] = {
@@ -80,7 +101,9 @@ class Briefing:
 
 
 LINE_GROUPS = tuple(
-    field.name for field in fields(Briefing) if field.name not in {"monday", "unseen", "added"}
+    field.name
+    for field in fields(Briefing)
+    if field.name not in {"monday", "unseen", "added", "targets", "bands"}
 )
 
 
@@ -117,6 +140,8 @@ class Facts:
     returned: Sequence[tuple[Part, str]]
     difficulties: Sequence[tuple[Part, str]]
     unseen: tuple[tuple[int, str, int], ...] = ()
+    targets: tuple[BriefTarget, ...] = ()
+    bands: tuple[int, ...] = DEFAULTS.overdue_bands
 
 
 def make_briefing(facts: Facts, today: dt.date, calendar: Calendar) -> Briefing:
@@ -151,6 +176,8 @@ def make_briefing(facts: Facts, today: dt.date, calendar: Calendar) -> Briefing:
         undated=_lines(p for p in owed if p.due is None and p.kind is DeadlineKind.UNSPECIFIED),
         unassigned=_lines(p for p in owed if p.unit_id is None),
         unseen=facts.unseen,
+        targets=facts.targets,
+        bands=facts.bands,
     )
 
 
@@ -194,6 +221,8 @@ def briefing_to_json(briefing: Briefing) -> dict[str, Any]:
         "monday": briefing.monday.isoformat(),
         "unseen": [list(one) for one in briefing.unseen],
         "added": list(briefing.added),
+        "bands": list(briefing.bands),
+        "targets": [asdict(target) for target in briefing.targets],
     }
 
 
@@ -208,6 +237,11 @@ def briefing_from_json(kept: dict[str, Any]) -> Briefing:
         dt.date.fromisoformat(kept["monday"]),
         unseen=tuple((one[0], one[1], one[2]) for one in kept["unseen"]),
         added=tuple(kept["added"]),
+        bands=tuple(kept.get("bands", DEFAULTS.overdue_bands)),
+        targets=tuple(
+            BriefTarget(**{**one, "unit_ids": tuple(one["unit_ids"])})
+            for one in kept.get("targets", ())
+        ),
         **{
             name: tuple(
                 BriefLine(

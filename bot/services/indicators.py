@@ -176,21 +176,51 @@ async def _store(
 async def _entries(
     session: AsyncSession, viewer: Viewer, first: dt.date, last: dt.date
 ) -> tuple[Entry, ...]:
-    items = await indicators.items_in_force(session, viewer.office_id)
+    found = await _all_entries(session, viewer.office_id, (first, last))
+    return tuple(
+        entry
+        for entry in found
+        if viewer.sees_every_unit() or any(map(viewer.sees_unit, entry.units))
+    )
+
+
+async def entries_within(
+    session: AsyncSession, office_id: int, days: tuple[dt.date, dt.date], known: dt.datetime
+) -> tuple[Entry, ...]:
+    """Return the targets that have a value within `days`, the newest as it was known then."""
+    found = await _all_entries(session, office_id, days, known=known)
+    return tuple(entry for entry in found if entry.value is not None)
+
+
+async def _all_entries(
+    session: AsyncSession,
+    office_id: int,
+    days: tuple[dt.date, dt.date],
+    *,
+    known: dt.datetime | None = None,
+) -> tuple[Entry, ...]:
+    """Return every target of the office with its value of the period `days`.
+
+    With `known` the newest value of any period within it counts, as entered before that instant.
+    """
+    first, last = days
+    items = await indicators.items_in_force(session, office_id)
     stated = {identity(row.id): find_indicators(f"{row.title}\n{row.product}") for row in items}
     units = await indicators.answering_units(
         session, [key for key, found in stated.items() if found]
     )
-    values = await indicators.values_of(session, viewer.office_id, last)
+    values = await indicators.values_of(session, office_id, last)
     made: list[Entry] = []
     for row in items:
         key = identity(row.id)
         answering = units.get(key, frozenset())
-        if not (viewer.sees_every_unit() or any(map(viewer.sees_unit, answering))):
-            continue
         for place, indicator in enumerate(stated[key]):
             rows = values.get((key, place), [])
-            now = next((one for one in rows if one.first == first and one.last == last), None)
+            if known is None:
+                now = next((one for one in rows if (one.first, one.last) == days), None)
+            else:
+                then = (one for one in rows if one.first >= first and one.at <= known)
+                now = next(then, None)
             before = next((one for one in rows if one.last < first), None)
             made.append(
                 Entry(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.domain.figures import Figures, UnitTally
 from bot.domain.rules import Rules
 from bot.domain.windows import ReportPeriod
+from bot.services.indicators import Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class Summary:
     `frozen_at` is None while the period runs; `version` above 1 is a correction, for `reason`.
     `own` holds the reader's own rows where units may not be compared, else None. `trend` are the
     periods of the same kind before this one that were frozen, oldest first, then this one.
+    `targets` are the indicators that have a value in the period.
     """
 
     period: ReportPeriod
@@ -38,6 +40,7 @@ class Summary:
     version: int = 1
     reason: str | None = None
     own: tuple[UnitTally, ...] | None = None
+    targets: tuple[Entry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

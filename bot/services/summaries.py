@@ -17,6 +17,7 @@ from bot.services.access import NOT_COORDINATOR, get_viewer
 from bot.services.actor import Actor
 from bot.services.calendars import calendar_of
 from bot.services.deciding import REASON_IS_SECRET
+from bot.services.indicators import entries_within
 from bot.services.lists import NO_OWN_UNIT
 from bot.services.messages_summary import Summary, TrendPoint
 from bot.services.rules import rules_of
@@ -94,7 +95,8 @@ async def summary_for(
 def own_part(found: Summary, units: frozenset[int]) -> Summary:
     """Return a summary with nothing but the rows of some units."""
     rows = tuple(row for row in found.figures.units if row.unit_id in units)
-    return replace(found, own=rows, trend=())
+    targets = tuple(entry for entry in found.targets if entry.units & units)
+    return replace(found, own=rows, trend=(), targets=targets)
 
 
 async def whole_summary(
@@ -107,7 +109,10 @@ async def whole_summary(
     figures = (
         figures_from_json(row.figures) if row else await count(session, office_id, period, now)
     )
-    made = Summary(period, figures, rules, now, await _trend(session, office_id, period, figures))
+    known = row.frozen_at if row else now
+    targets = await entries_within(session, office_id, period.bounds(rules.window), known)
+    trend = await _trend(session, office_id, period, figures)
+    made = Summary(period, figures, rules, now, trend, targets=targets)
     if row is None:
         return made
     return replace(

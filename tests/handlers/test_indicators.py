@@ -115,3 +115,19 @@ async def test_a_units_group_sees_its_own_targets_only(talk: Talk, plan: Office)
 
     assert "VII.7" in said
     assert "VII.8" not in said
+
+
+async def test_values_stand_as_bars_in_the_briefing_and_the_summary(
+    talk: Talk, office: Office
+) -> None:
+    await office.activate(
+        make_item("VII.7", title="Tiếp nhận trực tuyến đạt từ 40% trở lên", due="2024-12-20")
+    )
+    await talk.say("lan", "/so_lieu VII.7 43")
+
+    briefing = "\n".join(await talk.say("lan", "/giao_ban"))
+    summary = "\n".join(await talk.say("lan", "/tong_hop tháng 5/2024"))
+
+    for said in (briefing, summary):
+        assert "🎯 <b>Chỉ tiêu</b>" in said
+        assert "<b>VII.7</b> ▰▰▰▰▰▰▰▰▰▰ 43% · 🟢 đạt" in said
