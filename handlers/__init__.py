@@ -6,6 +6,7 @@ from handlers import (
     broadcasting,
     checking_in,
     commands,
+    concluding,
     errors,
     exporting,
     joining,
@@ -40,6 +41,7 @@ def register(application: BotApplication) -> None:
     exporting.register(application)
     reporting_period.register(application)
     briefing.register(application)
+    concluding.register(application)
     summing.register(application)
     broadcasting.register(application)
     reporting.register(application)

@@ -17,7 +17,7 @@ from bot.domain.problem import N_
 from bot.services import access, dialogs
 from bot.services.dialogs import Dialog
 from bot.services.messages import Outgoing
-from handlers import briefing, loading_review, reporting, summing
+from handlers import briefing, concluding, loading_review, reporting, summing
 from handlers.context import BotApplication, BotContext, actor_of
 from handlers.replies import reply
 
@@ -40,11 +40,17 @@ async def _plan_date(update: Update, context: BotContext, dialog: Dialog, text: 
     return STANDS  # it forgets the question itself, once the date is read
 
 
+async def _conclusions(update: Update, context: BotContext, _: Dialog, text: str) -> bool:
+    await concluding.typed(update, context, text)
+    return STANDS  # until they are given they can be written anew
+
+
 ANSWERS: dict[str, Taker] = {
     dialogs.ASK_PROOF: by_id(reporting.proof_typed),
     dialogs.ASK_REASON: by_id(reporting.reason_typed),
     dialogs.ASK_PLAN_DATE: _plan_date,
     dialogs.ASK_BRIEFING_LINE: by_id(briefing.line_typed),
+    dialogs.ASK_CONCLUSIONS: _conclusions,
     dialogs.ASK_CORRECTION: by_id(summing.reason_typed),
 }
 

@@ -50,12 +50,16 @@ class Press(StrEnum):
     BRIEF_LEAVE = "brief:leave"  # briefing, part
     BRIEF_VIEW = "brief:view"  # briefing
     BRIEF_SEND = "brief:send"  # briefing
+    BRIEF_CONCLUDE = "brief:conclude"  # briefing
     BRIEF_SPREAD = "brief:spread"  # briefing
     SUM_TABLE = "sum:table"  # summary
     SUM_TREND = "sum:trend"  # summary
     SUM_TARGETS = "sum:targets"  # summary
     SUM_CORRECT = "sum:correct"  # summary
     CAST_SEND = "cast:send"  # broadcast
+    CONCLUDE_GIVE = "conclude:give"  # checksum of the text it was read from
+    CONCLUDE_EDIT = "conclude:edit"  # 0
+    CONCLUDE_DROP = "conclude:drop"  # 0
     CAST_DROP = "cast:drop"  # broadcast
     CAST_SPREAD = "cast:spread"  # broadcast
 

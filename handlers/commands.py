@@ -18,6 +18,7 @@ from handlers import (
     briefing,
     broadcasting,
     calendar,
+    concluding,
     exporting,
     joining,
     listing,
@@ -70,6 +71,12 @@ COMMANDS = (
     Command("lich", calendar.calendar, N_("Days off and worked"), N_("/lich nghi 02/01/2026")),
     Command("nhap", loading.load, N_("Load a plan (Văn phòng)"), "/nhap 2026"),
     Command("giao_ban", briefing.briefing, N_("The weekly briefing (Văn phòng)")),
+    Command(
+        "ket_luan",
+        concluding.conclude,
+        N_("Conclusions of the meeting become items (Văn phòng)"),
+        N_("/ket_luan Review pending files – HCTP – 30/6"),
+    ),
     Command(
         "thong_bao",
         broadcasting.broadcast,

@@ -17,6 +17,7 @@ from bot.services.messages_briefing import (
     BriefingMessage,
     BroadcastMessage,
 )
+from bot.services.messages_items import ItemsGivenMessage
 from bot.services.messages_process import AwayMessage, TestMessage, TooLateMessage
 from bot.services.messages_reminders import (
     CalendarGapMessage,
@@ -30,6 +31,7 @@ from handlers import (
     render_broadcast,
     render_calendar,
     render_card,
+    render_conclusions,
     render_lists,
     render_process,
     render_reminders,
@@ -51,6 +53,7 @@ RENDERERS: dict[type[Content], Callable[[Any, Translator], Sequence[Outgoing]]] 
     BriefingDraftMessage: render_briefing.draft_message,
     BriefingMessage: render_briefing.briefing,
     BroadcastMessage: render_broadcast.broadcast,
+    ItemsGivenMessage: render_conclusions.items_given,
     SummaryMessage: render_summary.summary_message,
 }
 

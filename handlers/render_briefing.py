@@ -53,12 +53,20 @@ def _draft_rows(key: int, tr: Translator) -> tuple[tuple[Button, ...], ...]:
         ),
         (Button(tr(N_("👁 As units see it")), data(Press.BRIEF_VIEW, key)),),
         (Button(tr(N_("📣 Send to all")), data(Press.BRIEF_SEND, key)),),
+        (_conclude(key, tr),),
     )
 
 
 def sent_rows(key: int, tr: Translator) -> tuple[tuple[Button, ...], ...]:
     """Return the buttons under a briefing that was sent."""
-    return ((Button(tr(N_("📬 Who has it")), data(Press.BRIEF_SPREAD, key)),),)
+    return (
+        (Button(tr(N_("📬 Who has it")), data(Press.BRIEF_SPREAD, key)),),
+        (_conclude(key, tr),),
+    )
+
+
+def _conclude(key: int, tr: Translator) -> Button:
+    return Button(tr(N_("📝 Conclusions")), data(Press.BRIEF_CONCLUDE, key))
 
 
 def briefing(message: BriefingMessage, tr: Translator) -> list[Outgoing]:

@@ -41,6 +41,7 @@ RIGHTS = {
     "tim": EVERYBODY,
     "nhap": Right(OFFICE, InGroups.ROLES),
     "giao_ban": Right(OFFICE | {Role.LEADER}, InGroups.NOBODY),
+    "ket_luan": Right(OFFICE, InGroups.NOBODY),
     "thong_bao": Right(OFFICE, InGroups.ROLES),
     "tong_hop": EVERYBODY,
     "so_lieu": EVERYBODY,

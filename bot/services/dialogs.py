@@ -16,6 +16,7 @@ ASK_PLAN_DATE = "plan_date"
 ASK_COLUMNS = "columns"
 ASK_CORRECTION = "correction"
 ASK_BRIEFING_LINE = "briefing_line"
+ASK_CONCLUSIONS = "conclusions"
 
 
 async def ask(

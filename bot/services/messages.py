@@ -17,6 +17,7 @@ from bot.services.messages_briefing import (
     BriefingMessage,
     BroadcastMessage,
 )
+from bot.services.messages_items import ItemsGivenMessage
 from bot.services.messages_process import AwayMessage, TestMessage, TooLateMessage
 from bot.services.messages_reminders import (
     CalendarGapMessage,
@@ -117,6 +118,7 @@ Content = (
     | BriefingMessage
     | BroadcastMessage
     | SummaryMessage
+    | ItemsGivenMessage
 )  # fmt: skip
 
 

@@ -167,18 +167,25 @@ async def activate(
         if plan is None or not await plans.activate(session, plan_id, now):
             raise NotFound(N_("There is no draft to activate."))
         plan = replace(plan, state=PlanState.ACTIVE, activated_at=now)
-        done = await _make_parts(session, plan, today)
+        done = await make_parts(session, plan, today)
         await record(session, act, "plan.activate", "plan", plan_id, after={"parts": done.parts})
     return done
 
 
-async def _make_parts(session: AsyncSession, plan: PlanFacts, today: dt.date) -> Activated:
+async def make_parts(
+    session: AsyncSession, plan: PlanFacts, today: dt.date, only: frozenset[int] | None = None
+) -> Activated:
+    """Give everybody a part in what they owe: in the whole plan, or in `only` these items."""
     units = await offices.units_of(session, plan.office_id, on=today)
     calendar = await calendar_of(session, plan.office_id, today)
     named = await plans.item_units(session, plan.id)
     deadlines = await plans.deadlines_of_plan(session, plan.id)
     occurrences = await plans.occurrences_of_plan(session, plan.id)
-    items = await plans.items_of_plan(session, plan.id)
+    items = [
+        item
+        for item in await plans.items_of_plan(session, plan.id)
+        if only is None or item.id in only
+    ]
     past = count = 0
     unassigned: list[str] = []
     for item in items:

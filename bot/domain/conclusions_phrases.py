@@ -1,0 +1,10 @@
+"""The words around units and dates in a line of a conclusion, as data for `conclusions`."""
+
+# Before a date: "hạn 30/6", "hạn: thứ Sáu".
+DUE_LABELS = ("thời hạn", "hạn chót", "hạn")
+# Before a unit: "giao HCTP", "chủ trì: HCTP".
+UNIT_LABELS = ("đơn vị chủ trì", "chủ trì", "đơn vị", "giao")
+# Between units, where the whole is no name of its own.
+AND = "và"
+# Said where there is nothing to say.
+NONE = ("chưa rõ", "không", "chưa có", "chưa xác định", "?")

@@ -1,0 +1,46 @@
+"""What an item added to a running plan needs to know and to keep."""
+
+import datetime as dt
+
+from sqlmodel import col, func, select, update
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.domain.states import PlanState
+from storage.models import ItemRow, PlanRow
+from storage.rows import identity
+
+
+async def newest_active_plan(
+    session: AsyncSession, office_id: int
+) -> tuple[int, dt.date, dt.date] | None:
+    """Return (id, first day, last day) of the plan that was activated last; None without one."""
+    row = (
+        await session.exec(
+            select(PlanRow)
+            .where(PlanRow.office_id == office_id, PlanRow.state == PlanState.ACTIVE)
+            .order_by(col(PlanRow.activated_at).desc(), col(PlanRow.id).desc())
+        )
+    ).first()
+    return None if row is None else (identity(row.id), row.starts_on, row.ends_on)
+
+
+async def codes_of(session: AsyncSession, plan_id: int) -> set[str]:
+    """Return every code of a plan, those of items no longer carried out among them."""
+    return set(await session.exec(select(ItemRow.code).where(ItemRow.plan_id == plan_id)))
+
+
+async def last_position(session: AsyncSession, plan_id: int) -> int:
+    """Return the position of a plan's last item; 0 in an empty plan."""
+    statement = select(func.max(ItemRow.position)).where(ItemRow.plan_id == plan_id)
+    return (await session.exec(statement)).one() or 0
+
+
+async def mark_added(
+    session: AsyncSession, item_ids: list[int], now: dt.datetime, source: str
+) -> None:
+    """Keep when items came to the plan, and the document they rest on."""
+    await session.exec(
+        update(ItemRow)
+        .where(col(ItemRow.id).in_(item_ids))
+        .values(added_at=now, source_document=source)
+    )

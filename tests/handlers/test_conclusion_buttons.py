@@ -1,0 +1,113 @@
+"""/ket_luan and "📝 Kết luận" under the briefing: the whole dialogue, to the unit's chat."""
+
+import pytest
+
+from bot.i18n import translator
+from bot.services import conclusions
+from handlers import render_conclusions
+from handlers.callbacks import Press, data
+from storage.models import DialogRow, ItemRow, OutboxRow
+from tests.builders import Office, make_item, rows
+from tests.chatting import Talk
+
+ONE = "Rà soát <hồ sơ> tồn – HC – 26/4"
+GIVE = data(Press.CONCLUDE_GIVE, conclusions.mark_of(ONE))
+
+
+@pytest.fixture
+async def plan(office: Office) -> Office:
+    await office.activate(make_item("I.1", due="2024-12-20", lead=["Phòng Văn bản"]))
+    return office
+
+
+async def added(office: Office) -> list[str]:
+    return [row.code for row in await rows(office.db, ItemRow) if row.code.startswith("KL.")]
+
+
+async def test_the_button_under_the_briefing_asks_and_the_answer_is_given(
+    talk: Talk, plan: Office
+) -> None:
+    await talk.say("lan", "/giao_ban")
+    assert data(Press.BRIEF_CONCLUDE, 1) in talk.buttons()
+
+    asked = await talk.press("lan", data(Press.BRIEF_CONCLUDE, 1))
+    assert "Dán các kết luận, mỗi dòng: nội dung – đơn vị – hạn" in asked[0]
+
+    read = await talk.say("lan", ONE)
+    assert "1 kết luận, chưa giao" in read[0]
+    assert "Rà soát &lt;hồ sơ&gt; tồn" in read[0]
+    assert "Phòng Hành chính" in read[0]
+    assert "hạn thứ Sáu 26/4/2024" in read[0]
+    assert GIVE in talk.buttons()
+    assert await added(plan) == []
+
+    said = await talk.press("lan", GIVE)
+    assert "Đã giao 1 việc" in said[0]
+    assert "KL.1" in said[0]
+    assert await added(plan) == ["KL.1"]
+    assert len(await rows(plan.db, OutboxRow)) == 1
+
+
+async def test_lines_behind_the_command_are_taken_at_once(talk: Talk, plan: Office) -> None:
+    read = await talk.say("lan", f"/ket_luan {ONE}\nLập danh mục – VB")
+
+    assert "2 kết luận, chưa giao" in read[0]
+    assert "chưa rõ hạn" in read[0]
+
+
+async def test_what_is_not_clear_is_said_and_can_only_be_mended(talk: Talk, plan: Office) -> None:
+    read = await talk.say("lan", "/ket_luan Rà soát – Phòng Hành chánh – sớm")
+    assert "⚠️" in read[0]
+    assert not any(button.startswith(Press.CONCLUDE_GIVE) for button in talk.buttons())
+
+    again = await talk.press("lan", data(Press.CONCLUDE_EDIT))
+    assert "Rà soát – Phòng Hành chánh – sớm" in again[0]
+
+    await talk.say("lan", ONE)
+    await talk.press("lan", GIVE)
+    assert await added(plan) == ["KL.1"]
+
+
+async def test_it_can_be_called_off(talk: Talk, plan: Office) -> None:
+    await talk.say("lan", f"/ket_luan {ONE}")
+
+    said = await talk.press("lan", data(Press.CONCLUDE_DROP))
+    await talk.press("lan", GIVE)
+
+    assert said == ["Chưa giao việc nào."]
+    assert await added(plan) == []
+    assert await rows(plan.db, DialogRow) == []
+
+
+async def test_two_presses_and_a_repeated_update_give_once(talk: Talk, plan: Office) -> None:
+    await talk.say("lan", f"/ket_luan {ONE}")
+
+    await talk.press("lan", GIVE)
+    await talk.hear({}, again=True)
+    await talk.press("lan", GIVE)
+
+    assert await added(plan) == ["KL.1"]
+    assert len(await rows(plan.db, OutboxRow)) == 1
+
+
+@pytest.mark.parametrize("who", ["minh", "viet", "khach"])
+async def test_others_press_in_vain(talk: Talk, plan: Office, who: str) -> None:
+    await talk.say("lan", f"/ket_luan {ONE}")
+
+    for press in (data(Press.BRIEF_CONCLUDE, 1), GIVE, data(Press.CONCLUDE_EDIT)):
+        await talk.press(who, press)
+
+    assert await added(plan) == []
+    assert await rows(plan.db, OutboxRow) == []
+
+
+async def test_in_a_group_of_the_office_it_is_asked_as_a_reply(talk: Talk, plan: Office) -> None:
+    asked = await talk.say("lan", "/ket_luan", "office")
+
+    assert "Dán các kết luận" in asked[0]
+
+
+def test_the_question_can_be_said_in_english() -> None:
+    (asked,) = render_conclusions.question("", translator("en"))
+
+    assert "Paste the conclusions, one a line: what – unit – date." in asked.html
