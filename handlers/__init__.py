@@ -4,6 +4,7 @@ from handlers import (
     answers,
     briefing,
     broadcasting,
+    changing,
     checking_in,
     commands,
     concluding,
@@ -44,6 +45,7 @@ def register(application: BotApplication) -> None:
     concluding.register(application)
     summing.register(application)
     broadcasting.register(application)
+    changing.register(application)
     reporting.register(application)
     answers.register(application)
     errors.register(application)

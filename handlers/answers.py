@@ -15,9 +15,10 @@ from telegram.ext import MessageHandler, filters
 from bot.domain.errors import AlreadyHandled, BearsSecretMark, UserError
 from bot.domain.problem import N_
 from bot.services import access, dialogs
+from bot.services.changing import ASK_CHANGE
 from bot.services.dialogs import Dialog
 from bot.services.messages import Outgoing
-from handlers import briefing, concluding, loading_review, reporting, summing
+from handlers import briefing, changing, concluding, loading_review, reporting, summing
 from handlers.context import BotApplication, BotContext, actor_of
 from handlers.replies import reply
 
@@ -51,6 +52,7 @@ ANSWERS: dict[str, Taker] = {
     dialogs.ASK_PLAN_DATE: _plan_date,
     dialogs.ASK_BRIEFING_LINE: by_id(briefing.line_typed),
     dialogs.ASK_CONCLUSIONS: _conclusions,
+    ASK_CHANGE: changing.typed,
     dialogs.ASK_CORRECTION: by_id(summing.reason_typed),
 }
 

@@ -62,6 +62,11 @@ class Press(StrEnum):
     CONCLUDE_DROP = "conclude:drop"  # 0
     CAST_DROP = "cast:drop"  # broadcast
     CAST_SPREAD = "cast:spread"  # broadcast
+    ADJUST = "item:adjust"  # item: what can be changed of it
+    CHANGE = "change:begin"  # item, place of the change
+    CHANGE_PICK = "change:pick"  # question, place of the choice
+    CHANGE_YES = "change:yes"  # question
+    CHANGE_NO = "change:no"  # question
 
 
 class DraftPress(StrEnum):

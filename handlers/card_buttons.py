@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 
 from bot.i18n import Translator
 from bot.services.messages import Button, Card
-from handlers import card_rows
+from handlers import card_rows, change_rows
 
 Row = tuple[Button, ...]
 Rows = Callable[[Card, Translator], Sequence[Row]]
@@ -19,6 +19,7 @@ ROWS: tuple[Rows, ...] = (
     card_rows.decide,
     card_rows.report,
     card_rows.settle,
+    change_rows.adjust,
 )
 SHORT, PER_ROW = 20, 2
 # Telegram takes a hundred buttons; nobody reads that many.

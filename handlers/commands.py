@@ -18,6 +18,7 @@ from handlers import (
     briefing,
     broadcasting,
     calendar,
+    changing,
     concluding,
     exporting,
     joining,
@@ -94,6 +95,33 @@ COMMANDS = (
         measuring.values,
         N_("Values of targets (chỉ tiêu)"),
         "/so_lieu VII.7 9129/14697",
+    ),
+    Command(
+        "kich_hoat",
+        changing.event,
+        N_("An event has happened: start its deadline (Văn phòng)"),
+        "/kich_hoat II.3 05/3/2024",
+    ),
+    Command(
+        "dat_han",
+        changing.date,
+        N_("Set the date of an item without one (Văn phòng)"),
+        "/dat_han III.2 30/6",
+    ),
+    Command(
+        "giao",
+        changing.owners,
+        N_("Give an item to units (Văn phòng)"),
+        "/giao III.2 HCTP, TDTHPL; phối hợp: VP",
+    ),
+    Command(
+        "sua", changing.edit, N_("Change an item's title or product (Văn phòng)"), "/sua III.5"
+    ),
+    Command(
+        "thoi_viec",
+        changing.drop,
+        N_("An item is no longer carried out (Văn phòng)"),
+        N_("/thoi_viec III.5 DECISION"),
     ),
     Command("xuat", exporting.export, N_("Files and pictures of a plan")),
     Command("moi", membership.invite, N_("Invite a person or a group (Văn phòng)")),

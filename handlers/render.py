@@ -17,6 +17,7 @@ from bot.services.messages_briefing import (
     BriefingMessage,
     BroadcastMessage,
 )
+from bot.services.messages_changes import ItemChangedMessage
 from bot.services.messages_items import ItemsGivenMessage
 from bot.services.messages_process import AwayMessage, TestMessage, TooLateMessage
 from bot.services.messages_reminders import (
@@ -31,6 +32,7 @@ from handlers import (
     render_broadcast,
     render_calendar,
     render_card,
+    render_changes,
     render_conclusions,
     render_lists,
     render_process,
@@ -55,6 +57,7 @@ RENDERERS: dict[type[Content], Callable[[Any, Translator], Sequence[Outgoing]]] 
     BroadcastMessage: render_broadcast.broadcast,
     ItemsGivenMessage: render_conclusions.items_given,
     SummaryMessage: render_summary.summary_message,
+    ItemChangedMessage: render_changes.told,
 }
 
 

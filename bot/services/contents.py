@@ -14,7 +14,7 @@ from bot.domain.work import Duty, by_urgency
 from bot.services import (
     calendar_contents,
     contents_briefing,
-    contents_items,
+    contents_changes,
     contents_process,
     contents_summary,
     reminder_contents,
@@ -108,7 +108,7 @@ _MAKERS: dict[
     OutboxKind.TEST: contents_process.test,
     OutboxKind.BRIEFING_DRAFT: contents_briefing.draft,
     OutboxKind.BRIEFING: contents_briefing.briefing,
-    OutboxKind.ITEM_CHANGED: contents_items.given,
+    OutboxKind.ITEM_CHANGED: contents_changes.changed,
     OutboxKind.BROADCAST: contents_briefing.broadcast,
     OutboxKind.SUMMARY: contents_summary.summary,
 }

@@ -17,6 +17,7 @@ from bot.services.messages_briefing import (
     BriefingMessage,
     BroadcastMessage,
 )
+from bot.services.messages_changes import ItemChangedMessage
 from bot.services.messages_items import ItemsGivenMessage
 from bot.services.messages_process import AwayMessage, TestMessage, TooLateMessage
 from bot.services.messages_reminders import (
@@ -119,6 +120,7 @@ Content = (
     | BroadcastMessage
     | SummaryMessage
     | ItemsGivenMessage
+    | ItemChangedMessage
 )  # fmt: skip
 
 

@@ -1,0 +1,27 @@
+"""The Vietnamese words of one-message forms, and what items added in chat are called."""
+
+import re
+
+# "phối hợp: VP" begins the cooperating units.
+COOPERATE = re.compile(r"(?:^|[;,.\n]|\s)\s*(?:phối hợp|phoi hop)\s*:?\s*", re.IGNORECASE)
+LEAD = re.compile(r"^\s*(?:chủ trì|chu tri)\s*:?\s*", re.IGNORECASE)
+BETWEEN_UNITS = re.compile(r"[,;\n]+|\s+và\s+")
+COLLECTIVE = re.compile(r"^(?:tất cả|tat ca|các|cac|mọi|moi)\s", re.IGNORECASE)
+# One line each of /them.
+FIELDS = {
+    "title": ("nhiệm vụ", "việc", "nội dung", "tên", "task", "title"),
+    "product": ("sản phẩm", "product"),
+    "deadline": ("hạn", "thời hạn", "tiến độ", "thời gian", "deadline", "due"),
+    "units": ("chủ trì", "đơn vị", "đơn vị chủ trì", "lead", "units"),
+    "cooperate": ("phối hợp", "đơn vị phối hợp", "cooperate"),
+    "source": ("căn cứ", "văn bản", "nguồn", "source"),
+}
+# A conclusion's pieces: content – unit – date.
+BETWEEN_PIECES = re.compile(r"\s+[-–—]\s+|\s*[–—|]\s*|\t+")
+BULLET = re.compile(r"^\s*(?:[-–—•*+]|\(?\d{1,2}[.)])\s*")
+NOTICE = re.compile(r"^\s*(?:thông báo|kết luận|biên bản|công văn|tb|kl)\b", re.IGNORECASE)
+ADDED, ADDED_SECTION = "BS", "Nhiệm vụ bổ sung"
+CONCLUDED, CONCLUDED_SECTION = "KL", "Kết luận giao ban"
+CONCLUSION_OF = "Kết luận giao ban ngày {day}"
+NEUTRAL = "Nhiệm vụ {code} (có tài liệu mật)"
+NEW_UNITS = "giao lại đơn vị thực hiện"

@@ -1,0 +1,231 @@
+"""An event starts a relative deadline; Văn phòng gives a day to what has none."""
+
+import datetime as dt
+
+from bot.domain.deadline import Relative
+from bot.domain.deadline_json import deadline_from_json
+from bot.domain.errors import UserError
+from bot.domain.events import due_after
+from bot.domain.problem import N_
+from bot.domain.work import DeadlineKind
+from bot.services.calendars import calendar_of
+from bot.services.change_parts import (
+    Changed,
+    add_occurrence,
+    tell,
+    units_with_work,
+    waiting_owing,
+)
+from bot.services.change_steps import (
+    Ask,
+    At,
+    Choice,
+    Done,
+    Flow,
+    NeedsAnswer,
+    Nothing,
+    Ready,
+    Words,
+    choose,
+    period_of,
+    words,
+)
+from storage import item_changes, offices
+from storage.models import DeadlineRow, ItemRow, OccurrenceRow, PartRow
+from storage.rows import identity
+
+NO_EVENT = N_("Item {code} has no deadline that waits for an event. Nothing has changed.")
+NOT_UNDATED = N_(
+    "Item {code} has nothing without a date. To move a date, the unit asks with /gia_han. "
+    "Nothing has changed."
+)
+NONE_WAITS = N_("Nothing waits for an event now.")
+NONE_UNDATED = N_("Everything has a date, or runs on without one.")
+WHICH_EVENT = N_("Which deadline of {code} has begun to run?")
+WHICH_ITEM_EVENT = N_("Which item's event has happened?")
+WHICH_ITEM_DATE = N_("Which item gets a date?")
+WHICH_PLACE = N_("Which deadline of {code} gets the day?")
+EVENT_DAY = N_("On which day did it happen ({phrase})? For example 05/3/2024.")
+DUE_DAY = N_("The plan gives no number of days ({phrase}). By which day is it due?")
+NEW_DAY = N_("By which day is {code} due? For example 30/6, “cuối tháng”.")
+MOST_ITEMS = 30
+TEXT = N_("{text}")
+
+
+async def _which_item(at: At, kinds: tuple[DeadlineKind, ...], question: str, none: str) -> None:
+    """Ask which item is meant where the command stands alone."""
+    if at.args.get("code") or "item" in at.args:
+        return
+    choices = []
+    for item_id, code, title in await item_changes.undated_items(
+        at.session, at.viewer.office_id, kinds
+    ):
+        units = await units_with_work(at.session, item_id)
+        if any(at.viewer.sees_unit(unit_id) for unit_id in units):
+            choices.append(Choice(words(N_("{code} · {title}"), code=code, title=title), item_id))
+    if not choices:
+        raise NeedsAnswer(Nothing(words(none)))
+    raise NeedsAnswer(Ask("item", words(question), tuple(choices[:MOST_ITEMS]), typed=False))
+
+
+async def _event(at: At) -> tuple[ItemRow, DeadlineRow, Relative, dt.date, dt.date]:
+    """Return the item, its deadline, the event's day and the day due, asking for what is open."""
+    await _which_item(at, (DeadlineKind.RELATIVE,), WHICH_ITEM_EVENT, NONE_WAITS)
+    item = await at.item()
+    found = {
+        identity(row.id): row
+        for row in await item_changes.deadlines_of_item(at.session, identity(item.id))
+        if row.kind is DeadlineKind.RELATIVE
+    }
+    if not found:
+        raise UserError(NO_EVENT, code=item.code)
+    choices = tuple(
+        Choice(words(TEXT, text=row.value.get("text", "")), key) for key, row in found.items()
+    )
+    if len(found) == 1:
+        at.args["deadline"] = choices[0].value
+    row = found[choose(at, "deadline", words(WHICH_EVENT, code=item.code), choices)]
+    value = deadline_from_json(row.value)
+    assert isinstance(value, Relative)  # the row's kind says so
+    period = period_of(await at.plan_of(item))
+    event_on = at.day("day", words(EVENT_DAY, phrase=value.text), period)
+    due = due_after(event_on, value, await calendar_of(at.session, item.office_id, at.today))
+    if due is None:
+        due = at.day("due", words(DUE_DAY, phrase=value.text), period)
+    return item, row, value, event_on, due
+
+
+async def look_event(at: At) -> Ready:
+    """Read back the event's day and the day due that follows from it."""
+    item, row, value, event_on, due = await _event(at)
+    calendar = await calendar_of(at.session, item.office_id, at.today)
+    lines = [
+        words(N_("Written in the plan: {phrase}"), phrase=value.text),
+        words(N_("Event: {day}"), day=event_on),
+    ]
+    if at.args.get("note"):
+        lines.append(words(N_("Note: {note}"), note=at.args["note"]))
+    lines += due_lines(due, calendar.last_working_day_on_or_before(due), counted=value.count)
+    lines += await _whose(at, [unit_id for unit_id, _ in await waiting_owing(at, row)])
+    before = await item_changes.occurrences_of(at.session, identity(row.id))
+    if any(one.event_on == event_on for one in before):
+        lines.append(words(N_("⚠️ An event on this day was recorded already.")))
+    if event_on > at.today:
+        lines.append(words(N_("⚠️ This day is still to come.")))
+    if due < at.today:
+        lines.append(words(N_("⚠️ The day due has passed already.")))
+    return Ready(words(N_("Start the deadline of {code}?"), code=item.code), tuple(lines))
+
+
+def due_lines(due: dt.date, remind: dt.date, *, counted: int | None = None) -> list[Words]:
+    """Say the day due, and the last working day where that is another one."""
+    lines = [
+        words(N_("Due: {day} (the event's own day is not counted)"), day=due)
+        if counted
+        else words(N_("Due: {day}"), day=due)
+    ]
+    if remind != due:
+        lines.append(words(N_("Better by {day}, the last working day"), day=remind))
+    return lines
+
+
+async def _whose(at: At, unit_ids: list[int | None]) -> list[Words]:
+    names = await unit_names(at, unit_ids)
+    return [words(N_("Units: {units}"), units=names)] if names else []
+
+
+async def unit_names(at: At, unit_ids: list[int | None]) -> tuple[str, ...]:
+    """Return the names of units, in the order of the office's list."""
+    units = await offices.units_of(at.session, at.viewer.office_id)
+    return tuple(stored.unit.name for stored in units if stored.id in unit_ids)
+
+
+async def apply_event(at: At) -> Done:
+    """Start the deadline: a new occurrence beside the one that waits for the next event."""
+    item, row, _, event_on, due = await _event(at)
+    owing = await waiting_owing(at, row)
+    extras = {"event": at.args["note"]} if at.args.get("note") else {}
+    await add_occurrence(at, "occurrence.event", row, due, event_on, owing, **extras)
+    await tell(at, item, Changed.EVENT, [unit_id for unit_id, _ in owing], day=due)
+    said = words(N_("Recorded: {code} is due {day}."), code=item.code, day=due)
+    return Done(said, item.id)
+
+
+UNDATED = (DeadlineKind.UNSPECIFIED, DeadlineKind.RELATIVE)
+Place = tuple[DeadlineRow, OccurrenceRow]
+
+
+async def _places(at: At, item: ItemRow) -> dict[int, Place]:
+    """Return the occurrences that can be given a day, by id: what the plan gives none."""
+    found: dict[int, Place] = {}
+    for row in await item_changes.deadlines_of_item(at.session, identity(item.id)):
+        numberless = row.kind is DeadlineKind.RELATIVE and row.value.get("days") is None
+        if row.kind is not DeadlineKind.UNSPECIFIED and not numberless:
+            continue
+        for occurrence in await item_changes.occurrences_of(at.session, identity(row.id)):
+            if not numberless or occurrence.event_on is None:
+                found[identity(occurrence.id)] = (row, occurrence)
+    return found
+
+
+async def _date(at: At) -> tuple[ItemRow, Place, dt.date]:
+    await _which_item(at, UNDATED, WHICH_ITEM_DATE, NONE_UNDATED)
+    item = await at.item()
+    places = await _places(at, item)
+    if not places:
+        raise UserError(NOT_UNDATED, code=item.code)
+    choices = tuple(
+        Choice(words(TEXT, text=row.value.get("text") or item.deadline_text or "–"), key)
+        for key, (row, _) in places.items()
+    )
+    if len(places) == 1:
+        at.args["place"] = choices[0].value
+    place = places[choose(at, "place", words(WHICH_PLACE, code=item.code), choices)]
+    due = at.day("day", words(NEW_DAY, code=item.code), period_of(await at.plan_of(item)))
+    return item, place, due
+
+
+async def look_date(at: At) -> Ready:
+    """Read back the day that an item without one is given."""
+    item, (row, occurrence), due = await _date(at)
+    calendar = await calendar_of(at.session, item.office_id, at.today)
+    lines = []
+    if phrase := row.value.get("text") or item.deadline_text:
+        lines.append(words(N_("Written in the plan: {phrase}"), phrase=phrase))
+    if occurrence.due is not None:
+        lines.append(words(N_("Until now: {day}"), day=occurrence.due))
+    lines += due_lines(due, calendar.last_working_day_on_or_before(due))
+    lines += await _whose(at, [part.unit_id for part in await _parts(at, occurrence)])
+    if due < at.today:
+        lines.append(words(N_("⚠️ The day due has passed already.")))
+    return Ready(words(N_("Set the date of {code}?"), code=item.code), tuple(lines))
+
+
+async def _parts(at: At, occurrence: OccurrenceRow) -> list[PartRow]:
+    return await item_changes.part_rows(at.session, identity(occurrence.id))
+
+
+async def apply_date(at: At) -> Done:
+    """Set the day. The plan's own words stay as they are; a wait for an event goes on."""
+    item, (row, occurrence), due = await _date(at)
+    if row.kind is DeadlineKind.RELATIVE:
+        owing = await waiting_owing(at, row)
+        await add_occurrence(at, "occurrence.date", row, due, at.today, owing)
+        units = {unit_id for unit_id, _ in owing}
+    else:
+        await item_changes.change_row(
+            at.session,
+            at.act,
+            "occurrence.date",
+            occurrence,
+            due=due,
+            original_due=occurrence.original_due or due,
+        )
+        units = {part.unit_id for part in await _parts(at, occurrence)}
+    await tell(at, item, Changed.DATED, units, day=due)
+    said = words(N_("Recorded: {code} is due {day}."), code=item.code, day=due)
+    return Done(said, item.id)
+
+
+EVENT = Flow(look_event, apply_event)
+DATE = Flow(look_date, apply_date)

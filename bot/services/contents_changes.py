@@ -1,0 +1,50 @@
+"""What a unit is told of a changed item, from the state of things when it is sent."""
+
+import datetime as dt
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.domain.days import local_day
+from bot.domain.reminder import Line
+from bot.domain.status import Progress
+from bot.domain.work import by_urgency
+from bot.services import contents_items
+from bot.services.calendars import calendar_of
+from bot.services.change_parts import OPEN, Changed
+from bot.services.messages import Content, Gone
+from bot.services.messages_changes import ItemChangedMessage
+from storage import offices, parts, plans
+from storage.rows import Owed
+
+MOST_LINES = 5
+
+
+async def changed(session: AsyncSession, owed: Owed, now: dt.datetime) -> Content | Gone:
+    """Return what became of an item, for the units of one chat; or several new ones together."""
+    if "items" in owed.payload:
+        return await contents_items.given(session, owed, now)
+    item = await plans.find_item(session, owed.office_id, owed.subject_id or 0)
+    if item is None:
+        return Gone("no such item")
+    what = owed.payload.get("what", Changed.EDITED)
+    units = frozenset(owed.payload.get("units", ()))
+    today = local_day(now)
+    calendar = await calendar_of(session, owed.office_id, today)
+    own = [p for p in await parts.parts_of_item(session, item.id) if (p.unit_id or 0) in units]
+    still = [part for part in own if part.progress in OPEN]
+    if not still and what in (Changed.EVENT, Changed.DATED, Changed.GIVEN, Changed.ADDED):
+        return Gone("nothing of it is open any more")
+    dropped = any(part.progress is Progress.DROPPED for part in own)
+    if what == Changed.DROPPED and not dropped:
+        return Gone("it is carried out again")
+    names = [u.unit.name for u in await offices.units_of(session, owed.office_id) if u.id in units]
+    day = owed.payload.get("day")
+    return ItemChangedMessage(
+        owed.id,
+        what,
+        item,
+        tuple(names),
+        tuple(Line(p, p.standing(today, calendar)) for p in by_urgency(still)[:MOST_LINES]),
+        dt.date.fromisoformat(day) if day else None,
+        today,
+    )
