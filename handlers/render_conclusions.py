@@ -129,7 +129,7 @@ def items_given(message: ItemsGivenMessage, tr: Translator) -> list[Outgoing]:
         said = f"<b>{escape(line.code)}</b> · {escape(clip(line.title, TITLE_LENGTH))}"
         said += _until(line.due, message.day, tr)
         blocks.append(Block(said, _view(line.code, line.item_id, tr)))
-    seen = ((Button(tr(N_("Received")), data(Press.SEEN, message.outbox_id)),),)
+    seen = ((Button(tr(N_("👌 Received")), data(Press.SEEN, message.outbox_id)),),)
     return paginate(f"📌 <b>{escape(title)}</b>", blocks, last_rows=seen)
 
 

@@ -44,3 +44,11 @@ async def mark_added(
         .where(col(ItemRow.id).in_(item_ids))
         .values(added_at=now, source_document=source)
     )
+
+
+async def added_to(session: AsyncSession, plan_id: int) -> set[int]:
+    """Return the items that came to a plan while it was running, each with its own source."""
+    rows = await session.exec(
+        select(ItemRow.id).where(ItemRow.plan_id == plan_id, col(ItemRow.added_at).is_not(None))
+    )
+    return {identity(item_id) for item_id in rows}

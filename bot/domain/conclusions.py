@@ -95,9 +95,7 @@ def _due_of(
     turned = read_date(_without(others[-1], phrases.DUE_LABELS))
     if turned is not None:
         return replace(bare, due=turned), [*others[:-1], last]
-    if _certain(_units_of(last, registry)):
-        return bare, pieces
-    if _certain(_units_of(others[-1], registry)):
+    if not _resembles(last, registry) and _resembles(others[-1], registry):
         return replace(bare, unread_due=last), others
     return bare, pieces
 
@@ -120,8 +118,9 @@ def _split(said: str, between: re.Pattern[str], registry: UnitRegistry) -> list[
     return [said] if registry.find(said).certain else [p for p in between.split(said) if p]
 
 
-def _certain(units: tuple[UnitRef, ...]) -> bool:
-    return bool(units) and all(unit.certain for unit in units)
+def _resembles(piece: str, registry: UnitRegistry) -> bool:
+    """Tell whether a piece stands where units stand: it names one, or nearly so."""
+    return any(unit.certain or unit.suggestion for unit in _units_of(piece, registry))
 
 
 def _is_none(said: str) -> bool:

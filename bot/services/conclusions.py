@@ -17,7 +17,7 @@ from bot.domain.plan import PlanItem
 from bot.domain.problem import N_
 from bot.domain.roles import Viewer, coordinates
 from bot.domain.units.registry import UnitRegistry
-from bot.i18n import translator
+from bot.i18n import Translator, translator
 from bot.intake.dates import read_typed_date
 from bot.services.access import NOT_COORDINATOR, get_viewer
 from bot.services.actor import Actor
@@ -206,7 +206,7 @@ async def _add(
     position = await conclusions.last_position(session, plan_id)
     added = []
     for number, (code, line) in enumerate(zip(codes, found.lines, strict=True), start=1):
-        item = _item(code, section, line)
+        item = _item(code, section, line, tr)
         item_id = await store_item(session, act.office_id, plan_id, position + number, item, ids)
         after = {"code": code, "title": item.title, "section": section}
         after |= {"source_document": section, "added_at": act.now.isoformat()}
@@ -226,9 +226,10 @@ def _free_codes(taken: set[str], count: int) -> list[str]:
     return [f"KL.{number}" for number in range(first, first + count)]
 
 
-def _item(code: str, section: str, line: Conclusion) -> PlanItem:
-    text = line.due.text if line.due else ""
-    deadline: Deadline = line.due or Unspecified("", "")
+def _item(code: str, section: str, line: Conclusion, tr: Translator) -> PlanItem:
+    # "next Friday" says nothing to those who read it later: the day itself is kept.
+    text = tr.date(line.due.due) if line.due else ""
+    deadline: Deadline = replace(line.due, text=text) if line.due else Unspecified("", "")
     return PlanItem(
         code,
         section,

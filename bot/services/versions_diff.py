@@ -11,7 +11,7 @@ from bot.domain.plan import PlanItem
 from bot.domain.plan_diff import DiffItem, Field, diff_item, diff_plans, is_near_copy, likeness
 from bot.domain.states import PlanState
 from bot.services.versions_reading import items_of
-from storage import plans, versions
+from storage import conclusions, plans, versions
 
 
 class ChangeKind(StrEnum):
@@ -117,7 +117,10 @@ async def diff_with(
         for one in found.added
     ]
     changes.sort(key=lambda change: change.place)
-    changes += [ItemChange(f"i{one.key}", ChangeKind.REMOVED, one) for one in found.removed]
+    # What was added in mid-year rests on a document of its own: no file of the plan has it.
+    added = await conclusions.added_to(session, plan_id)
+    gone = [one for one in found.removed if one.key not in added]
+    changes += [ItemChange(f"i{one.key}", ChangeKind.REMOVED, one) for one in gone]
     places = {before.key or 0: after.key or 0 for before, after in found.same}
     return VersionDiff(plan_id, title, tuple(changes), len(found.same), places)
 

@@ -67,6 +67,13 @@ def test_an_unknown_unit_stays_as_written_with_a_suggestion() -> None:
     assert not found.readable
 
 
+def test_a_date_that_cannot_be_read_is_no_unit() -> None:
+    found = read_line("Rà soát – Phòng Hành chánh – sớm", REGISTRY, read_date)
+
+    assert [unit.name for unit in found.unknown] == ["Phòng Hành chánh"]
+    assert found.unread_due == "sớm"
+
+
 def test_one_unknown_unit_beside_a_known_one_is_told_apart() -> None:
     found = read_line("Rà soát – HC, Kho bạc – 30/6", REGISTRY, read_date)
 

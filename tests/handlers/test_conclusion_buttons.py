@@ -2,12 +2,13 @@
 
 import pytest
 
+from bot.domain.outbox import OutboxKind
 from bot.i18n import translator
 from bot.services import conclusions
 from handlers import render_conclusions
 from handlers.callbacks import Press, data
 from storage.models import DialogRow, ItemRow, OutboxRow
-from tests.builders import Office, make_item, rows
+from tests.builders import Delivered, FakeSender, Office, make_item, rows
 from tests.chatting import Talk
 
 ONE = "Rà soát <hồ sơ> tồn – HC – 26/4"
@@ -46,6 +47,24 @@ async def test_the_button_under_the_briefing_asks_and_the_answer_is_given(
     assert "KL.1" in said[0]
     assert await added(plan) == ["KL.1"]
     assert len(await rows(plan.db, OutboxRow)) == 1
+
+
+async def test_the_unit_opens_the_item_and_says_that_it_was_received(
+    talk: Talk, plan: Office, delivered: Delivered, sender: FakeSender
+) -> None:
+    await talk.say("lan", f"/ket_luan {ONE}")
+    await talk.press("lan", GIVE)
+    await delivered.tick()
+    (told,) = [m for _, m in sender.sent if "kết luận giao ban" in m.html]
+    (view,), (seen,) = told.buttons
+    assert (view.label, seen.label) == ("Xem KL.1", "👌 Đã nhận")
+
+    card = await talk.press("minh", view.data, "hc")
+    await talk.press("minh", seen.data, "hc")
+
+    assert "Kết luận giao ban ngày 19/4/2024" in card[0]
+    (owed,) = await rows(plan.db, OutboxRow, OutboxRow.kind == OutboxKind.ITEM_CHANGED)
+    assert owed.acknowledged_by == plan.persons["minh"]
 
 
 async def test_lines_behind_the_command_are_taken_at_once(talk: Talk, plan: Office) -> None:

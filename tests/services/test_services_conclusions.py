@@ -7,7 +7,8 @@ from bot.domain.outbox import OutboxKind
 from bot.domain.work import DeadlineKind, Duty
 from bot.services import conclusions
 from bot.services.conclusions import Looked
-from storage.models import AuditRow, DialogRow, ItemRow, OutboxRow
+from bot.services.versions_diff import ChangeKind, diff_with
+from storage.models import AuditRow, DialogRow, ItemRow, OutboxRow, PlanRow
 from tests.builders import (
     Clock,
     Delivered,
@@ -179,6 +180,25 @@ async def test_a_line_that_is_not_clear_is_not_given(plan: Office, text: str) ->
 
     assert not found.clear
     assert await added(plan) == []
+
+
+async def test_a_newer_version_of_the_plan_does_not_take_them_away(plan: Office) -> None:
+    found = await shown(plan)
+    await conclusions.give(plan.db, plan.actor("lan"), found.mark, NOW)
+    (row,) = await rows(plan.db, PlanRow)
+
+    async with plan.db.read() as session:
+        diff = await diff_with(session, row.id, row.title, [make_item("I.1", due="2024-12-20")])
+
+    assert diff.of(ChangeKind.REMOVED) == ()
+
+
+async def test_the_day_is_kept_and_not_how_it_was_counted(plan: Office) -> None:
+    found = await shown(plan, "Rà soát – HC – thứ sáu tuần sau")
+
+    await conclusions.give(plan.db, plan.actor("lan"), found.mark, NOW)
+
+    assert [item.deadline_text for item in await added(plan)] == ["26/4/2024"]
 
 
 @pytest.mark.parametrize("who", ["minh", "thao", "viet", "khach"])
