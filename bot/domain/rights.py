@@ -51,6 +51,7 @@ RIGHTS = {
     "tong_hop": EVERYBODY,
     "so_lieu": EVERYBODY,
     "xuat": EVERYBODY,
+    "lich": EVERYBODY,
     "moi": Right(OFFICE, InGroups.NOBODY),
     "thanh_vien": Right(OFFICE, InGroups.NOBODY),
     "don_vi": Right(OFFICE, InGroups.NOBODY),
