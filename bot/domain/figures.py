@@ -155,13 +155,15 @@ def _first_date(fact: PartFact) -> dt.date | None:
 
 
 def _leads(facts: Iterable[PartFact]) -> list[list[PartFact]]:
-    """Return the parts by which each due day of an item is judged: its leads', else all."""
+    """Return the parts by which each due day of an item is judged: its leads'.
+
+    A due day that only binds units inside the office ("hạn nội bộ") is no item's.
+    """
     groups: dict[int, list[PartFact]] = {}
     for fact in facts:
-        groups.setdefault(fact.occurrence_id, []).append(fact)
-    return [
-        [fact for fact in group if fact.duty is Duty.LEAD] or group for group in groups.values()
-    ]
+        if fact.duty is Duty.LEAD:
+            groups.setdefault(fact.occurrence_id, []).append(fact)
+    return list(groups.values())
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,6 +113,13 @@ def test_cooperation_counts_nowhere_and_an_internal_date_only_for_its_unit() -> 
     assert figures.parts.overdue == 1
 
 
+def test_a_date_inside_the_office_is_a_part_of_its_unit_and_no_item() -> None:
+    inside = [fact(1, "2024-04-10", duty=Duty.INTERNAL), fact(2, "2024-04-12")]
+    figures = count_figures(inside, FIRST, LAST, JUDGED, Calendar())
+
+    assert (figures.items.total, figures.parts.total) == (1, 2)
+
+
 def test_rates_are_known_against_the_first_dates_too() -> None:
     extended = fact(1, "2024-04-10", "2024-04-09", original_due=day("2024-04-01"), extensions=1)
     figures = count_figures([extended], FIRST, LAST, JUDGED, Calendar())

@@ -1,0 +1,138 @@
+"""The tables made of the sample plan in mid-year, held to reviewed files.
+
+After a change that was meant, read the difference, then keep what the test has written beside the
+reviewed file (its name ends in .new).
+"""
+
+import datetime as dt
+import io
+from pathlib import Path
+
+import pytest
+from docx import Document
+from openpyxl import load_workbook
+
+from bot.domain.reading.reader import read_plan
+from bot.domain.report_period import count
+from bot.domain.roles import Role
+from bot.domain.status import Progress
+from bot.domain.units.list import read_units_csv
+from bot.domain.units.registry import UnitRegistry
+from bot.i18n import translator
+from bot.intake.document import read_document
+from bot.reports.official import write_official
+from bot.reports.sheet import write_book
+from bot.services import offices, plans, summaries
+from bot.services.actor import Actor
+from bot.services.period_reports import period_report
+from bot.services.progress_table import progress_table
+from handlers.render_progress_table import progress_sheet
+from handlers.render_report import Letterhead, report
+from handlers.render_summary_table import summary_sheet
+from storage import people
+from storage.db import Database
+from storage.models import OccurrenceRow, PartRow, ReportRow
+from tests.builders import change, rows, vn
+
+DATA = Path(__file__).parents[1] / "data"
+BEGIN, NOW = vn("2026-01-05 08:00"), vn("2026-07-15 08:00")
+LAN = Actor(4242, "Lan", 4242)
+TR = translator("vi")
+
+
+@pytest.fixture
+async def year(db: Database) -> int:
+    """The sample plan in mid-year: every fourth part that fell due is open, every fifth late."""
+    units, _ = read_units_csv((DATA / "plans" / "mau-2026-units.csv").read_text(encoding="utf-8"))
+    source = (DATA / "plans" / "mau-2026.txt").read_bytes()
+    office_id = await offices.ensure_office(db, "Sở Tư pháp", "vi")
+    await offices.load_units(db, office_id, units, BEGIN)
+    reading = read_plan(read_document(source, "mau-2026.txt"), UnitRegistry(units))
+    stored = await plans.store(
+        db, office_id, reading, source, "mau-2026.txt", BEGIN, accept_suggestions=True
+    )
+    await plans.activate(db, office_id, stored.plan_id, BEGIN)
+    async with db.begin() as session:
+        person_id = await people.put_person(session, office_id, 4242, "Lan", BEGIN)
+        await people.add_grant(session, office_id, person_id, Role.COORDINATOR, None)
+    due = {row.id: row.due for row in await rows(db, OccurrenceRow)}
+    for number, part in enumerate(await rows(db, PartRow)):
+        day = due[part.occurrence_id]
+        if day is None or day > dt.date(2026, 7, 10) or number % 4 == 3:
+            continue
+        delay = dt.timedelta(days=2 if number % 5 == 4 else -1)
+        await finish(db, office_id, part.id, day + delay)
+    return stored.plan_id
+
+
+async def finish(db: Database, office_id: int, part_id: int, on: dt.date) -> None:
+    at = vn(f"{on} 09:00")
+    async with db.begin() as session:
+        session.add(
+            ReportRow(
+                office_id=office_id,
+                part_id=part_id,
+                person_id=1,
+                note="Đã ban hành",
+                state="accepted",
+                submitted_at=at,
+                decided_at=at,
+            )
+        )
+    await change(db, PartRow, part_id, progress=Progress.DONE, submitted_at=at)
+
+
+def check(name: str, found: str) -> None:
+    path = DATA / "golden" / name
+    reviewed = path.read_text(encoding="utf-8") if path.exists() else ""
+    if found != reviewed:
+        path.with_suffix(".new").write_text(found, encoding="utf-8")
+    assert found == reviewed
+
+
+def sheet_text(data: bytes) -> str:
+    page = load_workbook(io.BytesIO(data)).worksheets[0]
+    lines = [
+        "\t".join(str(cell or "").replace("\n", " / ") for cell in row).rstrip()
+        for row in page.iter_rows(values_only=True)
+    ]
+    return "\n".join(lines) + "\n"
+
+
+async def test_the_table_of_progress(db: Database, year: int) -> None:
+    table = await progress_table(db, LAN, year, NOW)
+
+    check("tien-do-2026.tsv", sheet_text(write_book([progress_sheet(table, TR)])))
+
+
+async def test_the_summary_by_unit(db: Database, year: int) -> None:
+    found = await summaries.summary(db, LAN, "6 tháng", NOW)
+
+    check("tong-hop-2026.tsv", sheet_text(write_book([summary_sheet(found, TR)])))
+
+
+async def test_the_draft_report_and_its_annex(db: Database, year: int) -> None:
+    found = await period_report(db, LAN, year, 1, NOW)
+    head = Letterhead(found.office, "Ủy ban nhân dân tỉnh Mẫu", "Mẫu", "STP")
+    document = Document(
+        io.BytesIO(write_official(report(found.report, "6 tháng đầu năm 2026", head, TR)))
+    )
+
+    lines = [paragraph.text for paragraph in document.paragraphs if paragraph.text]
+    for row in document.tables[-1].rows:
+        texts = [cell.text.replace("\n", " / ") for cell in row.cells]
+        lines.append("\t".join(texts[:1] if len(set(texts)) == 1 else texts).rstrip())
+    check("bao-cao-6-thang-2026.txt", "\n".join(lines) + "\n")
+
+
+async def test_the_report_and_the_summary_count_the_same(db: Database, year: int) -> None:
+    made = count((await period_report(db, LAN, year, 1, NOW)).report.items)
+    row = (await summaries.summary(db, LAN, "6 tháng", NOW)).figures.items
+
+    assert (made.total, made.early, made.on_time, made.late, made.overdue) == (
+        row.total,
+        row.early,
+        row.on_time,
+        row.late,
+        row.overdue,
+    )
