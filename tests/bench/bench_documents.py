@@ -58,7 +58,7 @@ def measure(name: str, make: Callable[[], object]) -> float:
     make()
     peak = tracemalloc.get_traced_memory()[1] / 1e6
     tracemalloc.stop()
-    print(f"\n{name}: {best:.2f} s, peak {peak:.0f} MB")
+    print(f"\n{name}: {best:.2f} s, peak {peak:.0f} MB")  # noqa: T201
     return best
 
 
@@ -82,7 +82,7 @@ def test_the_files_of_a_thousand_items(table: ProgressTable) -> None:
     word = measure(
         "DOCX of 1,000 items", lambda: write_official(report(found, "6 tháng", head, TR))
     )
-    print(f"XLSX takes {sheet / plain:.0f} times a CSV, DOCX {word / plain:.0f} times")
+    print(f"XLSX takes {sheet / plain:.0f} times a CSV, DOCX {word / plain:.0f} times")  # noqa: T201
 
 
 def test_the_briefing_of_ten_thousand_items() -> None:
@@ -100,4 +100,4 @@ def test_the_briefing_of_ten_thousand_items() -> None:
     )
     found = BriefingDraft(1, make_briefing(facts, TODAY, Calendar()), vn("2024-07-15 08:00"))
     words = measure("its messages", lambda: draft(found, TR))
-    print(f"briefing takes {made / rival:.0f} times the sorting, its words {words:.2f} s")
+    print(f"briefing takes {made / rival:.0f} times the sorting, its words {words:.2f} s")  # noqa: T201
