@@ -1,0 +1,101 @@
+"""Who hears what about other dates: messages owed, and their content when they are sent."""
+
+import datetime as dt
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.domain.days import local_day
+from bot.domain.extension import Extension
+from bot.domain.outbox import OutboxKind
+from bot.domain.reminder import Line
+from bot.domain.roles import Viewer
+from bot.domain.states import ExtensionState
+from bot.domain.work import Part
+from bot.services.calendars import calendar_of
+from bot.services.deciders import deciders_chats
+from bot.services.messages_extensions import (
+    Extended,
+    ExtensionAnswerMessage,
+    ExtensionMessage,
+)
+from bot.services.recipients import recipients_of
+from bot.services.rules import rules_of
+from storage import extensions, outbox, parts
+from storage.rows import Chat, Owed
+
+
+async def extended(
+    session: AsyncSession, extension: Extension, part: Part, today: dt.date
+) -> Extended:
+    """Return a request with which one of the part's it is."""
+    rules = await rules_of(session, extension.office_id, part.plan_id)
+    approved = await extensions.count_approved(session, part.id)
+    number = approved + (extension.state is not ExtensionState.APPROVED)
+    return Extended(extension, part, today, number, number >= rules.many_extensions)
+
+
+async def tell_deciders(
+    session: AsyncSession, viewer: Viewer, extension: Extension, part: Part, now: dt.datetime
+) -> None:
+    """Owe those who decide a word about a request, or what the unit said to a proposed date."""
+    to = await deciders_chats(session, viewer, part.unit_id, local_day(now))
+    await _owe(session, to, OutboxKind.EXTENSION, extension, now)
+
+
+async def tell_unit(
+    session: AsyncSession, extension: Extension, part: Part, now: dt.datetime
+) -> None:
+    """Owe the unit a word about what became of its request."""
+    to = await recipients_of(session, extension.office_id, local_day(now))
+    chats = list(to.by_unit.get(part.unit_id, ()))
+    await _owe(session, chats, OutboxKind.EXTENSION_ANSWER, extension, now)
+
+
+async def _owe(
+    session: AsyncSession,
+    to: list[Chat],
+    kind: OutboxKind,
+    extension: Extension,
+    now: dt.datetime,
+) -> None:
+    """Owe a word about the present state; after an undo the same state is told again."""
+    for chat in to:
+        await outbox.owe(
+            session,
+            chat,
+            kind,
+            f"{kind}:{extension.id}:{extension.state}:{now.isoformat()}",
+            now,
+            subject_id=extension.id,
+            payload={"state": str(extension.state)},
+        )
+
+
+async def _found(
+    session: AsyncSession, owed: Owed, now: dt.datetime
+) -> tuple[Extended, Line] | None:
+    """Return what a message is about, None when that is no longer so."""
+    extension = await extensions.find_extension(session, owed.office_id, owed.subject_id or 0)
+    if extension is None or owed.payload.get("state") != extension.state:
+        return None
+    part = await parts.find_part(session, owed.office_id, extension.part_id)
+    assert part is not None  # requests point to parts, and parts are never deleted
+    today = local_day(now)
+    line = Line(part, part.standing(today, await calendar_of(session, owed.office_id, today)))
+    return await extended(session, extension, part, today), line
+
+
+async def to_deciders(
+    session: AsyncSession, owed: Owed, now: dt.datetime
+) -> ExtensionMessage | None:
+    """Return the message to who decides; None: it was decided before it was told."""
+    found = await _found(session, owed, now)
+    return None if found is None else ExtensionMessage(owed.id, *found)
+
+
+async def to_unit(
+    session: AsyncSession, owed: Owed, now: dt.datetime
+) -> ExtensionAnswerMessage | None:
+    """Return the message to the unit; None: the answer does not stand any more."""
+    found = await _found(session, owed, now)
+    return None if found is None else ExtensionAnswerMessage(owed.id, *found)

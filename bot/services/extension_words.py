@@ -1,0 +1,41 @@
+"""What people type about another date: the day first, then the reason."""
+
+import datetime as dt
+import re
+
+from bot.domain.deadline import calendar_year
+from bot.intake.dates import read_typed_date
+
+# "thứ sáu tuần sau", "ngày 10 tháng 12 năm 2024": no date takes more words.
+MOST_WORDS = 7
+HALF_A_YEAR = dt.timedelta(days=183)
+_YEAR = re.compile(r"\d{4}|\d[/.-]\d{1,2}[/.-]\d{2}(?!\d)")
+_JOINTS = " ,;:.–-"
+
+
+def read_day(text: str, today: dt.date) -> dt.date | None:
+    """Return the day that `text` names, None when it names none or is unclear.
+
+    A day and month without a year are of this year; in autumn "15/1" is the next one's.
+    """
+    read = read_typed_date(text, today, calendar_year(today.year))
+    if read is None:
+        return None
+    if read.due >= today or _YEAR.search(text):
+        return read.due
+    later = read_typed_date(text, today, calendar_year(today.year + 1))
+    return later.due if later and later.due - today <= HALF_A_YEAR else read.due
+
+
+def read_day_and_reason(text: str, today: dt.date) -> tuple[dt.date | None, str]:
+    """Return the day that `text` begins with and what follows it; all is reason without one.
+
+    The longest beginning that reads as one day is taken: "thứ sáu tuần sau" is not "thứ sáu".
+    """
+    words = text.split()
+    for count in range(min(len(words), MOST_WORDS), 0, -1):
+        day = read_day(" ".join(words[:count]), today)
+        if day is not None:
+            rest = text.split(maxsplit=count)[count:]
+            return day, "".join(rest).lstrip(_JOINTS).strip()
+    return None, text.strip()

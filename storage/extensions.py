@@ -1,0 +1,91 @@
+"""Requests for another date."""
+
+import datetime as dt
+from typing import Any
+
+from sqlmodel import col, func, select, update
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.domain.extension import OPEN, Extension
+from bot.domain.states import ExtensionState
+from storage.models import ExtensionRow, PartRow
+from storage.rows import identity
+
+
+def extension_value(row: ExtensionRow) -> Extension:
+    """Return the row as a value."""
+    return Extension(
+        identity(row.id),
+        row.office_id,
+        row.part_id,
+        row.requested_by,
+        row.requested_at,
+        row.from_due,
+        row.to_due,
+        row.reason,
+        row.state,
+        row.progress_before,
+        row.decided_by,
+        row.decided_at,
+        row.answer,
+        row.counter_due,
+        row.after_due,
+    )
+
+
+async def add_extension(session: AsyncSession, row: ExtensionRow) -> int:
+    """Add a request and return its id."""
+    session.add(row)
+    await session.flush()
+    return identity(row.id)
+
+
+async def find_extension(
+    session: AsyncSession, office_id: int, extension_id: int
+) -> Extension | None:
+    """Return a request of the office."""
+    return await _one(
+        session, ExtensionRow.id == extension_id, ExtensionRow.office_id == office_id
+    )
+
+
+async def open_extension(session: AsyncSession, part_id: int) -> Extension | None:
+    """Return the request of a part that somebody still has to decide."""
+    return await _one(session, ExtensionRow.part_id == part_id, col(ExtensionRow.state).in_(OPEN))
+
+
+async def _one(session: AsyncSession, *conditions: Any) -> Extension | None:
+    statement = select(ExtensionRow).where(*conditions)
+    # Another statement of this session may have changed the row since it was read.
+    row = (await session.exec(statement.execution_options(populate_existing=True))).first()
+    return None if row is None else extension_value(row)
+
+
+async def count_approved(session: AsyncSession, part_id: int) -> int:
+    """Return how often a part's date was extended."""
+    counted = select(func.count()).where(
+        ExtensionRow.part_id == part_id, ExtensionRow.state == ExtensionState.APPROVED
+    )
+    return int((await session.exec(counted)).one())
+
+
+async def change_extension(
+    session: AsyncSession, extension_id: int, before: ExtensionState, **values: Any
+) -> bool:
+    """Change columns of a request; return False when it was not in the state `before`."""
+    done = await session.exec(
+        update(ExtensionRow)
+        .where(col(ExtensionRow.id) == extension_id, col(ExtensionRow.state) == before)
+        .values(**values)
+    )
+    return bool(done.rowcount == 1)
+
+
+async def extended_due(session: AsyncSession, part_id: int) -> dt.date | None:
+    """Return the date that an earlier extension gave a part."""
+    return (await session.exec(select(PartRow.extended_due).where(PartRow.id == part_id))).one()
+
+
+async def extend_part(session: AsyncSession, part_id: int, due: dt.date) -> None:
+    """Give a part another due day; its occurrence keeps the original one."""
+    await session.exec(update(PartRow).where(col(PartRow.id) == part_id).values(extended_due=due))
