@@ -10,6 +10,7 @@ from handlers import (
     concluding,
     errors,
     exporting,
+    extending,
     joining,
     listing,
     loading,
@@ -46,6 +47,7 @@ def register(application: BotApplication) -> None:
     summing.register(application)
     broadcasting.register(application)
     changing.register(application)
+    extending.register(application)
     reporting.register(application)
     answers.register(application)
     errors.register(application)

@@ -14,11 +14,11 @@ from telegram.ext import MessageHandler, filters
 
 from bot.domain.errors import AlreadyHandled, BearsSecretMark, UserError
 from bot.domain.problem import N_
-from bot.services import access, dialogs
+from bot.services import access, dialogs, extension_decisions, extensions
 from bot.services.changing import ASK_CHANGE
 from bot.services.dialogs import Dialog
 from bot.services.messages import Outgoing
-from handlers import briefing, changing, concluding, loading_review, reporting, summing
+from handlers import briefing, changing, concluding, extending, loading_review, reporting, summing
 from handlers.context import BotApplication, BotContext, actor_of
 from handlers.replies import reply
 
@@ -53,6 +53,9 @@ ANSWERS: dict[str, Taker] = {
     dialogs.ASK_BRIEFING_LINE: by_id(briefing.line_typed),
     dialogs.ASK_CONCLUSIONS: _conclusions,
     ASK_CHANGE: changing.typed,
+    extensions.ASK_EXTENSION: extending.typed,
+    extension_decisions.ASK_REJECTION: extending.rejection_typed,
+    extension_decisions.ASK_OFFER: extending.offer_typed,
     dialogs.ASK_CORRECTION: by_id(summing.reason_typed),
 }
 

@@ -56,6 +56,16 @@ class Press(StrEnum):
     SUM_TREND = "sum:trend"  # summary
     SUM_TARGETS = "sum:targets"  # summary
     SUM_CORRECT = "sum:correct"  # summary
+    EXTEND = "ext:ask"  # part: ask for another date
+    EXT_SEND = "ext:send"  # part: what was read back counts
+    EXT_EDIT = "ext:edit"  # part
+    EXT_OFF = "ext:off"  # part, or 0
+    EXT_YES = "ext:yes"  # request
+    EXT_NO = "ext:no"  # request: ask why
+    EXT_OTHER = "ext:other"  # request: ask which other day
+    EXT_OFFER = "ext:offer"  # request: propose what was read back
+    EXT_TAKE = "ext:take"  # request: the unit accepts the proposed day
+    EXT_BACK = "ext:back"  # request: the unit declines it, or takes the request back
     CAST_SEND = "cast:send"  # broadcast
     CONCLUDE_GIVE = "conclude:give"  # checksum of the text it was read from
     CONCLUDE_EDIT = "conclude:edit"  # 0

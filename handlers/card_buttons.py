@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 
 from bot.i18n import Translator
 from bot.services.messages import Button, Card
-from handlers import card_rows, change_rows
+from handlers import card_acts, card_rows, change_rows
 
 Row = tuple[Button, ...]
 Rows = Callable[[Card, Translator], Sequence[Row]]
@@ -18,6 +18,7 @@ Rows = Callable[[Card, Translator], Sequence[Row]]
 ROWS: tuple[Rows, ...] = (
     card_rows.decide,
     card_rows.report,
+    card_acts.extend,
     card_rows.settle,
     change_rows.adjust,
 )

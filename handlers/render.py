@@ -18,6 +18,7 @@ from bot.services.messages_briefing import (
     BroadcastMessage,
 )
 from bot.services.messages_changes import ItemChangedMessage
+from bot.services.messages_extensions import ExtensionAnswerMessage, ExtensionMessage
 from bot.services.messages_items import ItemsGivenMessage
 from bot.services.messages_process import AwayMessage, TestMessage, TooLateMessage
 from bot.services.messages_reminders import (
@@ -34,6 +35,7 @@ from handlers import (
     render_card,
     render_changes,
     render_conclusions,
+    render_extensions,
     render_lists,
     render_process,
     render_reminders,
@@ -56,6 +58,8 @@ RENDERERS: dict[type[Content], Callable[[Any, Translator], Sequence[Outgoing]]] 
     BriefingMessage: render_briefing.briefing,
     BroadcastMessage: render_broadcast.broadcast,
     ItemsGivenMessage: render_conclusions.items_given,
+    ExtensionMessage: render_extensions.request,
+    ExtensionAnswerMessage: render_extensions.answer,
     SummaryMessage: render_summary.summary_message,
     ItemChangedMessage: render_changes.told,
 }

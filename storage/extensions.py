@@ -83,7 +83,8 @@ async def change_extension(
 
 async def extended_due(session: AsyncSession, part_id: int) -> dt.date | None:
     """Return the date that an earlier extension gave a part."""
-    return (await session.exec(select(PartRow.extended_due).where(PartRow.id == part_id))).one()
+    statement = select(col(PartRow.extended_due)).where(PartRow.id == part_id)
+    return (await session.exec(statement)).one()
 
 
 async def extend_part(session: AsyncSession, part_id: int, due: dt.date) -> None:

@@ -34,6 +34,7 @@ RIGHTS = {
     "han": EVERYBODY,
     "xem": EVERYBODY,
     "xong": Right(frozenset({Role.HEAD}), InGroups.ROLES),
+    "gia_han": Right(frozenset({Role.HEAD}), InGroups.ROLES),
     "tre_han": EVERYBODY,
     "cho_xac_nhan": EVERYBODY,
     "thieu_minh_chung": EVERYBODY,

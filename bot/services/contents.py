@@ -17,6 +17,7 @@ from bot.services import (
     contents_changes,
     contents_process,
     contents_summary,
+    extension_owing,
     reminder_contents,
 )
 from bot.services.calendars import calendar_of
@@ -99,6 +100,8 @@ _MAKERS: dict[
     OutboxKind.MIDDAY: reminder_contents.midday,
     OutboxKind.CALENDAR: calendar_contents.changed,
     OutboxKind.CALENDAR_GAP: calendar_contents.gap,
+    OutboxKind.EXTENSION: extension_owing.to_deciders,
+    OutboxKind.EXTENSION_ANSWER: extension_owing.to_unit,
     OutboxKind.CONFIRM: _confirm,
     OutboxKind.DECISION: _decision,
     OutboxKind.PAST_ITEMS: _past,

@@ -275,7 +275,7 @@ async def _change(
 
 
 async def withdraw_open(session: AsyncSession, act: Act, part_id: int) -> None:
-    """Withdraw what is asked for a part that is reported, dropped or taken away. Inside its act."""
+    """Withdraw, inside another act, what is asked for a part that is reported or dropped."""
     extension = await extensions.open_extension(session, part_id)
     if extension is None:
         return

@@ -13,6 +13,7 @@ from bot.domain.states import ExtensionState
 from bot.domain.work import Part
 from bot.services.calendars import calendar_of
 from bot.services.deciders import deciders_chats
+from bot.services.messages import Gone
 from bot.services.messages_extensions import (
     Extended,
     ExtensionAnswerMessage,
@@ -22,6 +23,8 @@ from bot.services.recipients import recipients_of
 from bot.services.rules import rules_of
 from storage import extensions, outbox, parts
 from storage.rows import Chat, Owed
+
+CHANGED = "the request has moved on"
 
 
 async def extended(
@@ -87,15 +90,15 @@ async def _found(
 
 async def to_deciders(
     session: AsyncSession, owed: Owed, now: dt.datetime
-) -> ExtensionMessage | None:
-    """Return the message to who decides; None: it was decided before it was told."""
+) -> ExtensionMessage | Gone:
+    """Return the message to who decides, unless it was decided before it was told."""
     found = await _found(session, owed, now)
-    return None if found is None else ExtensionMessage(owed.id, *found)
+    return Gone(CHANGED) if found is None else ExtensionMessage(owed.id, *found)
 
 
 async def to_unit(
     session: AsyncSession, owed: Owed, now: dt.datetime
-) -> ExtensionAnswerMessage | None:
-    """Return the message to the unit; None: the answer does not stand any more."""
+) -> ExtensionAnswerMessage | Gone:
+    """Return the message to the unit, unless the answer does not stand any more."""
     found = await _found(session, owed, now)
-    return None if found is None else ExtensionAnswerMessage(owed.id, *found)
+    return Gone(CHANGED) if found is None else ExtensionAnswerMessage(owed.id, *found)

@@ -10,6 +10,7 @@ from bot.intake.dates import read_typed_date
 MOST_WORDS = 7
 HALF_A_YEAR = dt.timedelta(days=183)
 _YEAR = re.compile(r"\d{4}|\d[/.-]\d{1,2}[/.-]\d{2}(?!\d)")
+_FULLER = re.compile(r"\W*(?:\d{4}|này|nay)\W*", re.IGNORECASE)
 _JOINTS = " ,;:.–-"
 
 
@@ -30,12 +31,15 @@ def read_day(text: str, today: dt.date) -> dt.date | None:
 def read_day_and_reason(text: str, today: dt.date) -> tuple[dt.date | None, str]:
     """Return the day that `text` begins with and what follows it; all is reason without one.
 
-    The longest beginning that reads as one day is taken: "thứ sáu tuần sau" is not "thứ sáu".
+    More words belong to the day while they change it ("thứ sáu tuần sau" is not "thứ sáu") or
+    only say it more fully ("tháng 12 năm 2024", "hết tháng này").
     """
     words = text.split()
-    for count in range(min(len(words), MOST_WORDS), 0, -1):
+    found: dt.date | None = None
+    taken = 0
+    for count in range(1, min(len(words), MOST_WORDS) + 1):
         day = read_day(" ".join(words[:count]), today)
-        if day is not None:
-            rest = text.split(maxsplit=count)[count:]
-            return day, "".join(rest).lstrip(_JOINTS).strip()
-    return None, text.strip()
+        if day is not None and (day != found or _FULLER.fullmatch(words[count - 1])):
+            found, taken = day, count
+    rest = text.split(maxsplit=taken)[taken:]
+    return found, "".join(rest).lstrip(_JOINTS).strip()

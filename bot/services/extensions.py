@@ -111,7 +111,8 @@ def _read(wish: Wish, before: tuple[dt.date | None, str] | None, text: str) -> W
     if due is not None and (day is None or (rest and not reason)):
         # Only the reason was missing, and it may begin like a date ("mai mới có số liệu").
         return replace(wish, due=due, reason=text[:LONGEST_REASON])
-    reason = rest[:LONGEST_REASON] or reason
+    if day is not None or not any(letter.isdigit() for letter in text):
+        reason = rest[:LONGEST_REASON] or reason  # else it is a date that cannot be read
     wrong = _wrong(wish, day, text)
     return replace(wish, due=None if wrong else day, reason=reason, problem=wrong)
 
@@ -135,9 +136,7 @@ def day_problem(
     return problem(NOT_LATER, day=shown, due=f"{due:%d/%m/%Y}")
 
 
-async def _empty(
-    session: AsyncSession, viewer: Viewer, part_id: int, now: dt.datetime
-) -> Wish:
+async def _empty(session: AsyncSession, viewer: Viewer, part_id: int, now: dt.datetime) -> Wish:
     """Return a wish about a part, nothing typed yet; refuse who may not ask."""
     today = local_day(now)
     part = await parts.find_part(session, viewer.office_id, part_id)
@@ -203,7 +202,9 @@ async def send(db: Database, actor: Actor, part_id: int, now: dt.datetime) -> Ex
 
 async def _add(session: AsyncSession, act: Act, wish: Wish, *, waits: bool) -> Extension:
     part = wish.part
-    assert wish.due and part.due and act.person_id is not None  # `send` has looked
+    assert wish.due is not None  # `send` has looked
+    assert part.due is not None
+    assert act.person_id is not None
     row = ExtensionRow(
         office_id=act.office_id,
         part_id=part.id,
@@ -218,9 +219,7 @@ async def _add(session: AsyncSession, act: Act, wish: Wish, *, waits: bool) -> E
         after_due=wish.after_due,
     )
     extension_id = await extensions.add_extension(session, row)
-    await record(
-        session, act, "extension.request", "extension", extension_id, after=inserted(row)
-    )
+    await record(session, act, "extension.request", "extension", extension_id, after=inserted(row))
     if waits:
         await move(session, act, "extension.request", part, Progress.EXTENSION_PENDING)
     else:

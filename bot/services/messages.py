@@ -18,6 +18,7 @@ from bot.services.messages_briefing import (
     BroadcastMessage,
 )
 from bot.services.messages_changes import ItemChangedMessage
+from bot.services.messages_extensions import ExtensionAnswerMessage, ExtensionMessage
 from bot.services.messages_items import ItemsGivenMessage
 from bot.services.messages_process import AwayMessage, TestMessage, TooLateMessage
 from bot.services.messages_reminders import (
@@ -118,6 +119,8 @@ Content = (
     | BriefingDraftMessage
     | BriefingMessage
     | BroadcastMessage
+    | ExtensionMessage
+    | ExtensionAnswerMessage
     | SummaryMessage
     | ItemsGivenMessage
     | ItemChangedMessage

@@ -20,6 +20,7 @@ from bot.domain.roles import Role, Viewer, coordinates
 from bot.domain.states import ReportState
 from bot.domain.status import Progress
 from bot.domain.work import Part, earliest_owed
+from bot.services import extension_decisions
 from bot.services.access import NO_SUCH_ITEM, access_item, get_viewer
 from bot.services.actor import Actor
 from bot.services.calendars import calendar_of
@@ -253,6 +254,7 @@ async def _add_report(
             decided_at=None if awaiting else act.now,
         ),
     )
+    await extension_decisions.withdraw_open(session, act, key.id)
     await parts.settle(session, key.occurrence_id)
     await record(
         session,

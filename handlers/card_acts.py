@@ -1,0 +1,32 @@
+"""The buttons of a card that ask for another date and tell of a difficulty. Pure."""
+
+from collections.abc import Sequence
+
+from bot.domain.problem import N_
+from bot.i18n import Translator
+from bot.services.messages import Button, Card
+from handlers.callbacks import Press, data
+from handlers.card_rows import Row, part_words
+
+MOST_PARTS = 3
+
+
+def extend(card: Card, tr: Translator) -> list[Row]:
+    """Offer to ask for another date for each part the viewer answers for."""
+    return _for_parts(card, card.may_extend, Press.EXTEND, tr(N_("⏳ Another date")), tr)
+
+
+def _for_parts(
+    card: Card, part_ids: Sequence[int], press: Press, label: str, tr: Translator
+) -> list[Row]:
+    lines = {view.line.part.id: view.line for view in card.parts}
+    several = len(part_ids) > 1
+    return [
+        (
+            Button(
+                f"{label} – {part_words(lines[part_id], card.day, tr)}" if several else label,
+                data(press, part_id),
+            ),
+        )
+        for part_id in part_ids[:MOST_PARTS]
+    ]

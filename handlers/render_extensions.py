@@ -1,0 +1,230 @@
+"""Everything said about other dates (gia hạn). Pure."""
+
+import datetime as dt
+from html import escape
+
+from bot.domain.extension import Extension
+from bot.domain.problem import N_
+from bot.domain.states import ExtensionState
+from bot.domain.work import Part
+from bot.i18n import Translator
+from bot.services.messages import Button, Outgoing
+from bot.services.messages_extensions import (
+    Extended,
+    ExtensionAnswerMessage,
+    ExtensionMessage,
+    Offer,
+    Wish,
+)
+from handlers.callbacks import Press, data
+from handlers.render_lists import viewer
+from handlers.words import clip, extra, heading
+
+LONGEST_REASON = 600
+TITLE = N_("Ask for another date?")
+WHY = N_("Why is another date needed? A few words.")
+AFTER_DUE = N_("asked for after the due day")
+RECEIVED = N_("👌 Received")
+
+
+def ask(wish: Wish, tr: Translator) -> Outgoing:
+    """Ask for what is still missing: the date, the reason, or both."""
+    lines = [f"{heading(wish.part)}{extra(wish.part, tr)}", _present(wish.part, wish.today, tr)]
+    if wish.problem is not None:
+        lines.append(f"⚠️ {escape(tr.problem(wish.problem))}")
+    elif wish.due is None:
+        text = tr(
+            N_(
+                "Until which day, and why? For example: 30/6 waiting for the figures of the "
+                "communes. Also: thứ sáu tuần sau, hết tháng, mai."
+            )
+        )
+        lines.append(f"❓ {escape(text)}")
+    else:
+        lines.append(escape(tr(N_("New date: {day}"), day=tr.long_date(wish.due))))
+        lines.append(f"❓ {escape(tr(WHY))}")
+    return Outgoing("\n".join(lines), asks=True)
+
+
+def read_back(wish: Wish, tr: Translator) -> Outgoing:
+    """Read a request back in full, to be sent, changed or called off."""
+    assert wish.due is not None  # it is whole
+    lines = [
+        f"⏳ <b>{escape(tr(TITLE))}</b>",
+        f"{heading(wish.part)}{extra(wish.part, tr)}",
+        _present(wish.part, wish.today, tr),
+        escape(tr(N_("New date: {day}"), day=tr.long_date(wish.due))),
+        escape(tr(N_("Reason: {reason}"), reason=clip(wish.reason, LONGEST_REASON))),
+        *_marks(wish.number, tr, many=wish.many, after_due=wish.after_due),
+    ]
+    part_id = wish.part.id
+    row = (
+        Button(tr(N_("✅ Right, send")), data(Press.EXT_SEND, part_id)),
+        Button(tr(N_("✏️ Change")), data(Press.EXT_EDIT, part_id)),
+        Button(tr(N_("✖ Cancel")), data(Press.EXT_OFF, part_id)),
+    )
+    return Outgoing("\n".join(lines), (row,))
+
+
+def sent(done: Extended, tr: Translator) -> Outgoing:
+    """Say that a request was sent, or granted at once."""
+    extension = done.extension
+    if extension.self_decided:
+        said = tr(
+            N_("New date {day}, decided by yourselves: nobody else can decide."),
+            day=tr.long_date(extension.granted),
+        )
+        row: tuple[Button, ...] = (viewer(done.part, tr),)
+    else:
+        said = tr(N_("Sent. Văn phòng decides; until then the present date counts."))
+        take_back = Button(tr(N_("↩ Take back the request")), data(Press.EXT_BACK, extension.id))
+        row = (viewer(done.part, tr), take_back)
+    lines = [f"⏸ {heading(done.part)}", *_dates(done, tr), f"<b>{escape(said)}</b>"]
+    return Outgoing("\n".join(lines), (row,))
+
+
+def request(message: ExtensionMessage, tr: Translator) -> list[Outgoing]:
+    """Tell who decides of a request, or of the unit's answer to a proposed date."""
+    about = message.about
+    if about.extension.state is not ExtensionState.REQUESTED:
+        return [Outgoing("\n".join(_outcome(about, tr)), ((viewer(about.part, tr),),))]
+    part, extension = about.part, about.extension
+    title = tr(N_("{code} – {unit} asks for another date"), code=part.code, unit=part.unit)
+    lines = [
+        f"⏳ <b>{escape(title)}</b>{extra(part, tr)}",
+        escape(clip(part.title, 300)),
+        *_dates(about, tr),
+        escape(tr(N_("Reason: {reason}"), reason=clip(extension.reason, LONGEST_REASON))),
+        *_marks(about.number, tr, many=about.many, after_due=extension.after_due),
+    ]
+    rows = (
+        (
+            Button(tr(N_("✅ Agree")), data(Press.EXT_YES, extension.id)),
+            Button(tr(N_("❌ Reject")), data(Press.EXT_NO, extension.id)),
+        ),
+        (
+            Button(tr(N_("📅 Another day")), data(Press.EXT_OTHER, extension.id)),
+            viewer(part, tr),
+        ),
+    )
+    return [Outgoing("\n".join(lines), rows)]
+
+
+def answer(message: ExtensionAnswerMessage, tr: Translator) -> list[Outgoing]:
+    """Tell the unit what became of its request; a proposed date waits for its answer."""
+    about = message.about
+    seen = Button(tr(RECEIVED), data(Press.SEEN, message.outbox_id))
+    rows: list[tuple[Button, ...]] = [(seen, viewer(about.part, tr))]
+    if about.extension.state is ExtensionState.COUNTERED:
+        rows.insert(0, _choice(about.extension, tr))
+    return [Outgoing("\n".join(_outcome(about, tr)), tuple(rows))]
+
+
+def decided(about: Extended, tr: Translator) -> Outgoing:
+    """Say in place of the question what was decided."""
+    return Outgoing("\n".join(_outcome(about, tr)), ((viewer(about.part, tr),),))
+
+
+def _choice(extension: Extension, tr: Translator) -> tuple[Button, ...]:
+    return (
+        Button(tr(N_("✅ Accept that day")), data(Press.EXT_TAKE, extension.id)),
+        Button(tr(N_("❌ Decline")), data(Press.EXT_BACK, extension.id)),
+    )
+
+
+OUTCOMES = {
+    ExtensionState.APPROVED: N_("✅ {code} – {unit}: another date is granted"),
+    ExtensionState.REJECTED: N_("❌ {code} – {unit}: no other date"),
+    ExtensionState.COUNTERED: N_("📅 {code} – {unit}: Văn phòng proposes another day"),
+    ExtensionState.WITHDRAWN: N_("↩ {code} – {unit}: the request was taken back"),
+    ExtensionState.REQUESTED: N_("⏳ {code} – {unit}: waits for Văn phòng"),
+}
+
+
+def _outcome(about: Extended, tr: Translator) -> list[str]:
+    part, extension = about.part, about.extension
+    title = tr(OUTCOMES[extension.state], code=part.code, unit=part.unit)
+    lines = [
+        f"<b>{escape(title)}</b>{extra(part, tr)}",
+        escape(clip(part.title, 300)),
+        *_dates(about, tr),
+    ]
+    if extension.answer:
+        why = tr(N_("Reason: {reason}"), reason=clip(extension.answer, LONGEST_REASON))
+        lines.append(escape(why))
+    if extension.state in (ExtensionState.REJECTED, ExtensionState.WITHDRAWN):
+        lines.append(escape(tr(N_("The present date stands."))))
+    if extension.state is ExtensionState.APPROVED:
+        lines += _marks(about.number, tr, many=about.many, after_due=extension.after_due)
+    return lines
+
+
+def _dates(about: Extended, tr: Translator) -> list[str]:
+    """Return the present, the asked for and the proposed date, each with its weekday."""
+    extension, part = about.extension, about.part
+    granted = extension.state is ExtensionState.APPROVED
+    lines = [tr(N_("Date before: {day}"), day=tr.long_date(extension.from_due))]
+    if part.original_due not in (None, extension.from_due):
+        lines.append(tr(N_("Date in the plan: {day}"), day=tr.long_date(part.original_due)))
+    if granted:
+        new = tr(N_("New date: {day}"), day=tr.long_date(extension.granted))
+        return [*map(escape, lines), f"<b>{escape(new)}</b>"]
+    lines.append(tr(N_("Asked for: {day}"), day=tr.long_date(extension.to_due)))
+    if extension.counter_due:
+        lines.append(tr(N_("Proposed: {day}"), day=tr.long_date(extension.counter_due)))
+    return [*map(escape, lines)]
+
+
+def _present(part: Part, today: dt.date, tr: Translator) -> str:
+    assert part.due is not None  # only what has a date is extended
+    return escape(tr(N_("Present date: {day}"), day=tr.long_date(part.due)))
+
+
+def _marks(number: int, tr: Translator, *, many: bool, after_due: bool) -> list[str]:
+    lines = []
+    if many:
+        words = tr(N_("extension number {number}: extended many times"), number=tr.number(number))
+        lines.append(f"⚠️ {escape(words)}")
+    if after_due:
+        lines.append(f"⚠️ {escape(tr(AFTER_DUE))}")
+    return lines
+
+
+def ask_rejection(offer: Offer, tr: Translator) -> Outgoing:
+    """Ask why a request is rejected."""
+    text = tr(
+        N_("Why no other date for {code}? Answer this message with a few words for the unit."),
+        code=offer.part.code,
+    )
+    return Outgoing(f"❌ {escape(text)}", asks=True)
+
+
+def ask_offer(offer: Offer, tr: Translator) -> Outgoing:
+    """Ask which other day Văn phòng proposes."""
+    asked = tr.long_date(offer.extension.to_due)
+    if offer.problem is not None:
+        text = tr.problem(offer.problem)
+    else:
+        text = tr(
+            N_("Which day do you propose for {code}, instead of {day}? For example 28/6."),
+            code=offer.part.code,
+            day=asked,
+        )
+    return Outgoing(f"📅 {escape(text)}", asks=True)
+
+
+def read_offer_back(offer: Offer, tr: Translator) -> Outgoing:
+    """Read the proposed day back, to be sent, changed or called off."""
+    assert offer.due is not None  # it was read
+    extension = offer.extension
+    lines = [
+        f"📅 {heading(offer.part)}",
+        escape(tr(N_("Asked for: {day}"), day=tr.long_date(extension.to_due))),
+        escape(tr(N_("Propose {day} to the unit?"), day=tr.long_date(offer.due))),
+    ]
+    row = (
+        Button(tr(N_("✅ Right, send")), data(Press.EXT_OFFER, extension.id)),
+        Button(tr(N_("✏️ Change")), data(Press.EXT_OTHER, extension.id)),
+        Button(tr(N_("✖ Cancel")), data(Press.EXT_OFF, 0)),
+    )
+    return Outgoing("\n".join(lines), (row,))
