@@ -159,7 +159,8 @@ async def items_with_code(
         select(ItemRow.id, PlanRow)
         .join(PlanRow, col(PlanRow.id) == col(ItemRow.plan_id))
         .where(
-            ItemRow.office_id == office_id,
+            # By the plan: its items are found by their code, an office's are many.
+            PlanRow.office_id == office_id,
             ItemRow.code == code,
             PlanRow.state == PlanState.ACTIVE,
         )

@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import gc
 import logging
 import signal
 
@@ -35,5 +36,9 @@ async def run(_args: argparse.Namespace, db: Database, settings: Settings, _tr: 
     set_up_logs()
     stop = stop_on_signals()
     async with running_bot(settings, db, utc_now, stop) as bot:
+        # What was loaded stays for good: looking through all of it for garbage each time a long
+        # list is made would take most of the answer's time.
+        gc.collect()
+        gc.freeze()
         await bot.wait(stop)
     return 0

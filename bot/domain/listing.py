@@ -63,7 +63,6 @@ class Group(StrEnum):
     ONGOING = "ongoing"
 
 
-ORDER = {group: place for place, group in enumerate(Group)}
 _BY_STATE = {
     DeadlineState.OVERDUE: Group.OVERDUE,
     DeadlineState.DUE: Group.DUE,
@@ -107,6 +106,12 @@ class Key(NamedTuple):
     def waits_since(self) -> dt.date | None:
         """The local day since which the part waits for Văn phòng, or for a date."""
         return local_day(self.submitted_at) if self.submitted_at else self.since
+
+    def owes_like(self, other: "Key") -> bool:
+        """Tell whether another unit's part of the same deadline stands alike."""
+        return (
+            self.due == other.due and self.duty is other.duty and self.progress is other.progress
+        )
 
     @property
     def urgency(self) -> tuple[bool, dt.date, int, int, int]:
@@ -189,14 +194,19 @@ def current_keys(keys: Iterable[Key], judge: Judge) -> list[Key]:
 
 def entries(keys: Sequence[Key], heads: Sequence[str], *, merged: bool) -> list[Entry]:
     """Return keys as entries under their heads; where `merged`, units that owe alike share one."""
-    found: dict[tuple[object, ...], tuple[str, Key, list[int]]] = {}
+    found: list[tuple[str, Key, list[int]]] = []
+    # By deadline, whose few are compared: hashing days and states of all takes far longer.
+    alike: dict[int, list[tuple[str, Key, list[int]]]] = {}
     for key, head in zip(keys, heads, strict=True):
-        own = () if merged else (key.id,)
-        same = (head, key.item_id, key.deadline_id, key.due, key.duty, key.progress, *own)
-        found.setdefault(same, (head, key, []))[2].append(key.id)
-    return [
-        Entry(head, key.item_id, tuple(ids), key.waits_since) for head, key, ids in found.values()
-    ]
+        known = alike.setdefault(key.deadline_id, []) if merged else []
+        for other_head, other, ids in known:
+            if other_head == head and key.owes_like(other):
+                ids.append(key.id)
+                break
+        else:
+            found.append((head, key, [key.id]))
+            known.append(found[-1])
+    return [Entry(head, key.item_id, tuple(ids), key.waits_since) for head, key, ids in found]
 
 
 def page_of(

@@ -1,12 +1,12 @@
 """Words typed without tone marks against codes, titles and products. Pure."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from bot.domain.vietnamese import fold
-
 _WORD = re.compile(r"[a-z0-9]+")
+_MARKS = re.compile(r"[\u0300-\u036f]+")
 # As much of a search as the data of a button holds.
 LONGEST_ARGUMENT = 36
 _END = " |"
@@ -20,8 +20,13 @@ class Hit(NamedTuple):
 
 
 def words_of(text: str) -> tuple[str, ...]:
-    """Return the words of a text, folded: "III.5" is two, as is "123/BC"."""
-    return tuple(_WORD.findall(fold(text)))
+    """Return the words of a text without marks, đ as d: "III.5" is two, as is "123/BC".
+
+    Where a tone mark stands does not matter once it is dropped, so that this can be quicker than
+    `vietnamese.fold`: a whole plan is read at once.
+    """
+    bare = _MARKS.sub("", unicodedata.normalize("NFD", text.lower()))
+    return tuple(_WORD.findall(bare.replace("đ", "d")))
 
 
 def as_argument(text: str) -> str:

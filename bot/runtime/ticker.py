@@ -13,6 +13,7 @@ from bot.services.card_watch import CardWatch
 from bot.services.courier import deliver_all
 from bot.services.delivery import Delivery
 from bot.services.planner import Planner
+from bot.services.searching import renew_every_office
 from bot.services.summaries_closing import plan_summaries
 
 logger = logging.getLogger(__name__)
@@ -94,6 +95,7 @@ class Ticker:
             await self._planner.plan(now)
             await plan_briefings(delivery.db, now)
             await plan_summaries(delivery.db, now)
+            await renew_every_office(delivery.db)
             self._planned_at = now
         await deliver_all(delivery)
         await self._follow()

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from dateutil.relativedelta import relativedelta
 
 from bot.domain.listing import (
-    ORDER,
     Entry,
     Group,
     Key,
@@ -61,12 +60,14 @@ async def _undated(scene: Scene) -> Found:
     return _grouped(grouped, merged=scene.several)
 
 
-def _grouped(found: Sequence[tuple[str, Key]], *, merged: bool) -> Found:
-    ordered = sorted(found, key=lambda pair: ORDER[Group(pair[0])])
-    heads = [head for head, _ in ordered]
-    return Found(
-        entries([key for _, key in ordered], heads, merged=merged), counts(heads), len(ordered)
-    )
+def _grouped(found: Sequence[tuple[Group, Key]], *, merged: bool) -> Found:
+    by_group: dict[Group, list[Key]] = {group: [] for group in Group}
+    for group, key in found:
+        by_group[group].append(key)
+    ordered = [key for keys in by_group.values() for key in keys]
+    heads = [group for group, keys in by_group.items() for _ in keys]
+    sizes: dict[str, int] = {group: len(keys) for group, keys in by_group.items() if keys}
+    return Found(entries(ordered, heads, merged=merged), sizes, len(ordered))
 
 
 def _long_before(scene: Scene) -> dt.date:

@@ -39,6 +39,14 @@ async def search(scene: Scene) -> list[int]:
     return rank(words, hits)
 
 
+async def renew_every_office(db: Database) -> None:
+    """Bring the words of all offices' items up to date, so that nobody's search waits for it."""
+    async with db.read() as session:
+        found = await offices.office_ids(session)
+    for office_id in found:
+        await renew_words(db, office_id)
+
+
 async def renew_words(db: Database, office_id: int) -> None:
     """Bring the words of items up to date with their texts, whoever has changed them."""
     while True:

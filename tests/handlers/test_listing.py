@@ -9,7 +9,8 @@ from openpyxl import load_workbook
 
 from bot.services import progress
 from bot.services.progress import Claim
-from storage.models import ItemRow
+from bot.services.searching import renew_every_office
+from storage.models import ItemRow, ItemSearchRow
 from tests.builders import (
     Clock,
     Office,
@@ -20,6 +21,7 @@ from tests.builders import (
     make_item,
     ongoing,
     parts_of,
+    rows,
 )
 from tests.chatting import Talk
 
@@ -387,3 +389,9 @@ async def test_of_what_is_secret_only_the_code_is_listed_and_found(
     assert "<b>I.1</b> 🔒" in work
     assert "công chứng" not in work
     assert codes(searched) == []
+
+
+async def test_words_are_read_before_anybody_searches(year: Office) -> None:
+    await renew_every_office(year.db)
+
+    assert len(await rows(year.db, ItemSearchRow)) == 9
