@@ -15,7 +15,13 @@ from bot.reports.charts import draw_bars, draw_heat_map
 from bot.reports.sheet import write_book
 from bot.services.pictures import pictures
 from bot.services.progress_table import plans_here, progress_table
-from handlers import render_charts, render_exports, render_progress_table
+from bot.services.summaries import year_so_far
+from handlers import (
+    render_charts,
+    render_exports,
+    render_progress_table,
+    render_summary_table,
+)
 from handlers.callbacks import Press, pattern, subject
 from handlers.context import BotApplication, BotContext, actor_of
 from handlers.replies import notice, reply, show
@@ -76,9 +82,12 @@ def _sends(make: Make) -> Callable[[Update, BotContext], Coroutine[Any, Any, Non
 
 async def _table(update: Update, context: BotContext, plan_id: int, tr: Translator) -> File:
     table = await progress_table(context.db, actor_of(update), plan_id, context.now())
-    sheet = render_progress_table.progress_sheet(table, tr)
+    sheets = [render_progress_table.progress_sheet(table, tr)]
+    if not table.units:  # who may compare units gets their figures of the year beside it
+        year = await year_so_far(context.db, actor_of(update), table.year, context.now())
+        sheets.append(render_summary_table.summary_sheet(year, tr))
     name = render_exports.file_name(tr(N_("progress")), table, "xlsx")
-    return name, await asyncio.to_thread(write_book, [sheet])
+    return name, await asyncio.to_thread(write_book, sheets)
 
 
 async def _dates(update: Update, context: BotContext, plan_id: int, tr: Translator) -> File:

@@ -12,7 +12,7 @@ from bot.domain.figures import Figures, count_figures
 from bot.domain.figures_json import figures_from_json, figures_to_json
 from bot.domain.problem import N_
 from bot.domain.roles import Viewer, coordinates
-from bot.domain.windows import ReportPeriod, period_of, read_period
+from bot.domain.windows import PeriodKind, ReportPeriod, period_of, read_period
 from bot.services.access import NOT_COORDINATOR, get_viewer
 from bot.services.actor import Actor
 from bot.services.calendars import calendar_of
@@ -77,6 +77,17 @@ async def summary(db: Database, actor: Actor, text: str, now: dt.datetime) -> Su
         if first > local_day(now):
             raise UserError(NOT_BEGUN, day=f"{first:%d/%m/%Y}")
         return await summary_for(session, viewer, period, now)
+
+
+async def year_so_far(db: Database, actor: Actor, year: int, now: dt.datetime) -> Summary:
+    """Return the figures of a year, as of now or as they were frozen.
+
+    Raises:
+        NotFound: a stranger, or somebody without a unit who may not compare units here.
+    """
+    async with db.read() as session:
+        viewer = await get_viewer(session, actor, local_day(now))
+        return await summary_for(session, viewer, ReportPeriod(PeriodKind.YEAR, year), now)
 
 
 async def summary_for(

@@ -64,6 +64,14 @@ async def test_the_table_has_every_item_for_the_office(talk: Talk, plan: int) ->
     assert by_code["I.2"][5:7] == ["Quá hạn, 9 ngày", None]
 
 
+async def test_the_figures_by_unit_stand_on_a_page_of_their_own(talk: Talk, plan: int) -> None:
+    book = load_workbook(io.BytesIO(await fetch(talk, "lan", Press.EXPORT_TABLE, plan)))
+
+    page = book.worksheets[1]
+    assert page.title == "Tổng hợp"
+    assert {page.cell(row, 2).value for row in range(3, page.max_row + 1)} >= {HC, VB}
+
+
 async def test_a_units_chat_is_sent_its_own_rows_only(talk: Talk, plan: int) -> None:
     rows = table(await fetch(talk, "lan", Press.EXPORT_TABLE, plan, "hc"))
 
