@@ -72,6 +72,11 @@ async def edit(update: Update, context: BotContext) -> None:
     await _begin(update, context, flows.EDIT, _code(context))
 
 
+async def settings(update: Update, context: BotContext) -> None:
+    """`/cai_dat`: the office's settings, by area."""
+    await _begin(update, context, flows.SETTINGS, {})
+
+
 def _code(context: BotContext) -> Args:
     return {"code": code_of(context.args[0])} if context.args else {}
 

@@ -142,6 +142,7 @@ COMMANDS = (
     ),
     Command("ngon_ngu", personal.choose_language, N_("Language: Tiếng Việt, English")),
     Command("du_lieu_cua_toi", personal.my_data, N_("What is kept about me")),
+    Command("cai_dat", changing.settings, N_("Settings (Văn phòng)")),
     Command("dang_ky", joining.join, N_("Join with a code from Văn phòng"), N_("/dang_ky CODE")),
     Command("tro_giup", help_, N_("Help")),
     Command("start", joining.start, N_("Begin"), in_menu=False),

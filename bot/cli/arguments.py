@@ -121,6 +121,14 @@ def _storing(commands: Commands, tr: Translator) -> None:
     invite.add_argument("--unit", help=tr(N_("the unit's name")))
     invite.add_argument("--for", dest="purpose", choices=("office", "leaders"))
     invite.add_argument("--json", action="store_true")
+    settings = commands.add_parser("settings", help=tr(N_("the office's settings")))
+    settings.add_argument(
+        "act", nargs="?", choices=("list", "get", "set", "reset"), default="list"
+    )
+    settings.add_argument("name", nargs="?", help=tr(N_("the setting's name")))
+    settings.add_argument("value", nargs="*", help=tr(N_("its new value")))
+    settings.add_argument("--plan", type=int, help=tr(N_("the plan's number: only for this plan")))
+    settings.add_argument("--json", action="store_true", help=tr(N_("for other programs")))
     commands.add_parser("migrate", help=tr(N_("bring the tables up to date")))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from pydantic import ValidationError
 
-from bot.cli import demo, planning, reading, running, storing, versions
+from bot.cli import demo, office_settings, planning, reading, running, storing, versions
 from bot.cli.arguments import build_parser
 from bot.cli.console import complain
 from bot.domain.errors import UserError
@@ -31,6 +31,7 @@ WITH_DATABASE: dict[str, Keeper] = {
     "undo-load": versions.undo_load,
     "invite": storing.invite,
     "migrate": storing.migrate,
+    "settings": office_settings.settings,
     "preview": planning.show,
     "calendar": planning.calendar,
     "health": storing.health,

@@ -6,15 +6,17 @@ from bot.domain.deadline import Relative, SpanUnit
 from bot.domain.grammar.lengths import Length, counted_on
 from bot.domain.workdays import Calendar
 
-HOURS_A_DAY, WORKING_HOURS_A_DAY = 24, 8
+HOURS_A_DAY = 24
 _ONE = dt.timedelta(days=1)
 
 
-def due_after(event_on: dt.date, deadline: Relative, calendar: Calendar) -> dt.date | None:
+def due_after(
+    event_on: dt.date, deadline: Relative, calendar: Calendar, working_hours: int = 8
+) -> dt.date | None:
     """Return "hạn ghi" of a deadline whose event was on `event_on`; None without a number.
 
     The event's own day is not counted (Bộ luật Dân sự 2015, Điều 147 khoản 2). Hours become whole
-    days, a begun one as one: only the event's day is known.
+    days of `working_hours`, a begun one as one: only the event's day is known.
     """
     count, unit = deadline.count, deadline.unit
     if count is None or unit is None:
@@ -22,7 +24,7 @@ def due_after(event_on: dt.date, deadline: Relative, calendar: Calendar) -> dt.d
     if unit is SpanUnit.HOUR:
         count, unit = _whole(count, HOURS_A_DAY), SpanUnit.DAY
     elif unit is SpanUnit.WORKHOUR:
-        count, unit = _whole(count, WORKING_HOURS_A_DAY), SpanUnit.WORKDAY
+        count, unit = _whole(count, working_hours), SpanUnit.WORKDAY
     if unit is SpanUnit.WORKDAY:
         return _working(event_on, count, calendar)
     return counted_on(event_on, Length(count, unit, 0))

@@ -59,6 +59,7 @@ RIGHTS = {
     "thay_mat": Right(frozenset({Role.HEAD, Role.LEADER}), InGroups.NOBODY),
     "ngon_ngu": EVERYBODY,
     "du_lieu_cua_toi": Right(groups=InGroups.NOBODY),
+    "cai_dat": Right(OFFICE, InGroups.NOBODY),
     "dang_ky": Right(strangers=True),
     "tro_giup": Right(strangers=True),
     "start": Right(strangers=True),

@@ -33,6 +33,13 @@ Bands = tuple[tuple[float, float], ...]
 YearDays = tuple[tuple[int, int], ...]
 
 
+# What may be sent as evidence, by the ends of file names.
+FILE_TYPES = (
+    "pdf", "doc", "docx", "odt", "rtf", "txt", "xls", "xlsx", "ods", "csv", "ppt", "pptx",
+    "jpg", "jpeg", "png", "heic", "webp", "tif", "tiff", "mp4", "zip", "rar", "7z",
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Rules:
     """The values in force. Times are local clock times; "days" are working days where said."""
@@ -61,6 +68,8 @@ class Rules:
     extend_after_due: bool = True
     many_extensions: int = 3
     undo_minutes: int = 10
+    working_hours: int = 8
+    file_types: tuple[str, ...] = FILE_TYPES
     # Reporting.
     window: Window = Window.MID_MONTH
     denominator: Denominator = Denominator.ASSIGNED

@@ -6,8 +6,6 @@ from enum import StrEnum
 
 from bot.domain.workdays import Calendar, WeekendRule
 
-SOON_WORKING_DAYS = 10
-
 
 class Progress(StrEnum):
     """What was reported about a part; changed by people only."""
@@ -90,7 +88,7 @@ def standing(
     if today >= remind_by:
         return Standing(DeadlineState.DUE, working_days_left=0, remind_by=remind_by)
     left = calendar.working_days_between(today, remind_by)
-    soon = today >= calendar.minus_working_days(remind_by, SOON_WORKING_DAYS)
+    soon = today >= calendar.minus_working_days(remind_by, calendar.soon_days)
     return Standing(
         DeadlineState.DUE_SOON if soon else DeadlineState.ON_TRACK,
         working_days_left=left,

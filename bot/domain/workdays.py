@@ -22,6 +22,7 @@ _SATURDAY = 5
 _ONE = dt.timedelta(days=1)
 # A calendar that knows no working day at all must not be searched for ever.
 LONGEST_SEARCH = 366
+SOON_DAYS = 10
 
 
 class NoWorkingDayError(ValueError):
@@ -43,10 +44,12 @@ class Calendar:
     `base` holds public holidays (False) and swapped days that are worked (True); days not in it
     are worked from Monday to Friday. `overrides` come before it. Holidays must include
     substitute days ("nghỉ bù"); a missing one gives a reminder that is too late, never an error.
+    `soon_days`: from so many working days before "hạn nhắc" on, the office calls it soon.
     """
 
     base: Mapping[dt.date, bool] = field(default_factory=dict)
     overrides: Mapping[dt.date, Override] = field(default_factory=dict)
+    soon_days: int = SOON_DAYS
 
     def is_working(self, day: dt.date) -> bool:
         """Tell whether `day` is worked."""

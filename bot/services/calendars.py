@@ -2,12 +2,14 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import lru_cache
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.workdays import Calendar
 from bot.intake.calendar import last_announced_year, vietnam_calendar
+from bot.services.rules import rules_of
 from storage import offices
 
 YEARS_BACK, YEARS_AHEAD = 3, 7
@@ -15,7 +17,9 @@ YEARS_BACK, YEARS_AHEAD = 3, 7
 
 async def calendar_of(session: AsyncSession, office_id: int, today: dt.date) -> Calendar:
     """Return the office's calendar for the years around the local day `today`."""
-    return calendar_with(today, await offices.calendar_overrides(session, office_id))
+    found = calendar_with(today, await offices.calendar_overrides(session, office_id))
+    soon = (await rules_of(session, office_id)).soon_days
+    return found if soon == found.soon_days else replace(found, soon_days=soon)
 
 
 def calendar_with(today: dt.date, overrides: Iterable[tuple[dt.date, bool, str]]) -> Calendar:

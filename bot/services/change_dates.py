@@ -30,6 +30,7 @@ from bot.services.change_steps import (
     period_of,
     words,
 )
+from bot.services.rules import rules_of
 from storage import item_changes, offices
 from storage.models import DeadlineRow, ItemRow, OccurrenceRow, PartRow
 from storage.rows import identity
@@ -89,7 +90,9 @@ async def _event(at: At) -> tuple[ItemRow, DeadlineRow, Relative, dt.date, dt.da
     assert isinstance(value, Relative)  # the row's kind says so
     period = period_of(await at.plan_of(item))
     event_on = at.day("day", words(EVENT_DAY, phrase=value.text), period)
-    due = due_after(event_on, value, await calendar_of(at.session, item.office_id, at.today))
+    calendar = await calendar_of(at.session, item.office_id, at.today)
+    hours = (await rules_of(at.session, item.office_id, item.plan_id)).working_hours
+    due = due_after(event_on, value, calendar, hours)
     if due is None:
         due = at.day("due", words(DUE_DAY, phrase=value.text), period)
     return item, row, value, event_on, due

@@ -1,13 +1,15 @@
 """Every change that Văn phòng can make in chat, by name."""
 
-from bot.services import change_dates, change_edit, change_units
+from bot.services import change_dates, change_edit, change_settings, change_units
 from bot.services.change_steps import Flow
 
 EVENT, DATE, OWNERS, DROP, EDIT = "event", "date", "owners", "drop", "edit"
+SETTINGS = "settings"
 FLOWS: dict[str, Flow] = {
     EVENT: change_dates.EVENT,
     DATE: change_dates.DATE,
     OWNERS: change_units.OWNERS,
     DROP: change_edit.DROP,
     EDIT: change_edit.EDIT,
+    SETTINGS: change_settings.SETTINGS,
 }

@@ -10,21 +10,21 @@ from bot.domain.days import local_day
 from bot.domain.errors import NotFound, UserError
 from bot.domain.plan import PlanItem, PlanReading, UnitRef
 from bot.domain.problem import N_, Problem, problem
+from bot.domain.rules import DEFAULTS
 from bot.domain.states import PlanState
 from bot.domain.status import DueDay
 from bot.domain.work import DeadlineKind
 from bot.domain.workdays import Calendar, WeekendRule
 from bot.services.calendars import calendar_of
+from bot.services.office_settings import shift_before
 from bot.services.plan_items import problem_to_json, store_item
+from bot.services.rules import rules_of
 from bot.services.shares import Held, Owing, Shares, first_progress
 from storage import offices, plans
 from storage.audit import Act, claim_update, record
 from storage.db import Database
 from storage.models import OccurrenceRow, PlanRow
 from storage.rows import PlanFacts, identity
-
-# From this likeness (0 to 100) on, loading without questions takes a suggested unit as meant.
-TAKEN_FROM = 85.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +46,16 @@ class Activated:
     unassigned: tuple[str, ...]
 
 
-def taken_for_granted(reading: PlanReading) -> tuple[PlanReading, tuple[Problem, ...]]:
+def taken_for_granted(
+    reading: PlanReading, taken_from: float = DEFAULTS.suggestion_score
+) -> tuple[PlanReading, tuple[Problem, ...]]:
     """Return the reading with every close suggestion of a unit accepted, and a line for each."""
     notes: list[Problem] = []
 
     def settle(item: PlanItem, refs: tuple[UnitRef, ...]) -> tuple[UnitRef, ...]:
         settled = []
         for ref in refs:
-            if not ref.certain and ref.suggestion and (ref.score or 0) >= TAKEN_FROM:
+            if not ref.certain and ref.suggestion and (ref.score or 0) >= taken_from:
                 notes.append(
                     problem(
                         N_("{code}: “{written}” was taken for {unit} (likeness {score})."),
@@ -103,8 +105,10 @@ async def store(
     if not reading.items:
         raise UserError(N_("No item was found in this file, so nothing was loaded."))
     taken: tuple[Problem, ...] = ()
+    async with db.read() as session:
+        rules = await rules_of(session, office_id)
     if accept_suggestions:
-        reading, taken = taken_for_granted(reading)
+        reading, taken = taken_for_granted(reading, rules.suggestion_score)
     digest = hashlib.sha256(source).hexdigest()
     act = by or Act(office_id, now)
     async with db.begin() as session:
@@ -129,6 +133,9 @@ async def store(
                 source_sha256=digest,
                 problems=[problem_to_json(p) for p in reading.problems],
                 loaded_at=now,
+                confirmation=rules.confirmation,
+                weekend=WeekendRule(rules.weekend),
+                before_counts=rules.before_counts,
             ),
         )
         ids = {
@@ -137,6 +144,8 @@ async def store(
         }
         for position, item in enumerate(reading.items, start=1):
             await store_item(session, office_id, plan_id, position, item, ids)
+        if rules.before_counts:
+            await shift_before(session, act, plan_id, later=True)
         await record(
             session,
             act,

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.status import SOON_WORKING_DAYS, DeadlineState, DueDay, standing
-from bot.domain.workdays import Calendar, WeekendRule
+from bot.domain.status import DeadlineState, DueDay, standing
+from bot.domain.workdays import SOON_DAYS, Calendar, WeekendRule
 from tests.builders import CALENDAR, day
 
 S = DeadlineState
@@ -138,7 +138,7 @@ def test_states_follow_one_another_in_their_order_and_never_go_back(
     assert order.index(one.state) <= order.index(next_.state)
     assert (one.days_late > 0) == (one.state is S.OVERDUE)
     if one.state is S.DUE_SOON:
-        assert 0 < (one.working_days_left or 0) <= SOON_WORKING_DAYS
+        assert 0 < (one.working_days_left or 0) <= SOON_DAYS
 
 
 def test_an_office_that_never_works_is_told_so_instead_of_searching_for_ever() -> None:
