@@ -24,6 +24,7 @@ class Settings(BaseSettings):
     telegram_api_url: str = OFFICIAL_API
     telegram_proxy: SecretStr | None = None
     database_url: str = Field(default="sqlite:///data/nhacviec.db")
+    files_dir: Path | None = None
     office_name: str = "Sở Tư pháp"
     locale: str = Field(default="vi", validation_alias="NHACVIEC_LANG")
 
@@ -52,6 +53,17 @@ class Settings(BaseSettings):
         if url.get_backend_name() != "sqlite" or not url.database:
             return None
         return Path(url.database)
+
+    def files_folder(self) -> Path:
+        """Return the folder of evidence files: beside the database unless FILES_DIR says.
+
+        Raises:
+            UserError: the database's address cannot be read.
+        """
+        if self.files_dir is not None:
+            return self.files_dir
+        database = self.database_file()
+        return (database.parent if database else Path("data")) / "files"
 
     def _database_address(self) -> URL:
         try:

@@ -18,7 +18,16 @@ from bot.services import access, dialogs, extension_decisions, extensions
 from bot.services.changing import ASK_CHANGE
 from bot.services.dialogs import Dialog
 from bot.services.messages import Outgoing
-from handlers import briefing, changing, concluding, extending, loading_review, reporting, summing
+from handlers import (
+    briefing,
+    changing,
+    concluding,
+    extending,
+    loading_review,
+    proof_files,
+    reporting,
+    summing,
+)
 from handlers.context import BotApplication, BotContext, actor_of
 from handlers.replies import reply
 
@@ -75,7 +84,13 @@ async def answer(update: Update, context: BotContext) -> None:
     message = update.effective_message
     assert message is not None  # the handler hears of messages only
     dialog = await dialogs.pending(context.db, actor_of(update), context.now())
+    if dialog and dialog.question in proof_files.QUESTIONS and proof_files.file_of(message):
+        await proof_files.take(update, context, dialog)
+        return
     text = (message.text or message.caption or "").strip()
+    if dialog and text and dialog.question == proof_files.ASK_MORE:
+        await dialogs.forget(context.db, actor_of(update))  # something else: no more files
+        dialog = None
     take = ANSWERS.get(dialog.question) if dialog else None
     if dialog is None or take is None or not text:
         await _hint(update, context, asked=dialog is not None)
@@ -106,9 +121,7 @@ async def _hint(update: Update, context: BotContext, *, asked: bool) -> None:
     actor = actor_of(update)
     tr = await context.tr(actor)
     if asked:
-        text = tr(
-            N_("I can take a link or the document's number here, no files yet. Please type it.")
-        )
+        text = tr(N_("I can take a link, the document's number or a file here. Please send one."))
     elif actor.private:
         await access.check_known(context.db, actor, context.now())
         text = tr(N_("I did not understand that. /viec lists the open items, /tro_giup helps."))

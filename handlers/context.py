@@ -11,6 +11,7 @@ from bot.clock import Clock
 from bot.i18n import Translator, Translators
 from bot.services import Database, dialogs
 from bot.services.actor import Actor
+from bot.services.files import FileStore
 
 NOBODY = User(id=0, first_name="", is_bot=False)
 
@@ -22,6 +23,7 @@ class BotData:
     db: Database = field(init=False)
     clock: Clock = field(init=False)
     translators: Translators = field(init=False)
+    files: FileStore = field(init=False)
     unanswered: set[int] = field(default_factory=set)
 
 
@@ -35,6 +37,11 @@ class BotContext(CallbackContext[ExtBot[None], Nothing, Nothing, BotData]):
     def db(self) -> Database:
         """The database, handed on to services."""
         return self.bot_data.db
+
+    @property
+    def files(self) -> FileStore:
+        """The files kept as evidence."""
+        return self.bot_data.files
 
     def now(self) -> dt.datetime:
         """Return the present instant, aware UTC."""

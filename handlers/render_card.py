@@ -175,8 +175,8 @@ def ask_proof(part: Part, others: int, today: dt.date, tr: Translator) -> Outgoi
         )
     question = tr(
         N_(
-            "What proves it? Answer this message with a link, or the document's number and date, "
-            "for example 123/BC-STP ngày {day}, trang 3."
+            "What proves it? Answer this message with a link, a file, or the document's number "
+            "and date, for example 123/BC-STP ngày {day}, trang 3."
         ),
         day=tr.date(today),
     )

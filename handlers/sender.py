@@ -208,20 +208,22 @@ class TelegramSender:
             )
         return sent.message_id
 
-    async def fetch_file(self, file_id: str, name: str, size: int | None) -> bytes:
-        """Return what is in a file that somebody sent.
+    async def fetch_file(
+        self, file_id: str, name: str, size: int | None, too_large: str = TOO_LARGE
+    ) -> bytes:
+        """Return what is in a file that somebody sent; `too_large` says that it is, with {name}.
 
         Raises:
             UserError: it is larger than bots may fetch.
             DeliveryError: it could not be fetched.
         """
         if (size or 0) > MAX_FETCH:
-            raise UserError(TOO_LARGE, name=name)
+            raise UserError(too_large, name=name)
         try:
             with translated_errors():
                 file = await self._bot.get_file(file_id, read_timeout=READ_TIMEOUT)
                 return bytes(await file.download_as_bytearray(read_timeout=READ_TIMEOUT))
         except DeliveryError as error:
             if TOO_BIG in error.reason.lower():
-                raise UserError(TOO_LARGE, name=name) from error
+                raise UserError(too_large, name=name) from error
             raise

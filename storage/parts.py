@@ -334,6 +334,7 @@ async def add_evidence(
             file_id=evidence.file_id,
             file_name=evidence.file_name,
             file_size=evidence.file_size,
+            sha256=evidence.sha256,
             received_at=now,
         )
     )
@@ -359,6 +360,7 @@ async def evidence_of(session: AsyncSession, part_ids: list[int]) -> dict[int, l
                 row.file_id,
                 row.file_name,
                 row.file_size,
+                row.sha256,
             )
         )
     return found

@@ -1,8 +1,11 @@
 """The whole application without a network: people speak, and what the bot calls is recorded."""
 
 import json
+import tempfile
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from telegram import Update
 from telegram.ext import ApplicationBuilder
@@ -11,6 +14,7 @@ from telegram.request import BaseRequest, RequestData
 import handlers
 from bot.clock import Clock
 from bot.i18n import translator
+from bot.services.files import FileStore
 from handlers.context import CONTEXT_TYPES, BotApplication
 from storage.db import Database
 from tests.builders import ACCOUNTS, GROUPS, chat_of
@@ -24,6 +28,7 @@ ALLOWED = {
     "setMyCommands",
     "sendDocument",
     "sendPhoto",
+    "getFile",
 }
 
 Call = tuple[str, dict[str, Any]]
@@ -36,6 +41,7 @@ class RecordingRequest(BaseRequest):
         self.calls: list[Call] = []
         self.answers: dict[str, list[tuple[int, dict[str, Any]]]] = {}
         self.files: list[tuple[str, bytes]] = []
+        self.kept: dict[str, bytes] = {}  # file_id: what Telegram has of it
 
     @property
     def read_timeout(self) -> float | None:
@@ -63,6 +69,8 @@ class RecordingRequest(BaseRequest):
         **more: Any,
     ) -> tuple[int, bytes]:
         called = url.rsplit("/", 1)[1]
+        if "/file/bot" in url:
+            return 200, self.kept[called]
         assert called in ALLOWED, f"unexpected traffic: {called}"
         params = dict(request_data.parameters) if request_data else {}
         self.calls.append((called, params))
@@ -81,6 +89,9 @@ class RecordingRequest(BaseRequest):
             chat = {"id": params["chat_id"], "type": "private", "first_name": "x"}
             number = len(self.calls)
             return {"message_id": number, "date": 0, "chat": chat, "text": params["text"]}
+        if called == "getFile":
+            file_id = params["file_id"]
+            return {"file_id": file_id, "file_unique_id": file_id, "file_path": file_id}
         if called in {"sendDocument", "sendPhoto"}:
             chat = {"id": params["chat_id"], "type": "private", "first_name": "x"}
             return {"message_id": len(self.calls), "date": 0, "chat": chat}
@@ -174,8 +185,10 @@ class Talk:
         return {"id": chat_id, "type": "supergroup", "title": where}
 
 
-def make_application(db: Database, clock: Clock, request: BaseRequest) -> BotApplication:
-    """Return the application as it runs, but over `request`."""
+def make_application(
+    db: Database, clock: Clock, request: BaseRequest, files: Path | None = None
+) -> BotApplication:
+    """Return the application as it runs, but over `request`; files are kept in `files`."""
     application: BotApplication = (
         ApplicationBuilder()
         .token("1:TEST")
@@ -188,5 +201,6 @@ def make_application(db: Database, clock: Clock, request: BaseRequest) -> BotApp
     )
     data = application.bot_data
     data.db, data.clock, data.translators = db, clock, translator
+    data.files = FileStore(files or Path(tempfile.gettempdir()) / uuid4().hex)
     handlers.register(application)
     return application

@@ -35,7 +35,7 @@ class Evidence:
     """One proof: a link, a cited document (`number`, `dated_on`, `place`), or a chat's file.
 
     `place` is the page or section that proves it ("mục II, trang 3"); `dated_on` is the document's
-    own date; `file_size` is in bytes.
+    own date; `file_size` is in bytes; `sha256` (hex) is of the file's content where it is kept.
     """
 
     kind: EvidenceKind
@@ -46,6 +46,7 @@ class Evidence:
     file_id: str | None = None
     file_name: str | None = None
     file_size: int | None = None
+    sha256: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from telegram.warnings import PTBUserWarning
 import handlers
 from bot.clock import Clock
 from bot.i18n import Translators
+from bot.services.files import FileStore
 from bot.settings import Settings
 from handlers.context import CONTEXT_TYPES, BotApplication
 from storage.db import Database
@@ -43,6 +44,7 @@ def build_application(
     )
     data = application.bot_data
     data.db, data.clock, data.translators = db, clock, translators
+    data.files = FileStore(settings.files_folder())
     handlers.register(application)
     return application
 

@@ -1,4 +1,5 @@
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 
@@ -8,9 +9,9 @@ from tests.chatting import RecordingRequest, Talk, make_application
 
 
 @pytest.fixture
-async def talk(db: Database, clock: Clock) -> AsyncIterator[Talk]:
+async def talk(db: Database, clock: Clock, tmp_path: Path) -> AsyncIterator[Talk]:
     request = RecordingRequest()
-    application = make_application(db, clock, request)
+    application = make_application(db, clock, request, tmp_path / "files")
     await application.initialize()
     request.calls.clear()
     yield Talk(application, request)
