@@ -2,6 +2,7 @@
 
 import datetime as dt
 from html import escape
+from itertools import groupby
 from typing import Any
 
 from bot.domain.problem import N_
@@ -20,6 +21,23 @@ ACTS = {
     "report.return": N_("returned the report"),
     "evidence.add": N_("added evidence"),
     "part.settle": N_("looked at what was past"),
+    "part.add": N_("added a part"),
+    "part.give": N_("gave the part to a unit"),
+    "part.duty": N_("changed who leads and who cooperates"),
+    "part.drop": N_("the part is no longer carried out"),
+    "part.resume": N_("the part is carried out again"),
+    "item.add": N_("added the item"),
+    "item.edit": N_("changed the title or the product"),
+    "item.remove": N_("the item is no longer carried out"),
+    "item.secret": N_("marked the item as one with secret documents"),
+    "occurrence.event": N_("recorded the event"),
+    "occurrence.date": N_("set the date"),
+    "occurrence.move": N_("moved the date"),
+    "extension.request": N_("asked for another date"),
+    "extension.approve": N_("agreed to another date"),
+    "extension.reject": N_("refused another date"),
+    "extension.offer": N_("proposed a different date"),
+    "extension.withdraw": N_("took back the request for another date"),
 }
 SUBJECTS = {
     "part": N_("changed the part"),
@@ -40,16 +58,21 @@ def history(found: History, tr: Translator) -> Outgoing:
     lines = [f"🕘 <b>{escape(item.code)} · {escape(clip(item.title, 120))}</b>", ""]
     if not found.entries:
         lines.append(escape(tr(N_("Nothing has happened since the plan was activated."))))
-    for entry in found.entries:
+    # One act can change several rows: it is told once, with all that it changed.
+    for _, rows in groupby(found.entries, key=lambda one: (one.at, one.act, one.person)):
+        entry, *more = rows
+        changes = [_change(one.before, one.after, secret=item.secret, tr=tr) for one in more]
+        changes.insert(0, _change(entry.before, entry.after, secret=item.secret, tr=tr))
+        told = "; ".join(dict.fromkeys(one for one in changes if one))
         who = ", ".join(name for name in (entry.person if found.names else "", entry.unit) if name)
         said = tr(ACTS.get(entry.act, SUBJECTS.get(entry.subject, N_("changed the item"))))
         when = tr.moment(entry.at)
         lines.append(
             f"<i>{escape(when)}</i>\n{escape(f'{who}: {said}' if who else said)}"
-            f"{escape(_change(entry.before, entry.after, secret=item.secret, tr=tr))}"
+            f"{escape(f' ({told})' if told else '')}"
         )
-    rows = page_rows(ListPress.HISTORY, found.card, found.page, found.pages, tr)
-    return Outgoing("\n".join(lines), rows)
+    buttons = page_rows(ListPress.HISTORY, found.card, found.page, found.pages, tr)
+    return Outgoing("\n".join(lines), buttons)
 
 
 def _change(before: dict[str, Any], after: dict[str, Any], *, secret: bool, tr: Translator) -> str:
@@ -65,7 +88,7 @@ def _change(before: dict[str, Any], after: dict[str, Any], *, secret: bool, tr: 
     reason = after.get("reason")
     if isinstance(reason, str) and reason and not secret:
         said.append(tr(N_("Reason: {reason}"), reason=clip(reason, 160)))
-    return f" ({'; '.join(said)})" if said else ""
+    return "; ".join(said)
 
 
 def _progress(value: object, tr: Translator) -> str:

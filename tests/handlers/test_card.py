@@ -8,7 +8,15 @@ from bot.domain.states import ExtensionState
 from bot.domain.status import Progress
 from bot.services import deciding, progress
 from bot.services.progress import Claim
-from storage.models import ChatRow, DifficultyRow, ExtensionRow, ItemRow, PartRow, ReportRow
+from storage.models import (
+    AuditRow,
+    ChatRow,
+    DifficultyRow,
+    ExtensionRow,
+    ItemRow,
+    PartRow,
+    ReportRow,
+)
 from tests.builders import Clock, Office, change, day, every, make_item, on, rows, vn
 from tests.chatting import Talk
 
@@ -235,3 +243,29 @@ async def test_further_pages_are_for_who_may_see_the_item(
 ) -> None:
     assert await talk.press(who, page, where) == []
     assert talk.calls("answerCallbackQuery")[0]["show_alert"] is True
+
+
+async def test_an_act_that_changed_several_rows_is_told_once(due: Office, talk: Talk) -> None:
+    at = vn("2024-04-19 07:00")
+    told = {"office_id": due.id, "at": at, "person_id": due.persons["lan"], "subject_id": 1}
+    await add(
+        due,
+        extension(due, ExtensionState.APPROVED),
+        AuditRow(
+            **told, act="extension.approve", subject="extension", after={"state": "approved"}
+        ),
+        AuditRow(
+            **told,
+            act="extension.approve",
+            subject="part",
+            before={"extended_due": None},
+            after={"extended_due": "2024-05-10"},
+        ),
+    )
+
+    (said,) = await talk.press("lan", "card:log:1:0:v:0:-")
+
+    assert plain(said).split("\n")[2:] == [
+        "07:00 thứ Sáu 19/4/2024",
+        "lan, Phòng Hành chính: đồng ý gia hạn (10/5/2024)",
+    ]
