@@ -18,13 +18,17 @@ NOBODY = User(id=0, first_name="", is_bot=False)
 
 @dataclass
 class BotData:
-    """Wired once by the composition root; `unanswered` holds updates whose answer failed."""
+    """Wired once by the composition root; `unanswered` holds updates whose answer failed.
+
+    `unwritten` holds those that could not act because of the database, and why.
+    """
 
     db: Database = field(init=False)
     clock: Clock = field(init=False)
     translators: Translators = field(init=False)
     files: FileStore = field(init=False)
     unanswered: set[int] = field(default_factory=set)
+    unwritten: dict[int, str] = field(default_factory=dict)
 
 
 Nothing = dict[Any, Any]

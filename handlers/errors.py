@@ -6,7 +6,7 @@ from html import escape
 from telegram import Update
 from telegram.error import BadRequest, NetworkError, RetryAfter
 
-from bot.domain.errors import AlreadyHandled, DeliveryError, UserError
+from bot.domain.errors import AlreadyHandled, DatabaseTrouble, DeliveryError, UserError
 from bot.domain.problem import N_, Problem
 from bot.services.messages import Outgoing
 from handlers.context import BotApplication, BotContext, actor_of
@@ -32,6 +32,9 @@ async def answer_error(update: object, context: BotContext) -> None:
     error = context.error
     if not isinstance(update, Update) or update.effective_chat is None:
         logger.error("error outside an update", exc_info=error)
+        return
+    if isinstance(error, DatabaseTrouble):
+        context.bot_data.unwritten[update.update_id] = error.reason
         return
     if _line_is_down(error):
         logger.warning("could not answer: %s", error, extra={"update": update.update_id})

@@ -62,6 +62,12 @@ def keyboard(message: Outgoing) -> InlineKeyboardMarkup | None:
     )
 
 
+def seconds_of(error: RetryAfter) -> dt.timedelta:
+    """Return the wait that Telegram asks for."""
+    wait = error.retry_after
+    return wait if isinstance(wait, dt.timedelta) else dt.timedelta(seconds=wait)
+
+
 @contextmanager
 def translated_errors() -> Iterator[None]:
     """Turn Telegram's errors into ours.
@@ -73,9 +79,7 @@ def translated_errors() -> Iterator[None]:
     try:
         yield
     except RetryAfter as error:
-        wait = error.retry_after
-        seconds = wait if isinstance(wait, dt.timedelta) else dt.timedelta(seconds=wait)
-        raise DeliveryError("429", retry_after=seconds) from error
+        raise DeliveryError("429", retry_after=seconds_of(error)) from error
     except ChatMigrated as error:
         raise ChatMoved(error.new_chat_id) from error
     except (Forbidden, InvalidToken) as error:

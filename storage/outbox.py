@@ -27,6 +27,7 @@ async def owe(
     subject_id: int | None = None,
     slot_on: dt.date | None = None,
     payload: dict[str, Any] | None = None,
+    not_before: dt.datetime | None = None,
 ) -> tuple[int, bool]:
     """Owe a message; return (its id, whether its text can still change).
 
@@ -44,7 +45,7 @@ async def owe(
         payload=payload,
         state=OutboxState.PENDING,
         created_at=now,
-        not_before=now,
+        not_before=not_before or now,
         attempts=0,
         message_ids=[],
     )

@@ -6,7 +6,16 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from pydantic import ValidationError
 
-from bot.cli import demo, office_settings, planning, reading, running, storing, versions
+from bot.cli import (
+    demo,
+    health,
+    office_settings,
+    planning,
+    reading,
+    running,
+    storing,
+    versions,
+)
 from bot.cli.arguments import build_parser
 from bot.cli.console import complain
 from bot.domain.errors import UserError
@@ -34,7 +43,7 @@ WITH_DATABASE: dict[str, Keeper] = {
     "settings": office_settings.settings,
     "preview": planning.show,
     "calendar": planning.calendar,
-    "health": storing.health,
+    "health": health.health,
     "run": running.run,
 }
 

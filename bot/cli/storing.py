@@ -1,7 +1,6 @@
-"""`units`, `load`, `invite`, `migrate`, `health`: commands over the database."""
+"""`units`, `load`, `invite`, `migrate`: commands over the database."""
 
 import argparse
-import datetime as dt
 
 from bot.cli import versions
 from bot.cli.console import confirm, read_bytes, say, say_json, write_bytes
@@ -25,8 +24,6 @@ from bot.settings import Settings
 from handlers.render_loading import summary_lines
 from handlers.render_loading_list import plan_sheet
 from storage.db import Database
-
-STALE = dt.timedelta(minutes=2)
 
 
 async def units(args: argparse.Namespace, db: Database, settings: Settings, tr: Translator) -> int:
@@ -167,19 +164,3 @@ async def migrate(
     """`nhacviec migrate`: the tables were brought up to date before this is called."""
     say(tr(N_("The tables are up to date.")))
     return 0
-
-
-async def health(
-    args: argparse.Namespace, db: Database, _settings: Settings, tr: Translator
-) -> int:
-    """`nhacviec health`: exit code 0 when the last tick was less than two minutes ago."""
-    ticked = await process.last_beat(db, process.TICK)
-    alive = ticked is not None and utc_now() - ticked < STALE
-    if args.json:
-        say_json({"alive": alive, "last_tick": ticked.isoformat() if ticked else None})
-    elif ticked is None:
-        say(tr(N_("The bot has not run yet.")))
-    else:
-        words = N_("Alive; last tick {when}.") if alive else N_("Not alive; last tick {when}.")
-        say(tr(words, when=tr.moment(ticked)))
-    return 0 if alive else 1

@@ -21,6 +21,7 @@ from bot.intake.document import read_document
 from bot.runtime.bot_process import BotProcess, running_bot
 from bot.sandbox import Sandbox
 from bot.services import invitations, offices, plans
+from bot.services.pace import no_limits
 from bot.settings import Settings
 from storage.db import Database
 
@@ -74,7 +75,7 @@ async def staged(day: dt.date, folder: Path, *, port: int = 0) -> AsyncIterator[
         settings = settings.model_copy(update={"telegram_api_url": sandbox.url})
         clock = _clock_of(sandbox)
         try:
-            async with running_bot(settings, db, clock) as bot:
+            async with running_bot(settings, db, clock, pace=no_limits(clock)) as bot:
                 stage = Stage(sandbox, bot, db, calendar)
                 sandbox.on_clock_moved = bot.ticker.tick
                 await _enter(stage, office_id)

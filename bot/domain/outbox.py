@@ -73,7 +73,6 @@ URGENCY: dict[OutboxKind, Urgency] = {
     **dict.fromkeys(SCHEDULED, Urgency.SCHEDULED),
     **dict.fromkeys(
         (
-            OutboxKind.PAST_ITEMS,
             OutboxKind.CHAT_LOST,
             OutboxKind.CALENDAR,
             OutboxKind.CALENDAR_GAP,

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 
 from telegram.error import InvalidToken, TelegramError
@@ -12,11 +12,15 @@ from bot.domain.errors import UserError
 from bot.domain.problem import N_
 from bot.i18n import translator
 from bot.runtime.polling import Intake
-from bot.runtime.telegram_line import build_application
+from bot.runtime.single import SingleInstance
+from bot.runtime.telegram_line import build_application, polling_request
 from bot.runtime.ticker import Ticker
+from bot.runtime.watch import Watch
 from bot.services import process
 from bot.services.card_watch import CardWatch
+from bot.services.clock_changes import take_over
 from bot.services.delivery import Delivery
+from bot.services.pace import Pace
 from bot.settings import Settings
 from handlers.context import BotApplication
 from handlers.menus import set_menus
@@ -29,39 +33,77 @@ from storage.db import Database
 logger = logging.getLogger(__name__)
 
 FIRST_WAIT, LONGEST_WAIT = 1.0, 30.0
+# Whoever stops the bot may kill it after five seconds; logging out and leaving takes the rest.
+GRACE = 3.0
 BAD_TOKEN = N_("Telegram refuses TELEGRAM_BOT_TOKEN. Check it, or ask @BotFather for a new one.")
 
 
 class BotProcess:
-    """The parts of a running bot; `tick` is there for a clock that is moved by hand."""
+    """The parts of a running bot; `ticker` is there for a clock that is moved by hand."""
 
-    def __init__(self, settings: Settings, db: Database, clock: Clock) -> None:
-        self.application: BotApplication = build_application(settings, db, clock, translator)
+    def __init__(
+        self, settings: Settings, db: Database, clock: Clock, pace: Pace | None = None
+    ) -> None:
+        self.pace = pace or Pace()
+        self._polling = polling_request(settings)
+        self.application: BotApplication = build_application(
+            settings, db, clock, translator, self.pace, self._polling
+        )
         sender = TelegramSender(self.application.bot)
-        self.delivery = Delivery(db, sender, render, translator, clock)
-        watch = CardWatch(db, sender, card, origin_ref, translator, clock)
-        self.ticker = Ticker(self.delivery, watch)
+        self.delivery = Delivery(db, sender, render, translator, clock, pace=self.pace)
+        cards = CardWatch(db, sender, card, origin_ref, translator, clock)
+        self.ticker = Ticker(self.delivery, cards)
         self.intake = Intake(self.application, db, clock, self.ticker.nudge)
+        self._watch = Watch(db, self.ticker, self.intake, self.restart_polling, clock)
+        self._single = SingleInstance(settings.database_file())
         self._db = db
         self._clock = clock
-        self._tasks: list[asyncio.Task[None]] = []
+        self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._refused = asyncio.Event()
 
     async def start(self) -> None:
-        """Log in, set the menus, and begin to fetch, handle and tick.
+        """Wait to be alone, log in, set the menus, and begin to fetch, handle and tick.
 
         A line that is down is waited for; what is owed is kept meanwhile.
 
         Raises:
             UserError: Telegram refuses the token.
         """
+        await self._single.take()
+        await take_over(self._db, self._clock())
+        await self.pace.seed(self._db, self._clock())
         await self._log_in()
         await self.application.start()
         self.ticker.start()
-        self._tasks = [
-            asyncio.create_task(self.intake.fetch_for_ever(), name="fetch"),
-            asyncio.create_task(self.intake.handle_for_ever(), name="handle"),
-        ]
+        self._begin("fetch", self.intake.fetch_for_ever)
+        self._begin("handle", self.intake.handle_for_ever)
+        self._begin("watch", self._watch.look_for_ever)
         await self.ticker.tick()
+
+    def _begin(self, name: str, loop: Callable[[], Awaitable[None]]) -> None:
+        self._tasks[name] = asyncio.create_task(self._keep(name, loop), name=name)
+
+    async def _keep(self, name: str, loop: Callable[[], Awaitable[None]]) -> None:
+        """Run a loop until it ends; where it breaks, begin it again."""
+        while True:
+            try:
+                await loop()
+                return
+            except InvalidToken:
+                self._refused.set()
+                return
+            except Exception:
+                logger.exception("the %s loop broke and begins again", name)
+                await asyncio.sleep(FIRST_WAIT)
+
+    async def restart_polling(self) -> None:
+        """Fetch over a fresh connection: the one in use may be dead without saying so."""
+        if task := self._tasks.get("fetch"):
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+            await self._polling.shutdown()
+            await self._polling.initialize()
+            self._begin("fetch", self.intake.fetch_for_ever)
 
     async def _log_in(self) -> None:
         wait = FIRST_WAIT
@@ -81,27 +123,39 @@ class BotProcess:
         logger.info("running as @%s", name)
 
     async def wait(self, stop: asyncio.Event) -> None:
-        """Run until `stop` is set, or a loop ends, which it only does by an error."""
-        stopped = asyncio.create_task(stop.wait())
-        done, _ = await asyncio.wait([stopped, *self._tasks], return_when=asyncio.FIRST_COMPLETED)
-        stopped.cancel()
-        for task in done - {stopped}:
-            try:
-                task.result()
-            except InvalidToken as error:
-                raise UserError(BAD_TOKEN) from error
+        """Run until `stop` is set.
+
+        Raises:
+            UserError: Telegram refuses the token.
+        """
+        ends = [asyncio.create_task(event.wait()) for event in (stop, self._refused)]
+        await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+        for end in ends:
+            end.cancel()
+        if self._refused.is_set():
+            raise UserError(BAD_TOKEN)
 
     async def stop(self) -> None:
-        """Stop fetching, handling and ticking, and log out."""
-        await self.ticker.stop()
-        for task in self._tasks:
+        """Begin nothing new, let what is under way end for a few seconds, and log out."""
+        handle = self._tasks.pop("handle", None)
+        for task in self._tasks.values():
             task.cancel()
-        for task in self._tasks:
-            with suppress(asyncio.CancelledError, TelegramError):
-                await task
+        await asyncio.gather(self.ticker.stop(GRACE), self._end_handling(handle))
+        await asyncio.gather(*self._tasks.values(), return_exceptions=True)
         if self.application.running:
             await self.application.stop()
         await self.application.shutdown()
+        self._single.release()
+
+    async def _end_handling(self, handle: asyncio.Task[None] | None) -> None:
+        """Let the update at hand be finished; the others stay written down for the next start."""
+        if handle is None:
+            return
+        self.intake.stopping = True
+        if self.intake.busy:
+            await asyncio.wait([handle], timeout=GRACE)
+        handle.cancel()
+        await asyncio.gather(handle, return_exceptions=True)
 
 
 async def _start(bot: BotProcess, stop: asyncio.Event) -> None:
@@ -118,13 +172,17 @@ async def _start(bot: BotProcess, stop: asyncio.Event) -> None:
 
 @asynccontextmanager
 async def running_bot(
-    settings: Settings, db: Database, clock: Clock, stop: asyncio.Event | None = None
+    settings: Settings,
+    db: Database,
+    clock: Clock,
+    stop: asyncio.Event | None = None,
+    pace: Pace | None = None,
 ) -> AsyncIterator[BotProcess]:
     """Start a bot over a migrated database, and stop it at the end.
 
-    `stop` also ends a start that still waits for a line that is down.
+    `stop` also ends a start that still waits for a line that is down. `pace` None: Telegram's.
     """
-    bot = BotProcess(settings, db, clock)
+    bot = BotProcess(settings, db, clock, pace)
     try:
         await _start(bot, stop or asyncio.Event())
         yield bot

@@ -1,6 +1,7 @@
 """The intake: fetch updates, write them down, only then confirm them; act on them in order."""
 
 import asyncio
+import datetime as dt
 import logging
 from collections.abc import Callable
 from typing import Any
@@ -8,9 +9,13 @@ from typing import Any
 from telegram import Update
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
-from bot.clock import Clock
+from bot.clock import Clock, steady
+from bot.domain.errors import DatabaseTrouble
+from bot.runtime.trouble import Trouble
 from bot.services import process, updates
+from bot.services.away import owe_away
 from handlers.context import BotApplication
+from handlers.sender import seconds_of
 from storage.db import Database
 
 logger = logging.getLogger(__name__)
@@ -33,12 +38,20 @@ class Intake:
         db: Database,
         clock: Clock,
         on_handled: Callable[[], None] = lambda: None,
+        steady: Callable[[], float] = steady,
     ) -> None:
         self._application = application
         self._db = db
         self._clock = clock
         self._on_handled = on_handled
         self._arrived = asyncio.Event()
+        self._steady = steady
+        self._trouble = Trouble("taking updates in")
+        # By the steady clock; None until this process has heard from Telegram.
+        self._heard: float | None = None
+        self.heard_at = steady()
+        self.busy = False
+        self.stopping = False
         self.idle = asyncio.Event()
 
     async def fetch_for_ever(self) -> None:
@@ -48,10 +61,15 @@ class Intake:
             try:
                 await self.fetch_once()
                 wait = FIRST_WAIT
+                self._trouble.over()
+            except DatabaseTrouble as trouble:
+                # What could not be written down was not confirmed: Telegram brings it again.
+                self._trouble.began(trouble.reason)
+                await asyncio.sleep(FIRST_WAIT)
             except InvalidToken:
                 raise
             except RetryAfter as error:
-                await asyncio.sleep(_seconds(error))
+                await asyncio.sleep(seconds_of(error).total_seconds())
             except TelegramError as error:
                 if isinstance(error, Conflict):
                     logger.error("another process fetches this bot's updates, or a webhook is set")
@@ -80,12 +98,30 @@ class Intake:
             # Cleared only now: the handling loop may have found nothing while this was written.
             self.idle.clear()
             self._arrived.set()
-        await process.beat(self._db, process.POLL, self._clock())
+        await self._note_heard()
+
+    async def _note_heard(self) -> None:
+        """Note that Telegram answered, and whether it had not for long, or nobody asked it."""
+        now, here = self._clock(), self._steady()
+        if self._heard is None:
+            since = await process.last_beat(self._db, process.POLL) or now
+        else:
+            since = now - dt.timedelta(seconds=here - self._heard)
+        await owe_away(self._db, since, now)
+        await process.beat(self._db, process.POLL, now)
+        self._heard = self.heard_at = here
 
     async def handle_for_ever(self) -> None:
-        """Handle updates in their order until cancelled."""
-        while True:
-            if await self.handle_one():
+        """Handle updates in their order until cancelled, or stopped after the one at hand."""
+        while not self.stopping:
+            try:
+                handled = await self.handle_one()
+                self._trouble.over()
+            except DatabaseTrouble as trouble:
+                self._trouble.began(trouble.reason)
+                await asyncio.sleep(FIRST_WAIT)
+                continue
+            if handled:
                 continue
             if not self._arrived.is_set():
                 self.idle.set()
@@ -96,22 +132,36 @@ class Intake:
         """Handle the oldest update that was not; return False when there is none.
 
         One whose answer could not be sent is tried again: it has acted once and will not again.
+
+        Raises:
+            DatabaseTrouble: it could not act; it stays the oldest.
         """
         raw = await updates.next_update(self._db)
         if raw is None:
             return False
+        self.busy = True
+        try:
+            await self._handle(raw)
+        finally:
+            self.busy = False
+        self._on_handled()
+        return True
+
+    async def _handle(self, raw: dict[str, Any]) -> None:
         update_id = int(raw["update_id"])
         update = self._understand(raw)
+        data = self._application.bot_data
         if update is not None:
             for wait in (0.0, *(min(2.0**n, LONGEST_WAIT) for n in range(TRIES))):
                 await asyncio.sleep(wait)
-                self._application.bot_data.unanswered.discard(update_id)
+                data.unanswered.discard(update_id)
+                data.unwritten.pop(update_id, None)
                 await self._application.process_update(update)
-                if update_id not in self._application.bot_data.unanswered:
+                if update_id in data.unwritten:
+                    raise DatabaseTrouble(data.unwritten[update_id])
+                if update_id not in data.unanswered:
                     break
         await updates.mark_handled(self._db, update_id, self._clock())
-        self._on_handled()
-        return True
 
     def _understand(self, raw: dict[str, Any]) -> Update | None:
         try:
@@ -119,8 +169,3 @@ class Intake:
         except (TypeError, KeyError, ValueError):
             logger.exception("update not understood", extra={"update": raw["update_id"]})
             return None
-
-
-def _seconds(error: RetryAfter) -> float:
-    wait = error.retry_after
-    return float(wait) if isinstance(wait, int) else wait.total_seconds()

@@ -9,7 +9,9 @@ from telegram.warnings import PTBUserWarning
 import handlers
 from bot.clock import Clock
 from bot.i18n import Translators
+from bot.runtime.shared_pace import SharedPace
 from bot.services.files import FileStore
+from bot.services.pace import Pace
 from bot.settings import Settings
 from handlers.context import CONTEXT_TYPES, BotApplication
 from storage.db import Database
@@ -25,9 +27,17 @@ POLL_POOL = 4
 
 
 def build_application(
-    settings: Settings, db: Database, clock: Clock, translators: Translators
+    settings: Settings,
+    db: Database,
+    clock: Clock,
+    translators: Translators,
+    pace: Pace | None = None,
+    polling: HTTPXRequest | None = None,
 ) -> BotApplication:
-    """Return the application with every handler; nothing is started and nothing is sent."""
+    """Return the application with every handler; nothing is started and nothing is sent.
+
+    Whatever it writes takes its turn from `pace`; updates are fetched over `polling`.
+    """
     assert settings.telegram_bot_token is not None  # checked at start
     api = settings.telegram_api_url.rstrip("/")
     application: BotApplication = (
@@ -36,7 +46,8 @@ def build_application(
         .base_url(f"{api}/bot")
         .base_file_url(f"{api}/file/bot")
         .request(_request(settings, POOL))
-        .get_updates_request(_request(settings, POLL_POOL))
+        .get_updates_request(polling or polling_request(settings))
+        .rate_limiter(SharedPace(pace or Pace()))
         .context_types(CONTEXT_TYPES)
         .updater(None)
         .job_queue(None)
@@ -47,6 +58,11 @@ def build_application(
     data.files = FileStore(settings.files_folder())
     handlers.register(application)
     return application
+
+
+def polling_request(settings: Settings) -> HTTPXRequest:
+    """Return connections of their own for fetching updates."""
+    return _request(settings, POLL_POOL)
 
 
 def _request(settings: Settings, pool: int) -> HTTPXRequest:

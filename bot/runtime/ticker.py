@@ -7,10 +7,13 @@ from collections.abc import Awaitable, Callable
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from bot.clock import steady
+from bot.domain.errors import DatabaseTrouble
+from bot.runtime.trouble import Trouble
 from bot.services import process, updates
 from bot.services.briefings import plan_briefings
 from bot.services.card_watch import CardWatch
-from bot.services.courier import deliver_all
+from bot.services.courier import Courier
 from bot.services.delivery import Delivery
 from bot.services.planner import Planner
 from bot.services.searching import renew_every_office
@@ -24,80 +27,106 @@ PLAN_EVERY = dt.timedelta(minutes=1)
 
 
 class Ticker:
-    """Plans and delivers; two ticks never overlap."""
+    """Plans and delivers. Planning never waits for what is being delivered."""
 
-    def __init__(self, delivery: Delivery, watch: CardWatch | None = None) -> None:
+    def __init__(
+        self,
+        delivery: Delivery,
+        watch: CardWatch | None = None,
+        steady: Callable[[], float] = steady,
+    ) -> None:
+        self.courier = Courier(delivery)
         self._delivery = delivery
         self._watch = watch
         self._planner = Planner(delivery.db)
-        self._turn = asyncio.Lock()
+        self._planning = asyncio.Lock()
         self._planned_at: dt.datetime | None = None
-        self._nudges: set[asyncio.Task[None]] = set()
+        self._delivering: asyncio.Task[None] | None = None
+        self._wanted = False
         self._scheduler = AsyncIOScheduler(timezone="UTC")
+        self._steady = steady
+        self._trouble = Trouble("ticking")
+        self.ticked_at = steady()
 
     def start(self) -> None:
         """Tick every few seconds."""
+        self._schedule()
+        self._scheduler.start()
+
+    def begin_anew(self) -> None:
+        """Tick from now on: the schedule goes by the host's clock, which may have been set."""
+        self.ticked_at = self._steady()
+        self._planned_at = None
+        if self._scheduler.running:
+            self._schedule()
+
+    def _schedule(self) -> None:
         # A run that comes late is still run, once: what is owed lives in the tables.
         self._scheduler.add_job(
-            self.tick,
+            self._beat,
             "interval",
+            id="tick",
+            replace_existing=True,
             seconds=EVERY_SECONDS,
             max_instances=1,
             coalesce=True,
             misfire_grace_time=None,
         )
-        self._scheduler.start()
 
-    async def stop(self) -> None:
-        """Tick no more; what is under way is cut, and owed again after its lease."""
-        nudges = list(self._nudges)
-        for task in nudges:
-            task.cancel()
-        await asyncio.gather(*nudges, return_exceptions=True)
+    async def stop(self, grace: float) -> None:
+        """Tick no more; a send that is not done after `grace` seconds is cut, and owed again."""
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
+        self._wanted = False
+        await self.courier.stop(grace)
+        if self._delivering is not None:
+            self._delivering.cancel()
+            await asyncio.gather(self._delivering, return_exceptions=True)
 
     async def tick(self) -> None:
         """Plan and deliver everything due by now."""
-        await self._take_turn(self._tick)
+        await self._beat()
+        if self._delivering is not None:
+            await asyncio.wait([self._delivering])
 
     def nudge(self) -> None:
         """Deliver soon what was just owed, without waiting for the next tick."""
-        task = asyncio.create_task(self._take_turn(self._deliver))
-        self._nudges.add(task)
-        task.add_done_callback(self._nudges.discard)
+        self._wanted = True
+        self.courier.wake()
+        if self._delivering is None or self._delivering.done():
+            self._delivering = asyncio.create_task(self._deliver(), name="deliver")
 
-    async def _take_turn(self, work: Callable[[], Awaitable[None]]) -> None:
-        async with self._turn:
-            try:
-                await work()
-            except Exception:
-                # Whatever broke, the next tick finds the same work still owed.
-                logger.exception("tick broke")
+    async def _beat(self) -> None:
+        async with self._planning:
+            await self._guarded(self._plan)
+        self.nudge()
 
     async def _deliver(self) -> None:
-        await deliver_all(self._delivery)
-        await self._follow()
+        while self._wanted:
+            self._wanted = False
+            await self._guarded(self.courier.drain)
+            if self._watch is not None:
+                await self._guarded(self._watch.refresh)
 
-    async def _follow(self) -> None:
-        if self._watch is not None:
-            await self._watch.refresh()
+    async def _guarded(self, work: Callable[[], Awaitable[None]]) -> None:
+        try:
+            await work()
+            self._trouble.over()
+        except DatabaseTrouble as trouble:
+            self._trouble.began(trouble.reason)
+        except Exception:
+            # Whatever broke, the next tick finds the same work still owed.
+            logger.exception("tick broke")
 
-    async def _tick(self) -> None:
-        delivery = self._delivery
-        now = delivery.clock()
+    async def _plan(self) -> None:
+        db, now = self._delivery.db, self._delivery.clock()
+        self.ticked_at = self._steady()
         # A clock that was set back plans again too.
-        if (
-            self._planned_at is None
-            or not now - self._planned_at < PLAN_EVERY
-            or (now < self._planned_at)
-        ):
+        if self._planned_at is None or not dt.timedelta() <= now - self._planned_at < PLAN_EVERY:
             await self._planner.plan(now)
-            await plan_briefings(delivery.db, now)
-            await plan_summaries(delivery.db, now)
-            await renew_every_office(delivery.db)
+            await plan_briefings(db, now)
+            await plan_summaries(db, now)
+            await renew_every_office(db)
+            await updates.tidy(db, now)
             self._planned_at = now
-        await deliver_all(delivery)
-        await self._follow()
-        await updates.tidy(delivery.db, now)
-        await process.beat(delivery.db, process.TICK, delivery.clock())
+        await process.beat(db, process.TICK, self._delivery.clock())

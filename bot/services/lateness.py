@@ -11,6 +11,9 @@ from bot.services.recipients import office_chats
 from storage import outbox, outbox_lately
 from storage.rows import Owed
 
+# By then the others of its kind are dropped as well, and one message names all their chats.
+GATHER = dt.timedelta(minutes=1)
+
 logger = logging.getLogger(__name__)
 
 
@@ -31,4 +34,5 @@ async def drop_late(session: AsyncSession, owed: Owed, now: dt.datetime) -> None
             now,
             subject_id=owed.subject_id,
             payload={"kind": owed.kind, "subject_id": owed.subject_id},
+            not_before=now + GATHER,
         )

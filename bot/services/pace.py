@@ -3,6 +3,7 @@
 import asyncio
 import datetime as dt
 from collections.abc import Awaitable, Callable
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 
 from bot.clock import Clock, steady
@@ -11,6 +12,8 @@ from storage import outbox_lately
 from storage.db import Database
 
 LATELY = dt.timedelta(minutes=2)
+# Set by who has taken a turn for the call that follows, in the task of that call.
+_HAS_TURN: ContextVar[bool] = ContextVar("has_turn", default=False)
 
 
 @dataclass(slots=True)
@@ -38,6 +41,14 @@ class Pace:
         self.limiter.book(chat_id, at)
         if at > now:
             await self.sleep(at - now)
+        _HAS_TURN.set(True)
+
+    @staticmethod
+    def has_turn() -> bool:
+        """Tell whether the call at hand has taken its turn; it is used up by asking."""
+        had = _HAS_TURN.get()
+        _HAS_TURN.set(False)
+        return had
 
     def asked_to_wait(self, chat_id: int, wait: dt.timedelta) -> None:
         """Hold a chat back as the platform asked."""

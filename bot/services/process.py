@@ -1,13 +1,43 @@
 """The process and its pulse: what `nhacviec health` and invitations need to know of the bot."""
 
 import datetime as dt
+from dataclasses import dataclass
 
+from bot.domain.errors import DatabaseTrouble
 from storage import process
 from storage.db import Database
 
 TICK = "tick"
 POLL = "poll"
+DATABASE = "database"
 BOT_NAME = "bot_name"
+# A poll may take half a minute, and an outage of a few seconds is none.
+STALE = dt.timedelta(minutes=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Pulses:
+    """When the parts of the process last did their work, and which of them is `red`."""
+
+    tick: dt.datetime | None
+    poll: dt.datetime | None
+    red: tuple[str, ...]
+
+
+async def pulses(db: Database, now: dt.datetime) -> Pulses:
+    """Return what is alive at `now`; that the database can be written to is tried."""
+    tick, poll = await last_beat(db, TICK), await last_beat(db, POLL)
+    red = [name for name, last in ((TICK, tick), (POLL, poll)) if _stale(last, now)]
+    try:
+        await beat(db, DATABASE, now)
+    except DatabaseTrouble:
+        red.append(DATABASE)
+    return Pulses(tick, poll, tuple(red))
+
+
+def _stale(last: dt.datetime | None, now: dt.datetime) -> bool:
+    """Tell whether a pulse is too old, or from a clock that has been set back since."""
+    return last is None or abs(now - last) >= STALE
 
 
 async def beat(db: Database, name: str, now: dt.datetime) -> None:

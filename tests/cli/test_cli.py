@@ -15,7 +15,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from bot.cli import storing
+from bot.cli import health, storing
 from bot.cli.commands import run_command
 from bot.services import process
 from storage.db import Database
@@ -74,6 +74,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'data' / 'nhacviec.db'}")
     monkeypatch.setattr(storing, "utc_now", lambda: NOW)
+    monkeypatch.setattr(health, "utc_now", lambda: NOW)
     (tmp_path / "plan.txt").write_text(PLAN, encoding="utf-8")
     (tmp_path / "units.csv").write_text(UNITS, encoding="utf-8")
     levels = {name: logging.getLogger(name).level for name in ("alembic", "alembic.runtime")}
@@ -539,23 +540,53 @@ def beside_database(folder: Path, act: Callable[[Database], Any]) -> None:
     asyncio.run(do())
 
 
+def beats(folder: Path, tick: dt.timedelta, poll: dt.timedelta) -> None:
+    """Let the parts of the bot have done their work so long ago."""
+
+    async def beat(db: Database) -> None:
+        await process.beat(db, process.TICK, NOW - tick)
+        await process.beat(db, process.POLL, NOW - poll)
+
+    beside_database(folder, beat)
+
+
+SOON, LATE = dt.timedelta(seconds=119), dt.timedelta(minutes=2)
+
+
 @pytest.mark.parametrize(
-    ("ago", "code"),
-    [(dt.timedelta(seconds=5), 0), (dt.timedelta(seconds=119), 0), (dt.timedelta(minutes=2), 1)],
+    ("tick", "poll", "red"),
+    [
+        (SOON, SOON, []),
+        (LATE, SOON, ["tick"]),
+        (SOON, LATE, ["poll"]),
+        (-LATE, -LATE, ["tick", "poll"]),
+    ],
 )
-def test_health_tells_by_the_last_tick(
-    run: Run, folder: Path, ago: dt.timedelta, code: int
+def test_health_tells_what_is_red(
+    run: Run, folder: Path, tick: dt.timedelta, poll: dt.timedelta, red: list[str]
 ) -> None:
     run("migrate")
-    beside_database(folder, lambda db: process.beat(db, process.TICK, NOW - ago))
+    beats(folder, tick, poll)
 
     result, out, _ = run("health", "--json")
 
-    assert result == code
+    assert result == (1 if red else 0)
     assert json.loads(out) == {
-        "alive": code == 0,
-        "last_tick": (NOW - ago).isoformat(),
+        "alive": not red,
+        "red": red,
+        "last_tick": (NOW - tick).isoformat(),
+        "last_poll": (NOW - poll).isoformat(),
     }
+
+
+def test_health_says_in_words_what_is_red(run: Run, folder: Path) -> None:
+    run("migrate")
+    beats(folder, SOON, dt.timedelta(hours=3))
+
+    code, out, _ = run("health")
+
+    assert code == 1
+    assert "Telegram" in out
 
 
 def test_a_bot_that_never_ran_is_not_alive(run: Run) -> None:

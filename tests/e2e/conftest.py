@@ -19,6 +19,7 @@ from bot.intake.document import read_document
 from bot.runtime.bot_process import BotProcess, running_bot
 from bot.sandbox import Sandbox
 from bot.services import invitations, offices, plans
+from bot.services.pace import no_limits
 from bot.settings import Settings
 from storage.db import Database
 
@@ -127,9 +128,11 @@ def office(tmp_path: Path) -> MakeOffice:
         async with await Sandbox.start(now=now, token=TOKEN, clock_runs=clock_runs) as sandbox:
             settings = settings.model_copy(update={"telegram_api_url": sandbox.url})
             try:
-                async with running_bot(
-                    settings, db, lambda: sandbox.now().astimezone(dt.UTC)
-                ) as bot:
+
+                def clock() -> dt.datetime:
+                    return sandbox.now().astimezone(dt.UTC)
+
+                async with running_bot(settings, db, clock, pace=no_limits(clock)) as bot:
                     sandbox.on_clock_moved = bot.ticker.tick
                     yield Office(sandbox, bot, db, office_id)
             finally:

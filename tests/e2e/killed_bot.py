@@ -13,9 +13,10 @@ import sys
 
 from pydantic import SecretStr
 
-from bot.runtime import bot_process, ticker
+from bot.cli.running import stop_on_signals
+from bot.runtime import bot_process
 from bot.runtime.bot_process import running_bot
-from bot.services.delivery import Delivery
+from bot.services.courier import Courier
 from bot.services.messages import Address, Outgoing
 from bot.settings import Settings
 from handlers.sender import TelegramSender
@@ -39,7 +40,7 @@ class MortalSender(TelegramSender):
         return 0
 
 
-async def die_instead(_delivery: Delivery) -> None:
+async def die_instead(_courier: Courier) -> None:
     """Stand in for delivering."""
     die()
 
@@ -50,13 +51,17 @@ async def main(api: str, database: str, now: str, moment: str) -> None:
         telegram_bot_token=SecretStr(TOKEN), telegram_api_url=api, database_url=database
     )
     if moment == "planned":
-        ticker.deliver_all = die_instead
+        Courier.drain = die_instead  # type: ignore[method-assign]
     db = Database(settings.async_database_url())
     await db.migrate()
     if moment == "sent":
         bot_process.TelegramSender = MortalSender
-    async with running_bot(settings, db, lambda: dt.datetime.fromisoformat(now)) as bot:
-        await bot.ticker.tick()
+    stop = stop_on_signals()
+    async with running_bot(settings, db, lambda: dt.datetime.fromisoformat(now), stop) as bot:
+        ticking = asyncio.create_task(bot.ticker.tick())
+        stopped = asyncio.create_task(stop.wait())
+        await asyncio.wait({ticking, stopped}, return_when=asyncio.FIRST_COMPLETED)
+        stopped.cancel()
     await db.close()
 
 

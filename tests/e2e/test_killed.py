@@ -29,7 +29,14 @@ def plan() -> bytes:
 
 async def run_bot(sandbox: Sandbox, database: str, now: dt.datetime, moment: str) -> int:
     """Run the bot as a process and return how it ended."""
-    process = await asyncio.create_subprocess_exec(
+    return await (await start_bot(sandbox, database, now, moment)).wait()
+
+
+async def start_bot(
+    sandbox: Sandbox, database: str, now: dt.datetime, moment: str
+) -> asyncio.subprocess.Process:
+    """Start the bot as a process."""
+    return await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
         "tests.e2e.killed_bot",
@@ -40,7 +47,6 @@ async def run_bot(sandbox: Sandbox, database: str, now: dt.datetime, moment: str
         cwd=ROOT,
         env={**os.environ, "PTB_TIMEDELTA": "1"},
     )
-    return await process.wait()
 
 
 async def prepare(sandbox: Sandbox, database: str) -> list[int]:

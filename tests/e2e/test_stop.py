@@ -1,10 +1,20 @@
 """A bot that cannot reach Telegram stops all the same when it is told to."""
 
 import asyncio
+import datetime as dt
 import os
 import signal
+import sqlite3
 import sys
+import time
 from pathlib import Path
+
+from bot.runtime.bot_process import GRACE
+from bot.sandbox import Sandbox
+from bot.sandbox.faults import Fault
+from bot.services.delivery import CUT
+from tests.e2e.conftest import TOKEN
+from tests.e2e.test_killed import MORNING, prepare, start_bot
 
 # Nothing listens on port 1, so every connection is refused at once.
 NOWHERE = "http://127.0.0.1:1"
@@ -38,3 +48,28 @@ async def test_sigterm_ends_a_bot_whose_line_is_down(tmp_path: Path) -> None:
     assert process.returncode == 0
     assert b"secret-token" not in said + rest
     assert b"Traceback" not in rest
+
+
+async def test_a_send_that_hangs_is_cut_within_five_seconds_and_recorded_as_uncertain(
+    tmp_path: Path,
+) -> None:
+    database = f"sqlite:///{tmp_path / 'killed.db'}"
+    async with await Sandbox.start(now=MORNING, token=TOKEN) as sandbox:
+        await prepare(sandbox, database)
+        sandbox.fail(Fault("sendMessage", delay=dt.timedelta(seconds=60), times=20))
+        process = await start_bot(sandbox, database, MORNING, "never")
+        await sandbox.wait_for(
+            lambda: any("Việc cần làm" in call.params.get("text", "") for call in sandbox.calls),
+            dt.timedelta(seconds=20),
+        )
+
+        process.send_signal(signal.SIGTERM)
+        began = time.monotonic()
+        await process.wait()
+
+        took = time.monotonic() - began
+        assert GRACE <= took < SOON
+    with sqlite3.connect(tmp_path / "killed.db") as found:
+        cut = found.execute("SELECT state, reason FROM outbox WHERE uncertain = 1").fetchall()
+    found.close()
+    assert cut == [("pending", CUT)]

@@ -1,0 +1,29 @@
+"""What is owed when a process begins, or when the host's clock turns out to have been wrong."""
+
+import datetime as dt
+import logging
+
+from storage import outbox_lately
+from storage.db import Database
+
+logger = logging.getLogger(__name__)
+
+
+async def take_over(db: Database, now: dt.datetime) -> int:
+    """Go on with what an earlier process was sending; return how many messages that were.
+
+    Each may have arrived: it is sent again, and its row says so. Only the one process that holds
+    the database's lock may call this.
+    """
+    async with db.begin() as session:
+        await outbox_lately.forget_the_future(session, now)
+        count = await outbox_lately.take_over(session, now)
+    if count:
+        logger.warning("%d messages were being sent when the bot ended: sent again", count)
+    return count
+
+
+async def clock_set_back(db: Database, now: dt.datetime, back: dt.timedelta) -> None:
+    """Let what waits until a moment of the old clock wait until the same moment of the new."""
+    async with db.begin() as session:
+        await outbox_lately.set_back(session, now, back)
