@@ -8,6 +8,7 @@ from handlers import (
     checking_in,
     commands,
     concluding,
+    difficulties,
     errors,
     exporting,
     extending,
@@ -47,6 +48,7 @@ def register(application: BotApplication) -> None:
     summing.register(application)
     broadcasting.register(application)
     changing.register(application)
+    difficulties.register(application)
     extending.register(application)
     reporting.register(application)
     answers.register(application)

@@ -14,7 +14,7 @@ from telegram.ext import MessageHandler, filters
 
 from bot.domain.errors import AlreadyHandled, BearsSecretMark, UserError
 from bot.domain.problem import N_
-from bot.services import access, dialogs, extension_decisions, extensions
+from bot.services import access, dialogs, difficulties, extension_decisions, extensions
 from bot.services.changing import ASK_CHANGE
 from bot.services.dialogs import Dialog
 from bot.services.messages import Outgoing
@@ -28,6 +28,7 @@ from handlers import (
     reporting,
     summing,
 )
+from handlers import difficulties as stuck
 from handlers.context import BotApplication, BotContext, actor_of
 from handlers.replies import reply
 
@@ -62,6 +63,8 @@ ANSWERS: dict[str, Taker] = {
     dialogs.ASK_BRIEFING_LINE: by_id(briefing.line_typed),
     dialogs.ASK_CONCLUSIONS: _conclusions,
     ASK_CHANGE: changing.typed,
+    difficulties.ASK_DIFFICULTY: stuck.typed,
+    difficulties.ASK_ANSWER: stuck.answer_typed,
     extensions.ASK_EXTENSION: extending.typed,
     extension_decisions.ASK_REJECTION: extending.rejection_typed,
     extension_decisions.ASK_OFFER: extending.offer_typed,

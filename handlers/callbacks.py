@@ -66,6 +66,9 @@ class Press(StrEnum):
     EXT_OFFER = "ext:offer"  # request: propose what was read back
     EXT_TAKE = "ext:take"  # request: the unit accepts the proposed day
     EXT_BACK = "ext:back"  # request: the unit declines it, or takes the request back
+    STUCK_RAISE = "stuck:ask"  # part: ask what stands in the way
+    STUCK_ANSWER = "stuck:answer"  # difficulty: ask what to answer
+    STUCK_CLOSE = "stuck:close"  # difficulty
     CAST_SEND = "cast:send"  # broadcast
     CONCLUDE_GIVE = "conclude:give"  # checksum of the text it was read from
     CONCLUDE_EDIT = "conclude:edit"  # 0

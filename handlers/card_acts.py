@@ -30,3 +30,8 @@ def _for_parts(
         )
         for part_id in part_ids[:MOST_PARTS]
     ]
+
+
+def stuck(card: Card, tr: Translator) -> list[Row]:
+    """Offer to report a difficulty about each part of the viewer's unit that is open."""
+    return _for_parts(card, card.may_raise, Press.STUCK_RAISE, tr(N_("⚠️ Difficulty")), tr)

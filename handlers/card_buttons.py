@@ -19,6 +19,7 @@ ROWS: tuple[Rows, ...] = (
     card_rows.decide,
     card_rows.report,
     card_acts.extend,
+    card_acts.stuck,
     card_rows.settle,
     change_rows.adjust,
 )

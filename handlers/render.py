@@ -18,6 +18,7 @@ from bot.services.messages_briefing import (
     BroadcastMessage,
 )
 from bot.services.messages_changes import ItemChangedMessage
+from bot.services.messages_difficulties import DifficultyAnswerMessage, DifficultyMessage
 from bot.services.messages_extensions import ExtensionAnswerMessage, ExtensionMessage
 from bot.services.messages_items import ItemsGivenMessage
 from bot.services.messages_process import AwayMessage, TestMessage, TooLateMessage
@@ -35,6 +36,7 @@ from handlers import (
     render_card,
     render_changes,
     render_conclusions,
+    render_difficulties,
     render_extensions,
     render_lists,
     render_process,
@@ -58,6 +60,8 @@ RENDERERS: dict[type[Content], Callable[[Any, Translator], Sequence[Outgoing]]] 
     BriefingMessage: render_briefing.briefing,
     BroadcastMessage: render_broadcast.broadcast,
     ItemsGivenMessage: render_conclusions.items_given,
+    DifficultyMessage: render_difficulties.told,
+    DifficultyAnswerMessage: render_difficulties.answered,
     ExtensionMessage: render_extensions.request,
     ExtensionAnswerMessage: render_extensions.answer,
     SummaryMessage: render_summary.summary_message,

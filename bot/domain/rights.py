@@ -35,6 +35,7 @@ RIGHTS = {
     "xem": EVERYBODY,
     "xong": Right(frozenset({Role.HEAD}), InGroups.ROLES),
     "gia_han": Right(frozenset({Role.HEAD}), InGroups.ROLES),
+    "vuong_mac": EVERYBODY,
     "tre_han": EVERYBODY,
     "cho_xac_nhan": EVERYBODY,
     "thieu_minh_chung": EVERYBODY,

@@ -17,6 +17,7 @@ from bot.services import (
     contents_changes,
     contents_process,
     contents_summary,
+    difficulty_owing,
     extension_owing,
     reminder_contents,
 )
@@ -100,6 +101,8 @@ _MAKERS: dict[
     OutboxKind.MIDDAY: reminder_contents.midday,
     OutboxKind.CALENDAR: calendar_contents.changed,
     OutboxKind.CALENDAR_GAP: calendar_contents.gap,
+    OutboxKind.DIFFICULTY: difficulty_owing.to_office,
+    OutboxKind.DIFFICULTY_ANSWER: difficulty_owing.to_unit,
     OutboxKind.EXTENSION: extension_owing.to_deciders,
     OutboxKind.EXTENSION_ANSWER: extension_owing.to_unit,
     OutboxKind.CONFIRM: _confirm,

@@ -18,6 +18,7 @@ from bot.services.messages_briefing import (
     BroadcastMessage,
 )
 from bot.services.messages_changes import ItemChangedMessage
+from bot.services.messages_difficulties import DifficultyAnswerMessage, DifficultyMessage
 from bot.services.messages_extensions import ExtensionAnswerMessage, ExtensionMessage
 from bot.services.messages_items import ItemsGivenMessage
 from bot.services.messages_process import AwayMessage, TestMessage, TooLateMessage
@@ -119,6 +120,8 @@ Content = (
     | BriefingDraftMessage
     | BriefingMessage
     | BroadcastMessage
+    | DifficultyMessage
+    | DifficultyAnswerMessage
     | ExtensionMessage
     | ExtensionAnswerMessage
     | SummaryMessage

@@ -1,0 +1,144 @@
+"""Everything said about difficulties (vướng mắc). Pure."""
+
+from html import escape
+
+from bot.domain.days import local_time
+from bot.domain.problem import N_
+from bot.domain.work import Part
+from bot.i18n import Translator
+from bot.services.messages import Button, Outgoing
+from bot.services.messages_difficulties import (
+    DifficultyAnswerMessage,
+    DifficultyList,
+    DifficultyMessage,
+    Stuck,
+)
+from handlers.callbacks import Press, data
+from handlers.pages import Block, paginate
+from handlers.render_lists import viewer
+from handlers.words import clip, due, extra, heading
+
+LONGEST = 900
+IN_LIST = 200
+RECEIVED = N_("👌 Received")
+TITLE = N_("⚠️ Open difficulties: {count}")
+NONE = N_("No open difficulty. A unit reports one with the button on an item's card.")
+
+
+def ask(part: Part, tr: Translator) -> Outgoing:
+    """Ask what stands in the way."""
+    text = tr(N_("What stands in the way? Answer with one or two sentences."))
+    lines = [f"⚠️ {heading(part)}{extra(part, tr)}", f"❓ {escape(text)}"]
+    return Outgoing("\n".join(lines), asks=True)
+
+
+def raised(about: Stuck, tr: Translator) -> Outgoing:
+    """Say that a difficulty was recorded and who hears of it."""
+    said = tr(N_("Recorded. Văn phòng and the leader in charge were told."))
+    lines = [*_what(about, tr), f"<b>{escape(said)}</b>"]
+    return Outgoing("\n".join(lines), (_keys(about, tr),))
+
+
+def told(message: DifficultyMessage, tr: Translator) -> list[Outgoing]:
+    """Tell Văn phòng and the leader in charge that a unit is stuck."""
+    about = message.about
+    part = about.line.part
+    title = tr(N_("{code} – {unit} reports a difficulty"), code=part.code, unit=part.unit)
+    lines = [
+        f"⚠️ <b>{escape(title)}</b>{extra(part, tr)}",
+        escape(clip(part.title, 300)),
+        escape(due(about.line, about.day, tr)),
+        f"“{escape(clip(about.difficulty.text, LONGEST))}”",
+    ]
+    rows = (
+        (
+            Button(tr(N_("💬 Answer")), data(Press.STUCK_ANSWER, about.difficulty.id)),
+            viewer(part, tr),
+        ),
+        (Button(tr(RECEIVED), data(Press.SEEN, message.outbox_id)),),
+    )
+    return [Outgoing("\n".join(lines), rows)]
+
+
+def answered(message: DifficultyAnswerMessage, tr: Translator) -> list[Outgoing]:
+    """Tell the unit what was answered, or that its difficulty was closed."""
+    seen = Button(tr(RECEIVED), data(Press.SEEN, message.outbox_id))
+    lines = _outcome(message.about, tr)
+    return [Outgoing("\n".join(lines), ((seen, viewer(message.about.line.part, tr)),))]
+
+
+def outcome(about: Stuck, tr: Translator) -> Outgoing:
+    """Say in place of the question what became of a difficulty."""
+    return Outgoing("\n".join(_outcome(about, tr)), ((viewer(about.line.part, tr),),))
+
+
+def _outcome(about: Stuck, tr: Translator) -> list[str]:
+    part, found = about.line.part, about.difficulty
+    if found.answer is not None:
+        title = tr(
+            N_("💬 {code} – {unit}: answer to the difficulty"), code=part.code, unit=part.unit
+        )
+        end = f"➜ {escape(clip(found.answer, LONGEST))}"
+    else:
+        title = tr(
+            N_("✔ {code} – {unit}: the difficulty was closed"), code=part.code, unit=part.unit
+        )
+        end = ""
+    said = f"“{escape(clip(found.text, LONGEST))}”"
+    return [line for line in (f"<b>{escape(title)}</b>{extra(part, tr)}", said, end) if line]
+
+
+def ask_answer(about: Stuck, tr: Translator) -> Outgoing:
+    """Ask what to answer."""
+    code = about.line.part.code
+    text = tr(N_("What do you answer about {code}? It goes to the unit."), code=code)
+    lines = [f"“{escape(clip(about.difficulty.text, LONGEST))}”", f"💬 {escape(text)}"]
+    return Outgoing("\n".join(lines), asks=True)
+
+
+def listing(found: DifficultyList, tr: Translator) -> list[Outgoing]:
+    """List the open difficulties, the oldest first."""
+    if not found.found:
+        return [Outgoing(escape(tr(NONE)))]
+    blocks: list[Block] = []
+    for about in found.found:
+        part = about.line.part
+        unit = f" – {escape(part.unit)}" if found.all_units and part.unit else ""
+        since = tr.short_date(local_time(about.difficulty.raised_at).date())
+        when = tr(N_("since {day}"), day=since)
+        blocks.append(
+            Block(
+                f"\n{heading(part)}{extra(part, tr)}{unit}\n"
+                f"“{escape(clip(about.difficulty.text, IN_LIST))}” ({escape(when)})",
+                _list_key(about, tr),
+            )
+        )
+    title = tr(TITLE, count=tr.number(len(found.found)))
+    return paginate(f"<b>{escape(title)}</b>", blocks)
+
+
+def _list_key(about: Stuck, tr: Translator) -> Button:
+    code, key = about.line.part.code, about.difficulty.id
+    if about.may_answer:
+        return Button(tr(N_("💬 {code}"), code=code), data(Press.STUCK_ANSWER, key))
+    if about.may_close:
+        return Button(tr(N_("✔ Close {code}"), code=code), data(Press.STUCK_CLOSE, key))
+    return viewer(about.line.part, tr)
+
+
+def _what(about: Stuck, tr: Translator) -> list[str]:
+    part = about.line.part
+    return [
+        f"⚠️ {heading(part)}{extra(part, tr)}",
+        f"“{escape(clip(about.difficulty.text, LONGEST))}”",
+    ]
+
+
+def _keys(about: Stuck, tr: Translator) -> tuple[Button, ...]:
+    keys = [viewer(about.line.part, tr)]
+    if about.may_close:
+        close = Button(
+            tr(N_("✔ No longer in the way")), data(Press.STUCK_CLOSE, about.difficulty.id)
+        )
+        keys.insert(0, close)
+    return tuple(keys)
