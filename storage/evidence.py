@@ -1,0 +1,83 @@
+"""Evidence as the folder of a plan's proofs lists it."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from sqlmodel import col, select, update
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.domain.states import ReportState
+from storage.models import EvidenceRow, ItemRow, OccurrenceRow, PartRow, ReportRow, UnitRow
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """One proof with the item and the unit it is of; `sha256` where its content is kept."""
+
+    id: int
+    code: str
+    section: str
+    title: str
+    product: str
+    unit_id: int | None
+    unit: str
+    number: str | None
+    dated_on: dt.date | None
+    place: str | None
+    url: str | None
+    file_id: str | None
+    file_name: str | None
+    file_size: int | None
+    sha256: str | None
+    received_at: dt.datetime
+
+
+async def proofs_of_plan(session: AsyncSession, plan_id: int) -> list[Proof]:
+    """Return the proofs of a plan in the order of its items; those of returned reports are not.
+
+    Of corrected evidence only the newest version stands.
+    """
+    replaced = select(col(EvidenceRow.replaces_id)).where(
+        col(EvidenceRow.replaces_id).is_not(None)
+    )
+    returned = select(col(ReportRow.id)).where(ReportRow.state == ReportState.RETURNED)
+    rows = await session.exec(
+        select(  # type: ignore[call-overload]
+            EvidenceRow.id,
+            ItemRow.code,
+            ItemRow.section,
+            ItemRow.title,
+            ItemRow.product,
+            PartRow.unit_id,
+            UnitRow.name,
+            EvidenceRow.number,
+            EvidenceRow.dated_on,
+            EvidenceRow.place,
+            EvidenceRow.url,
+            EvidenceRow.file_id,
+            EvidenceRow.file_name,
+            EvidenceRow.file_size,
+            EvidenceRow.sha256,
+            EvidenceRow.received_at,
+        )
+        .join(PartRow, col(PartRow.id) == col(EvidenceRow.part_id))
+        .join(OccurrenceRow, col(OccurrenceRow.id) == col(PartRow.occurrence_id))
+        .join(ItemRow, col(ItemRow.id) == col(OccurrenceRow.item_id))
+        .outerjoin(UnitRow, col(UnitRow.id) == col(PartRow.unit_id))
+        .where(
+            ItemRow.plan_id == plan_id,
+            col(EvidenceRow.id).not_in(replaced),
+            col(EvidenceRow.report_id).is_(None) | col(EvidenceRow.report_id).not_in(returned),
+        )
+        .order_by(col(ItemRow.position), col(EvidenceRow.id))
+    )
+    return [Proof(*row[:6], row[6] or "", *row[7:]) for row in rows]
+
+
+async def set_content(session: AsyncSession, proof_id: int, sha256: str) -> None:
+    """Note the SHA-256 of a file that had none yet: its content does not change by that."""
+    await session.exec(
+        update(EvidenceRow)
+        .where(col(EvidenceRow.id) == proof_id, col(EvidenceRow.sha256).is_(None))
+        .values(sha256=sha256)
+    )
