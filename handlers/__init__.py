@@ -12,6 +12,7 @@ from handlers import (
     errors,
     exporting,
     extending,
+    folders,
     joining,
     listing,
     loading,
@@ -42,6 +43,7 @@ def register(application: BotApplication) -> None:
     loading_review.register(application)
     versions.register(application)
     exporting.register(application)
+    folders.register(application)
     reporting_period.register(application)
     briefing.register(application)
     concluding.register(application)

@@ -40,6 +40,9 @@ class Press(StrEnum):
     EXPORT_TABLE = "export:table"  # plan
     EXPORT_REPORT = "export:report"  # plan
     EXPORT_DRAFT = "export:draft"  # plan, which report
+    EXPORT_FOLDER = "export:folder"  # plan
+    EXPORT_PROOFS = "export:proofs"  # plan
+    EXPORT_SECTION = "export:section"  # plan, place of the section
     EXPORT_DATES = "export:dates"  # plan
     CHART_UNITS = "chart:units"  # plan
     CHART_YEAR = "chart:year"  # plan

@@ -61,9 +61,7 @@ async def _send(update: Update, context: BotContext, plan_id: int, place: int | 
     tr = await context.tr(actor)
     found = await _fetched(context, found)
     members, names = _members(context, found)
-    index = await asyncio.to_thread(
-        write_book, [render_folder.index_sheet(found, names, tr)]
-    )
+    index = await asyncio.to_thread(write_book, [render_folder.index_sheet(found, names, tr)])
     count = len(plan_parts(members, len(index) + MEMBER_ROOM))
     index_name = f"{tr(render_folder.INDEX)}.xlsx".replace(" ", "-")
     async with sending(update, context, count) as send:

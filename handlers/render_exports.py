@@ -19,6 +19,7 @@ from handlers.words import clip
 CHOICES = (
     ((Press.EXPORT_TABLE, N_("📊 Progress table (XLSX)")),),
     ((Press.EXPORT_REPORT, N_("📝 Draft report (DOCX, PDF)")),),
+    ((Press.EXPORT_FOLDER, N_("🗂 Folder of proofs (ZIP)")),),
     ((Press.EXPORT_DATES, N_("🗓 Due days (ICS)")),),
     ((Press.CHART_UNITS, N_("📈 Chart by unit")), (Press.CHART_YEAR, N_("🗓 The year"))),
 )

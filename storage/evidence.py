@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from sqlmodel import col, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -42,7 +43,7 @@ async def proofs_of_plan(session: AsyncSession, plan_id: int) -> list[Proof]:
     )
     returned = select(col(ReportRow.id)).where(ReportRow.state == ReportState.RETURNED)
     rows = await session.exec(
-        select(  # type: ignore[call-overload]
+        select(  # type: ignore[call-overload, misc]
             EvidenceRow.id,
             ItemRow.code,
             ItemRow.section,
@@ -71,7 +72,12 @@ async def proofs_of_plan(session: AsyncSession, plan_id: int) -> list[Proof]:
         )
         .order_by(col(ItemRow.position), col(EvidenceRow.id))
     )
-    return [Proof(*row[:6], row[6] or "", *row[7:]) for row in rows]
+    return [_proof(list(row)) for row in rows]
+
+
+def _proof(values: list[Any]) -> Proof:
+    values[6] = values[6] or ""  # nobody is assigned
+    return Proof(*values)
 
 
 async def set_content(session: AsyncSession, proof_id: int, sha256: str) -> None:

@@ -1,30 +1,20 @@
 """Names of the files in a folder of proofs: safe on every system, and each its own. Pure."""
 
 import re
-import unicodedata
 from collections.abc import Iterable
 
-LONGEST = 100
-# What some system forbids in names, with control and direction marks.
-_FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]')
+from bot.domain.proof_file import safe_name
 
-
-def safe_name(name: str) -> str:
-    """Return a file's name without a path, or marks that a system forbids; never empty."""
-    last = unicodedata.normalize("NFC", name).replace("\\", "/").rsplit("/", 1)[-1]
-    plain = " ".join(_FORBIDDEN.sub("", last).split()).strip(". ")
-    stem, dot, ending = plain.rpartition(".")
-    if not dot or len(ending) > 8:
-        return plain[:LONGEST] or "tep"
-    return f"{stem[: LONGEST - len(ending) - 1].rstrip() or 'tep'}.{ending}"
+# What some system forbids in names, beyond what a name that came with a file has lost already.
+_FORBIDDEN = re.compile(r'[<>:"|?*]')
 
 
 def member_names(files: Iterable[tuple[str, str]]) -> list[str]:
-    """Return the place of each (item code, file name): "III.5/001 bao-cao.pdf", numbered by item."""
+    """Return the place of each (item code, file name), numbered: "III.5/001 bao-cao.pdf"."""
     counts: dict[str, int] = {}
     names = []
     for code, name in files:
         counts[code] = counts.get(code, 0) + 1
-        folder = safe_name(code) or "_"
-        names.append(f"{folder}/{counts[code]:03d} {safe_name(name)}")
+        folder, plain = (_FORBIDDEN.sub("", safe_name(one)) for one in (code, name))
+        names.append(f"{folder or '_'}/{counts[code]:03d} {plain}")
     return names
