@@ -36,6 +36,7 @@ RIGHTS = {
     "xong": Right(frozenset({Role.HEAD}), InGroups.ROLES),
     "gia_han": Right(frozenset({Role.HEAD}), InGroups.ROLES),
     "vuong_mac": EVERYBODY,
+    "minh_chung": EVERYBODY,
     "tre_han": EVERYBODY,
     "cho_xac_nhan": EVERYBODY,
     "thieu_minh_chung": EVERYBODY,

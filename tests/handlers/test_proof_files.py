@@ -111,3 +111,24 @@ async def test_what_is_refused_is_not_kept_and_the_question_stands(
     assert kept(tmp_path) == []
     await send(asked, "b.pdf")
     assert len(await rows(office.db, ReportRow)) == 1
+
+
+async def test_an_items_evidence_is_listed_and_its_files_are_sent_back(
+    asked: Talk, office: Office
+) -> None:
+    await send(asked, "a.pdf")
+
+    said = await asked.say("lan", "/minh_chung III.5")
+
+    assert "a.pdf" in said[0]
+    assert hashlib.sha256(content("a.pdf")).hexdigest()[:8] in said[0]
+    assert asked.calls("sendDocument")[-1]["document"] == "a.pdf"
+
+
+async def test_another_unit_does_not_see_the_evidence(asked: Talk) -> None:
+    await send(asked, "a.pdf")
+
+    said = await asked.say("dung", "/minh_chung III.5")
+
+    assert "a.pdf" not in said[0]
+    assert asked.calls("sendDocument") == []
