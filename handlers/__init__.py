@@ -9,6 +9,7 @@ from handlers import (
     commands,
     concluding,
     difficulties,
+    drafting,
     errors,
     exporting,
     extending,
@@ -52,6 +53,7 @@ def register(application: BotApplication) -> None:
     changing.register(application)
     difficulties.register(application)
     extending.register(application)
+    drafting.register(application)
     reporting.register(application)
     answers.register(application)
     errors.register(application)

@@ -22,6 +22,7 @@ from handlers import (
     briefing,
     changing,
     concluding,
+    drafting,
     extending,
     loading_review,
     proof_files,
@@ -35,6 +36,7 @@ from handlers.replies import reply
 STANDS = True
 Taker = Callable[[Update, BotContext, Dialog, str], Coroutine[Any, Any, bool | None]]
 ById = Callable[[Update, BotContext, int, str], Coroutine[Any, Any, None]]
+WithFiles = Callable[[Update, BotContext, int], Coroutine[Any, Any, None]]
 
 
 def by_id(take: ById) -> Taker:
@@ -57,7 +59,6 @@ async def _conclusions(update: Update, context: BotContext, _: Dialog, text: str
 
 
 ANSWERS: dict[str, Taker] = {
-    dialogs.ASK_PROOF: by_id(reporting.proof_typed),
     dialogs.ASK_REASON: by_id(reporting.reason_typed),
     dialogs.ASK_PLAN_DATE: _plan_date,
     dialogs.ASK_BRIEFING_LINE: by_id(briefing.line_typed),
@@ -70,6 +71,10 @@ ANSWERS: dict[str, Taker] = {
     extension_decisions.ASK_OFFER: extending.offer_typed,
     dialogs.ASK_CORRECTION: by_id(summing.reason_typed),
 }
+
+# Questions that files and photos answer too. Each sees to its question itself: it stands until
+# what was collected is sent or dropped, as an album comes piece by piece.
+WITH_FILES: dict[str, WithFiles] = {dialogs.ASK_PROOF: drafting.answer}
 
 
 def register(application: BotApplication) -> None:
@@ -87,6 +92,9 @@ async def answer(update: Update, context: BotContext) -> None:
     message = update.effective_message
     assert message is not None  # the handler hears of messages only
     dialog = await dialogs.pending(context.db, actor_of(update), context.now())
+    if dialog is not None and dialog.question in WITH_FILES:
+        await WITH_FILES[dialog.question](update, context, dialog.subject_id)
+        return
     if dialog and dialog.question in proof_files.QUESTIONS and proof_files.file_of(message):
         await proof_files.take(update, context, dialog)
         return
@@ -124,7 +132,7 @@ async def _hint(update: Update, context: BotContext, *, asked: bool) -> None:
     actor = actor_of(update)
     tr = await context.tr(actor)
     if asked:
-        text = tr(N_("I can take a link, the document's number or a file here. Please send one."))
+        text = tr(N_("I asked for words here. Please type them."))
     elif actor.private:
         await access.check_known(context.db, actor, context.now())
         text = tr(N_("I did not understand that. /viec lists the open items, /tro_giup helps."))

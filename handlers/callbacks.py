@@ -18,8 +18,6 @@ class Press(StrEnum):
 
     OPEN = "item:open"  # item
     REPORT = "part:report"  # part
-    BARE = "part:bare"  # part: report without evidence
-    CANCEL = "ask:cancel"  # 0
     CONFIRM = "report:confirm"  # report
     RETURN = "report:return"  # report
     SEEN = "morning:seen"  # outbox message

@@ -18,7 +18,8 @@ def report(card: Card, tr: Translator) -> list[Row]:
     views = {view.line.part.id: view.line for view in card.parts}
     rows: list[Row] = []
     for part_id in card.may_report[:MOST_PARTS]:
-        label = tr(N_("✅ Report done"))
+        own = card.viewer is None or views[part_id].part.unit_id in card.viewer.heads()
+        label = tr(N_("✅ Report done")) if own else tr(N_("✍️ Report for the unit"))
         if len(card.may_report) > 1:
             label = f"{label} – {part_words(views[part_id], card.day, tr)}"
         rows.append((Button(label, data(Press.REPORT, part_id)),))

@@ -1,28 +1,26 @@
 """Files as evidence: a document or a photo in answer to what proves a part complete."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from html import escape
 
 from telegram import Message, Update
 
-from bot.domain.days import local_day
 from bot.domain.errors import UserError
 from bot.domain.evidence import Evidence
 from bot.domain.problem import N_
-from bot.domain.proof_file import check_kind, safe_name
+from bot.domain.proof_file import WRONG_KIND, check_kind, is_program, safe_name
 from bot.domain.states import EvidenceKind
-from bot.services import dialogs, progress, proof_adding
+from bot.services import dialogs, proof_adding
 from bot.services.dialogs import Dialog
 from bot.services.messages import Outgoing
 from bot.services.progress import Claim
-from handlers import render_card
 from handlers.context import BotContext, actor_of
 from handlers.replies import reply
 from handlers.sender import TelegramSender
 
 # After a report with a file: more files may come, of the same album or later.
 ASK_MORE = "proof_more"
-QUESTIONS = (dialogs.ASK_PROOF, ASK_MORE)
+QUESTIONS = (ASK_MORE,)
 TOO_LARGE = N_(
     "The file {name} is larger than 20 MB, which bots cannot fetch. Send a link to it instead. "
     "Nothing has changed."
@@ -51,8 +49,33 @@ def file_of(message: Message) -> Sent | None:
     return None
 
 
+async def fetch(context: BotContext, sent: Sent, caption: str) -> Evidence:
+    """Fetch a file and keep its content, after its name and caption were looked at.
+
+    Raises:
+        BearsSecretMark: name or caption bear a mark of secrecy; nothing was fetched.
+        UserError: it is too large or of a wrong kind: nothing is kept.
+        DeliveryError: it could not be fetched.
+    """
+    proof_adding.check_no_secret(caption, sent.name)
+    name = safe_name(sent.name)
+    proof_adding.check_no_secret(caption, name)
+    check_kind(name)
+    sender = TelegramSender(context.bot)
+    data = await sender.fetch_file(sent.file_id, name, sent.size, TOO_LARGE)
+    if is_program(data):
+        raise UserError(WRONG_KIND, name=name)
+    return Evidence(
+        EvidenceKind.FILE,
+        file_id=sent.file_id,
+        file_name=name,
+        file_size=len(data),
+        sha256=await context.files.put(data),
+    )
+
+
 async def take(update: Update, context: BotContext, dialog: Dialog) -> None:
-    """Report with the file, or add it to the report made; the question stays open for more.
+    """Add the file to the report made; the question stays open for more.
 
     Raises:
         UserError: it is too large, of a wrong kind, or bears a mark of secrecy: nothing is kept.
@@ -63,42 +86,13 @@ async def take(update: Update, context: BotContext, dialog: Dialog) -> None:
     assert sent is not None  # the caller has looked
     text = (message.caption or "").strip()
     actor, now = actor_of(update), context.now()
-    proof_adding.check_no_secret(text, sent.name)
-    sent = replace(sent, name=safe_name(sent.name))
-    proof_adding.check_no_secret(text, sent.name)
-    check_kind(sent.name)
-    first = dialog.question == dialogs.ASK_PROOF
-    check = progress.reportable if first else proof_adding.check_may_add
     try:
-        await check(context.db, actor, dialog.subject_id, now)
+        await proof_adding.check_may_add(context.db, actor, dialog.subject_id, now)
     except UserError:
         await dialogs.forget(context.db, actor)
         raise
-    claim = Claim(text, (await _kept(context, sent),))
-    said = await (_report if first else _add)(update, context, dialog.subject_id, claim)
-    await reply(update, context, [said])
-
-
-async def _kept(context: BotContext, sent: Sent) -> Evidence:
-    data = await TelegramSender(context.bot).fetch_file(
-        sent.file_id, sent.name, sent.size, TOO_LARGE
-    )
-    return Evidence(
-        EvidenceKind.FILE,
-        file_id=sent.file_id,
-        file_name=sent.name,
-        file_size=len(data),
-        sha256=await context.files.put(data),
-    )
-
-
-async def _report(update: Update, context: BotContext, part_id: int, claim: Claim) -> Outgoing:
-    actor, now = actor_of(update), context.now()
-    tr = await context.tr(actor)
-    done = await progress.report_done(context.db, actor, part_id, claim, now)
-    await dialogs.ask(context.db, actor, ASK_MORE, part_id, now)
-    said = render_card.reported(done, local_day(now), tr)
-    return replace(said, html=f"{said.html}\n{escape(tr(MORE))}")
+    claim = Claim(text, (await fetch(context, sent, text),))
+    await reply(update, context, [await _add(update, context, dialog.subject_id, claim)])
 
 
 async def _add(update: Update, context: BotContext, part_id: int, claim: Claim) -> Outgoing:

@@ -9,7 +9,6 @@ from bot.domain.records import Report
 from bot.domain.reminder import Line
 from bot.domain.states import ReportState
 from bot.domain.status import DeadlineState
-from bot.domain.work import Part
 from bot.i18n import Translator
 from bot.services.messages import (
     Button,
@@ -24,6 +23,7 @@ from handlers import card_rows
 from handlers.callbacks import ListPress, Press, data, list_data
 from handlers.card_buttons import card_buttons
 from handlers.pages import LIMIT, visible_size
+from handlers.render_draft import NOT_PRESSED, products
 from handlers.render_item import item_lines
 from handlers.render_listing import back_to
 from handlers.render_lists import viewer
@@ -31,6 +31,7 @@ from handlers.render_parts import EVIDENCE, alike, part_lines
 from handlers.words import clip, due, extra, heading, proofs, sign, state
 
 MOST_PARTS = 12
+ON_BEHALF = N_("(Văn phòng, on behalf of the unit)")
 NO_PROOF_YET = N_("No evidence yet: it cannot be confirmed without.")
 WITHOUT_PROOF = N_("Without evidence: it is listed as missing.")
 # Of a message, in letters.
@@ -68,16 +69,27 @@ def confirm(message: ConfirmMessage, tr: Translator) -> list[Outgoing]:
     part, report = message.line.part, message.report
     done = tr(N_("{code} – {unit} reports it done"), code=part.code, unit=part.unit)
     at = tr(N_("{moment}, by {who}"), moment=tr.moment(report.submitted_at), who=report.person)
+    if report.on_behalf:
+        at = f"{at} {tr(ON_BEHALF)}"
     lines = [
         f"📥 <b>{escape(done)}</b>{extra(part, tr)}",
         f"{escape(at)}{_against(message.line, tr)}",
         escape(clip(part.title, 300)),
+        *_made(message, tr),
         _proof_line(message, tr),
     ]
+    if report.outside_done is False:
+        lines.append(escape(tr(NOT_PRESSED)))
     if report.note:
         lines.append(escape(tr(N_("Note: {note}"), note=clip(report.note, 600))))
     rows = (card_rows.decision(report.id, tr), (viewer(part, tr),))
     return [Outgoing("\n".join(lines), rows)]
+
+
+def _made(message: ConfirmMessage, tr: Translator) -> list[str]:
+    if not message.products:
+        return []
+    return [escape(tr(N_("Products:"))), *products(message.products, message.report.products)]
 
 
 def _proof_line(message: ConfirmMessage, tr: Translator) -> str:
@@ -113,6 +125,8 @@ def decision(message: DecisionMessage, tr: Translator) -> list[Outgoing]:
     else:
         lines.append(escape(tr(N_("Reason: {reason}"), reason=clip(report.reason or "", 900))))
         lines.append(escape(tr(N_("It counts as not done; the date is unchanged."))))
+    if report.on_behalf:
+        lines.append(escape(tr(N_("Reported by Văn phòng on behalf of the unit"))))
     lines.append(f"<i>{escape(_decided_by(report, tr))}</i>")
     return [Outgoing("\n".join(lines), ((viewer(part, tr),),))]
 
@@ -139,6 +153,8 @@ def reported(done: Reported, today: dt.date, tr: Translator) -> Outgoing:
         lines.append(f"{escape(tr(EVIDENCE))} {proofs(done.proofs[:10], tr)}")
     else:
         lines.append(f"⚠️ {escape(tr(WITHOUT_PROOF))}")
+    if done.on_behalf:
+        lines.append(escape(tr(N_("Reported by Văn phòng on behalf of the unit"))))
     if done.note:
         lines.append(escape(tr(N_("Note: {note}"), note=clip(done.note, 300))))
     if done.awaiting:
@@ -154,45 +170,6 @@ def reported(done: Reported, today: dt.date, tr: Translator) -> Outgoing:
         label = tr(N_("Also report: {unit}, {when}"), unit=other.unit, when=when)
         rows.append((Button(clip(label, 60), data(Press.REPORT, other.id)),))
     return Outgoing("\n".join(lines), tuple(rows))
-
-
-def ask_proof(part: Part, others: int, today: dt.date, tr: Translator) -> Outgoing:
-    """Ask what proves a completed part; the answer is the next message."""
-    when = tr(N_("due {day}"), day=tr.day_near(part.due, today)) if part.due else ""
-    lines = [
-        f"{heading(part)}{extra(part, tr)}",
-        escape(", ".join(x for x in (tr(N_("{unit}'s part"), unit=part.unit), when) if x)),
-    ]
-    if others:
-        lines.append(
-            escape(
-                tr.n(
-                    "(the earliest; {count} other part of yours stays open)",
-                    "(the earliest; {count} other parts of yours stay open)",
-                    others,
-                )
-            )
-        )
-    question = tr(
-        N_(
-            "What proves it? Answer this message with a link, a file, or the document's number "
-            "and date, for example 123/BC-STP ngày {day}, trang 3."
-        ),
-        day=tr.date(today),
-    )
-    lines.append(f"❓ {escape(question)}")
-    return Outgoing("\n".join(lines), asks=True)
-
-
-def ask_proof_choices(part_id: int, tr: Translator) -> Outgoing:
-    """Offer the ways around the question: without evidence, or not at all."""
-    return Outgoing(
-        escape(tr(N_("No evidence at hand?"))),
-        (
-            (Button(tr(N_("Report without evidence")), data(Press.BARE, part_id)),),
-            (Button(tr(N_("Do not report")), data(Press.CANCEL)),),
-        ),
-    )
 
 
 def ask_reason(code: str, tr: Translator) -> Outgoing:

@@ -8,11 +8,11 @@ from telegram.ext import CallbackQueryHandler
 from bot.domain.days import local_day
 from bot.domain.problem import N_
 from bot.domain.work import CallToDecide
-from bot.services import deciding, dialogs, lists, progress, receipts, settling
+from bot.services import deciding, dialogs, lists, progress, readiness, receipts, settling
 from bot.services.actor import Actor
 from bot.services.messages import Button, Outgoing
 from bot.services.progress import Claim
-from handlers import render_card
+from handlers import drafting, render_card
 from handlers.callbacks import Press, data, pattern, subject
 from handlers.context import BotApplication, BotContext, actor_of
 from handlers.replies import notice, reply, show
@@ -31,8 +31,6 @@ def register(application: BotApplication) -> None:
     """Hear of the buttons."""
     handlers = (
         (Press.REPORT, ask_part),
-        (Press.BARE, report_bare),
-        (Press.CANCEL, cancel),
         (Press.CONFIRM, confirm),
         (Press.RETURN, ask_reason),
         (Press.SEEN, seen),
@@ -65,28 +63,18 @@ async def done(update: Update, context: BotContext) -> None:
             update, context, [Outgoing(escape(tr(N_("In which plan? Open it there."))), rows)]
         )
         return
-    part, others = await progress.part_to_report(context.db, actor, found[0][0], context.now())
-    if said := context.behind_first_word(update):
+    now = context.now()
+    part, others = await progress.part_to_report(context.db, actor, found[0][0], now)
+    said = context.behind_first_word(update)
+    if said and not others and await readiness.says_all(context.db, actor, part.id, said, now):
         await _report(update, context, actor, part.id, said)
     else:
-        await _ask(update, context, actor, part.id, len(others))
+        await drafting.begin(update, context, part.id, said)
 
 
 async def ask_part(update: Update, context: BotContext) -> None:
     """A card's button: ask what proves the part complete."""
-    await _ask(update, context, actor_of(update), _pressed(update), 0)
-
-
-async def _ask(
-    update: Update, context: BotContext, actor: Actor, part_id: int, others: int
-) -> None:
-    now = context.now()
-    part = await progress.reportable(context.db, actor, part_id, now)
-    tr = await context.tr(actor)
-    await dialogs.ask(context.db, actor, dialogs.ASK_PROOF, part_id, now)
-    await notice(update)
-    question = render_card.ask_proof(part, others, local_day(now), tr)
-    await reply(update, context, [question, render_card.ask_proof_choices(part_id, tr)])
+    await drafting.begin(update, context, _pressed(update))
 
 
 async def _report(
@@ -96,23 +84,6 @@ async def _report(
     reported = await progress.report_done(context.db, actor, part_id, Claim(text), now)
     message = render_card.reported(reported, local_day(now), await context.tr(actor))
     await show(update, context, [message])
-
-
-async def report_bare(update: Update, context: BotContext) -> None:
-    """A button: report without evidence; it is listed as missing."""
-    actor = actor_of(update)
-    await _report(update, context, actor, _pressed(update), "")
-    await notice(update)
-    await dialogs.forget(context.db, actor)
-
-
-async def cancel(update: Update, context: BotContext) -> None:
-    """A button: answer the question with nothing."""
-    actor = actor_of(update)
-    tr = await context.tr(actor)
-    await dialogs.forget(context.db, actor)
-    await notice(update)
-    await show(update, context, [Outgoing(escape(tr(N_("Nothing was reported."))))])
 
 
 async def confirm(update: Update, context: BotContext) -> None:
@@ -139,11 +110,6 @@ async def ask_reason(update: Update, context: BotContext) -> None:
 async def _show_item_of(update: Update, context: BotContext, part_id: int) -> None:
     part = await progress.part_of(context.db, actor_of(update), part_id, context.now())
     await refresh_item(update, context, part.item_id)
-
-
-async def proof_typed(update: Update, context: BotContext, part_id: int, text: str) -> None:
-    """The answer to what proves a part complete."""
-    await _report(update, context, actor_of(update), part_id, text)
 
 
 async def reason_typed(update: Update, context: BotContext, report_id: int, text: str) -> None:

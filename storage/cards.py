@@ -40,6 +40,9 @@ async def reports_of(
             decided_by,
             row.reason,
             row.self_confirmed,
+            row.on_behalf,
+            tuple(row.products or ()),
+            row.outside_done,
         )
         if row.state is ReportState.RETURNED:
             returned = report

@@ -401,6 +401,32 @@ class ReportRow(SQLModel, table=True):
     decided_by: int | None = Field(default=None, foreign_key="person.id")
     reason: str | None = Field(default=None, sa_column=Column(Text))
     products: list[Any] | None = Field(default=None, sa_column=Column(JSON))
+    outside_done: bool | None = None
+
+
+class ReportDraftRow(SQLModel, table=True):
+    """A report being put together: nothing of it counts until it is sent; one per part and person.
+
+    `proofs` are evidence as JSON; `outside_done` answers the question about the province's
+    software. `doubtful`: something in it may bear a mark of secrecy, its maker is asked.
+    `prepared_at`: a member of staff handed it to the head. `panel` is where it is shown: chat,
+    message and album.
+    """
+
+    __tablename__ = "report_draft"
+    __table_args__ = (UniqueConstraint("part_id", "person_id"),)
+    id: int | None = key()
+    office_id: int = office_key()
+    part_id: int = Field(foreign_key="part.id", index=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    note: str = Field(default="", sa_column=Column(Text, nullable=False))
+    products: list[Any] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    proofs: list[Any] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    outside_done: bool | None = None
+    doubtful: bool = False
+    prepared_at: dt.datetime | None = Field(default=None, sa_column=instant())
+    panel: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON))
+    updated_at: dt.datetime = Field(sa_column=instant(nullable=False))
 
 
 class EvidenceRow(SQLModel, table=True):

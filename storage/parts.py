@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import case, exists, or_
+from sqlalchemy import and_, case, exists, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -34,9 +34,17 @@ MOST_IDS = 5000
 
 
 def evidence_counts() -> Any:
-    """Return the condition that evidence counts: a returned report is as if not made."""
+    """Return the condition that evidence counts: a returned report is as if not made.
+
+    Of several versions only the newest does.
+    """
+    newer = aliased(EvidenceRow)
+    replaced = exists().where(col(newer.replaces_id) == col(EvidenceRow.id)).correlate(EvidenceRow)
     returned = select(col(ReportRow.id)).where(ReportRow.state == ReportState.RETURNED)
-    return or_(col(EvidenceRow.report_id).is_(None), col(EvidenceRow.report_id).not_in(returned))
+    standing = or_(
+        col(EvidenceRow.report_id).is_(None), col(EvidenceRow.report_id).not_in(returned)
+    )
+    return and_(standing, ~replaced)
 
 
 @cache
@@ -289,6 +297,9 @@ async def _report(session: AsyncSession, *conditions: Any) -> Report | None:
         decider,
         report.reason,
         report.self_confirmed,
+        report.on_behalf,
+        tuple(report.products or ()),
+        report.outside_done,
     )
 
 
@@ -318,8 +329,10 @@ async def add_evidence(
     person_id: int,
     evidence: Evidence,
     now: dt.datetime,
+    *,
+    replaces_id: int | None = None,
 ) -> None:
-    """Add a proof to a part, with the report it came with."""
+    """Add a proof to a part, with the report it came with, or in place of an older version."""
     session.add(
         EvidenceRow(
             office_id=office_id,
@@ -335,6 +348,7 @@ async def add_evidence(
             file_name=evidence.file_name,
             file_size=evidence.file_size,
             sha256=evidence.sha256,
+            replaces_id=replaces_id,
             received_at=now,
         )
     )
@@ -350,17 +364,31 @@ async def evidence_of(session: AsyncSession, part_ids: list[int]) -> dict[int, l
     )
     found: dict[int, list[Evidence]] = {}
     for row in rows:
-        found.setdefault(row.part_id, []).append(
-            Evidence(
-                row.kind,
-                row.url,
-                row.number,
-                row.dated_on,
-                row.place,
-                row.file_id,
-                row.file_name,
-                row.file_size,
-                row.sha256,
-            )
-        )
+        found.setdefault(row.part_id, []).append(_evidence(row))
     return found
+
+
+async def evidence_of_report(session: AsyncSession, report_id: int) -> list[Evidence]:
+    """Return the newest versions of the proofs that came with a report, also a returned one."""
+    newer = aliased(EvidenceRow)
+    replaced = exists().where(col(newer.replaces_id) == col(EvidenceRow.id)).correlate(EvidenceRow)
+    rows = await session.exec(
+        select(EvidenceRow)
+        .where(EvidenceRow.report_id == report_id, ~replaced)
+        .order_by(col(EvidenceRow.id))
+    )
+    return [_evidence(row) for row in rows]
+
+
+def _evidence(row: EvidenceRow) -> Evidence:
+    return Evidence(
+        row.kind,
+        row.url,
+        row.number,
+        row.dated_on,
+        row.place,
+        row.file_id,
+        row.file_name,
+        row.file_size,
+        row.sha256,
+    )

@@ -28,6 +28,8 @@ _PLACE = re.compile(
     re.IGNORECASE,
 )
 _SECRET = re.compile(r"^\W*(?:TUYỆT\s+MẬT|TỐI\s+MẬT|MẬT)\W*$", re.MULTILINE)
+# "Báo cáo (MẬT)", "Độ mật: Mật": perhaps a mark, perhaps not.
+_DOUBTFUL = re.compile(r"(?<!\w)MẬT(?!\w)(?!\s+KHẨU)|\b[Đđ]ộ\s+mật\s*:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,14 @@ def bears_secret_mark(text: str) -> bool:
     ordinary words.
     """
     return _SECRET.search(unicodedata.normalize("NFC", text)) is not None
+
+
+def may_bear_secret_mark(text: str) -> bool:
+    """Tell whether a text names a mark of secrecy in capitals, or a degree of secrecy, in passing.
+
+    Such a text is neither refused nor taken: the person is asked.
+    """
+    return _DOUBTFUL.search(unicodedata.normalize("NFC", text)) is not None
 
 
 def name_bears_secret_mark(file_name: str) -> bool:

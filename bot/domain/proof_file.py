@@ -10,7 +10,21 @@ LONGEST_NAME = 120
 NAMELESS = "file"
 ENDINGS = frozenset(
     {"pdf", "doc", "docx", "xls", "xlsx", "ods", "odt", "ppt", "pptx"}
-    | {"jpg", "jpeg", "png", "txt", "csv", "zip", "rar", "7z"}
+    | {
+        "jpg",
+        "jpeg",
+        "png",
+        "heic",
+        "webp",
+        "tif",
+        "tiff",
+        "rtf",
+        "txt",
+        "csv",
+        "zip",
+        "rar",
+        "7z",
+    }
 )
 WRONG_KIND = N_(
     "Files of this kind are not taken as evidence: {name}. Send a PDF, Word, Excel, PowerPoint "
@@ -19,6 +33,11 @@ WRONG_KIND = N_(
 )
 # No program may take these for a folder, a stream, a pattern or a quotation.
 _UNSAFE = frozenset('/\\:*?"<>|')
+
+# How programs begin: Windows, Linux, scripts, macOS.
+_PROGRAMS = (
+    b"MZ", b"\x7fELF", b"#!", b"\xcf\xfa\xed\xfe", b"\xce\xfa\xed\xfe", b"\xca\xfe\xba\xbe",
+)  # fmt: skip
 
 
 def safe_name(name: str) -> str:
@@ -39,6 +58,11 @@ def safe_name(name: str) -> str:
         return plain
     ending = PurePath(plain).suffix[:10]
     return plain[: LONGEST_NAME - len(ending)].rstrip(". ") + ending
+
+
+def is_program(data: bytes) -> bool:
+    """Tell whether a content begins as a program does, whatever its name says."""
+    return data.startswith(_PROGRAMS)
 
 
 def check_kind(name: str) -> None:

@@ -33,7 +33,12 @@ class ItemFacts:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A report of completion."""
+    """A report of completion.
+
+    `on_behalf`: Văn phòng made it for the unit. `products` are the places of those ticked;
+    `outside_done` whether it was said to be pressed in the province's software too (None: not
+    asked).
+    """
 
     id: int
     office_id: int
@@ -47,6 +52,9 @@ class Report:
     decided_by: str | None
     reason: str | None
     self_confirmed: bool
+    on_behalf: bool = False
+    products: tuple[int, ...] = ()
+    outside_done: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

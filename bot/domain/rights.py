@@ -33,7 +33,7 @@ RIGHTS = {
     "viec": EVERYBODY,
     "han": EVERYBODY,
     "xem": EVERYBODY,
-    "xong": Right(frozenset({Role.HEAD}), InGroups.ROLES),
+    "xong": Right(OFFICE | {Role.HEAD}, InGroups.ROLES),
     "gia_han": Right(frozenset({Role.HEAD}), InGroups.ROLES),
     "vuong_mac": EVERYBODY,
     "minh_chung": EVERYBODY,

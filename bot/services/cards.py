@@ -38,14 +38,16 @@ async def card_of(session: AsyncSession, viewer: Viewer, item_id: int, today: dt
         plan.title,
         today,
         views,
-        _part_ids(views, lambda view: _owed_by(view, viewer.heads())),
+        _part_ids(views, lambda view: _may_report(view, viewer)),
         tuple(
             view.report.id
             for view in views
             if view.report
             and view.report.state is ReportState.AWAITING
             and may_decide(
-                viewer, view.report.person_id, office_asks=view.line.part.unit_id in office
+                viewer,
+                view.report.person_id,
+                office_asks=view.report.on_behalf or view.line.part.unit_id in office,
             )
         ),
         _part_ids(
@@ -99,6 +101,13 @@ def _part_ids(views: Iterable[PartView], test: Callable[[PartView], bool]) -> tu
 
 def _owed_by(view: PartView, units: frozenset[int]) -> bool:
     return view.line.part.owed and view.line.part.unit_id in units
+
+
+def _may_report(view: PartView, viewer: Viewer) -> bool:
+    part = view.line.part
+    return _owed_by(view, viewer.heads()) or (
+        part.pending and part.unit_id is not None and not part.unsettled and coordinates(viewer)
+    )
 
 
 def _pending_in(view: PartView, units: frozenset[int]) -> bool:

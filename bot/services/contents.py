@@ -7,6 +7,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.days import local_day
 from bot.domain.outbox import SCHEDULED, OutboxKind
+from bot.domain.products import split_products
 from bot.domain.reminder import Line
 from bot.domain.roles import ChatPurpose
 from bot.domain.states import ReportState
@@ -30,7 +31,7 @@ from bot.services.messages import (
     Gone,
     PastMessage,
 )
-from storage import chats, offices, outbox, parts, plans
+from storage import chats, offices, outbox, parts, plans, report_drafts
 from storage.rows import Owed
 
 
@@ -54,7 +55,9 @@ async def _confirm(session: AsyncSession, owed: Owed, now: dt.datetime) -> Conte
         return Gone("decided already")
     proofs = await parts.evidence_of(session, [report.part_id])
     line = await _line(session, owed.office_id, report.part_id, now)
-    return ConfirmMessage(report, line, tuple(proofs.get(report.part_id, ())))
+    _, product, _ = await report_drafts.item_of_part(session, report.part_id)
+    held = tuple(proofs.get(report.part_id, ()))
+    return ConfirmMessage(report, line, held, split_products(product))
 
 
 async def _decision(session: AsyncSession, owed: Owed, now: dt.datetime) -> Content | Gone:

@@ -100,7 +100,7 @@ async def _decidable(
     if report is None:
         raise NotFound(NO_REPORT)
     part = await parts.part_key(session, report.part_id)
-    asks = await office_asks(session, viewer.office_id, part.unit_id)
+    asks = report.on_behalf or await office_asks(session, viewer.office_id, part.unit_id)
     if not may_decide(viewer, report.person_id, office_asks=asks):
         raise NotAllowed(NOT_DECIDER)
     if report.state is not ReportState.AWAITING:

@@ -37,6 +37,10 @@ class FileStore:
         path = self.path_of(sha256)
         return await asyncio.to_thread(lambda: path.read_bytes() if path.is_file() else None)
 
+    async def drop(self, sha256: str) -> None:
+        """Forget a content."""
+        await asyncio.to_thread(self.path_of(sha256).unlink, missing_ok=True)
+
     def _put(self, data: bytes) -> str:
         sha256 = hashlib.sha256(data).hexdigest()
         path = self.path_of(sha256)

@@ -64,11 +64,15 @@ class Outgoing:
 
 @dataclass(frozen=True, slots=True)
 class ConfirmMessage:
-    """To Văn phòng: a unit reported completion, with what proves it."""
+    """To Văn phòng: a unit reported completion, with what proves it.
+
+    `products` are those of the item's product column; the report says which were ticked.
+    """
 
     report: Report
     line: Line
     proofs: tuple[Evidence, ...]
+    products: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +189,7 @@ class Reported:
     awaiting: bool
     self_confirmed: bool
     others: tuple[Part, ...]
+    on_behalf: bool = False
 
 
 class Sender(Protocol):

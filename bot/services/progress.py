@@ -8,43 +8,41 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.domain.days import local_day
 from bot.domain.errors import BearsSecretMark, NotAllowed, NotFound, UserError
 from bot.domain.evidence import (
-    Account,
     Evidence,
     bears_secret_mark,
     name_bears_secret_mark,
     read_account,
 )
-from bot.domain.outbox import OutboxKind
 from bot.domain.problem import N_
-from bot.domain.roles import Role, Viewer, coordinates
-from bot.domain.states import ReportState
+from bot.domain.products import split_products
+from bot.domain.roles import Viewer, coordinates
 from bot.domain.status import Progress
 from bot.domain.work import Part, earliest_owed
-from bot.services import extension_decisions
 from bot.services.access import NO_SUCH_ITEM, access_item, get_viewer
 from bot.services.actor import Actor
 from bot.services.calendars import calendar_of
 from bot.services.lists import lines_of
 from bot.services.messages import Reported
-from bot.services.recipients import leaders_chats, office_asks, office_chats
-from storage import outbox, parts, people
+from bot.services.report_making import (
+    NOTHING_OWED,
+    Made,
+    Statement,
+    make_report,
+    reports_on_behalf,
+)
+from storage import parts, report_drafts
 from storage.audit import Act, claim_update, record, refuse_repeated
 from storage.db import Database
-from storage.models import ReportRow
-from storage.rows import PartKey
 
 NOT_HEAD = N_(
     "Only the head of a unit that owes a part of this item can report it done. "
     "Nothing has changed."
 )
-NOTHING_OWED = N_("Your unit owes nothing more for item {code}. Nothing has changed.")
 WAITS = N_("Item {code} waits for the event it counts from ({phrase}). Nothing has changed.")
 IS_SECRET = N_(
     "This bears a mark of state secrecy, so it was not kept. Report without it: only the "
     "document's number, never its content."
 )
-LONGEST_NOTE = 2000
-COORDINATING = (Role.COORDINATOR, Role.ADMIN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +75,12 @@ async def _part_to_report(
     item = await access_item(session, viewer, item_id)
     found = await parts.parts_of_item(session, item_id)
     mine = [part for part in found if part.unit_id in viewer.heads()]
+    if not mine and coordinates(viewer):
+        mine = found  # on behalf of whichever unit owes first
     if not mine:
         raise NotAllowed(NOT_HEAD)
-    owed = earliest_owed(mine, viewer.heads())
+    units = {part.unit_id for part in mine if part.unit_id is not None}
+    owed = earliest_owed(mine, units)
     if owed:
         return owed[0], tuple(owed[1:])
     unproven = [
@@ -103,7 +104,7 @@ async def reportable(db: Database, actor: Actor, part_id: int, now: dt.datetime)
     """
     async with db.read() as session:
         viewer = await get_viewer(session, actor, local_day(now))
-        return await _owed_part(session, viewer, part_id)
+        return await owed_part(session, viewer, part_id)
 
 
 async def part_of(db: Database, actor: Actor, part_id: int, now: dt.datetime) -> Part:
@@ -114,7 +115,7 @@ async def part_of(db: Database, actor: Actor, part_id: int, now: dt.datetime) ->
     """
     async with db.read() as session:
         viewer = await get_viewer(session, actor, local_day(now))
-        return await _seen_part(session, viewer, part_id)
+        return await seen_part(session, viewer, part_id)
 
 
 async def report_done(
@@ -135,46 +136,57 @@ async def report_done(
         raise BearsSecretMark(IS_SECRET)
     account = read_account(claim.text, today)
     account = replace(account, proofs=(*account.proofs, *claim.files))
-    proofs = account.proofs
     async with db.begin() as session:
         await refuse_repeated(session, actor.update_id)
         viewer = await get_viewer(session, actor, today)
-        part = await _owed_part(session, viewer, part_id)
+        part = await owed_part(session, viewer, part_id)
         act = Act(viewer.office_id, now, viewer.person_id, actor.update_id)
         await claim_update(session, act)
+        _, product, _ = await report_drafts.item_of_part(session, part_id)
+        only = (0,) if len(split_products(product)) == 1 else ()
+        said = Statement(account.proofs, account.note, only)
         if part.progress is Progress.AWAITING_CONFIRMATION:
-            return await _add_proofs(session, act, part, account)
-        key = await parts.part_key(session, part_id)
-        decider = key.confirmation and await _someone_decides(session, viewer, part, today)
-        report_id = await _add_report(session, act, key, account.note, awaiting=decider)
-        assert viewer.person_id is not None  # a head is registered
-        for proof in proofs:
-            await parts.add_evidence(
-                session, viewer.office_id, part_id, report_id, viewer.person_id, proof, now
-            )
-        if decider:
-            await _ask_deciders(session, act, viewer, part, report_id)
-        fresh = await parts.find_part(session, viewer.office_id, part_id)
-        assert fresh is not None  # it was just changed
-        calendar = await calendar_of(session, viewer.office_id, today)
-        others = earliest_owed(await parts.parts_of_item(session, part.item_id), viewer.heads())
+            return await add_proofs(session, act, part, said)
+        made = await make_report(session, act, viewer, part, said)
+        return await reported(session, viewer, part, said, made, now)
+
+
+async def reported(
+    session: AsyncSession,
+    viewer: Viewer,
+    part: Part,
+    said: Statement,
+    made: Made,
+    now: dt.datetime,
+) -> Reported:
+    """Return what a report led to, with what else of the item the presser still owes."""
+    today = local_day(now)
+    fresh = await parts.find_part(session, viewer.office_id, part.id)
+    assert fresh is not None  # it was just changed
+    calendar = await calendar_of(session, viewer.office_id, today)
+    others = earliest_owed(await parts.parts_of_item(session, part.item_id), viewer.heads())
     return Reported(
         fresh,
         lines_of([fresh], today, calendar)[0],
-        proofs,
-        account.note,
-        decider,
-        key.confirmation and not decider,
+        said.proofs,
+        said.note,
+        made.awaiting,
+        made.self_confirmed,
         tuple(others),
+        on_behalf=reports_on_behalf(viewer, part.unit_id),
     )
 
 
-async def _add_proofs(session: AsyncSession, act: Act, part: Part, account: Account) -> Reported:
-    """Add proofs to a report that waits for Văn phòng; it stays submitted when it was."""
+async def add_proofs(session: AsyncSession, act: Act, part: Part, said: Statement) -> Reported:
+    """Add proofs to a report that waits for Văn phòng; it stays submitted when it was.
+
+    Raises:
+        UserError: there is no such report, or nothing to add.
+    """
     report = await parts.standing_report(session, part.id)
-    if report is None or not account.proofs or act.person_id is None:
+    if report is None or not said.proofs or act.person_id is None:
         raise UserError(NOTHING_OWED, code=part.code)
-    for proof in account.proofs:
+    for proof in said.proofs:
         await parts.add_evidence(
             session, act.office_id, part.id, report.id, act.person_id, proof, act.now
         )
@@ -184,16 +196,21 @@ async def _add_proofs(session: AsyncSession, act: Act, part: Part, account: Acco
         "evidence.add",
         "part",
         part.id,
-        after={"report": report.id, "count": len(account.proofs)},
+        after={"report": report.id, "count": len(said.proofs)},
     )
     calendar = await calendar_of(session, act.office_id, local_day(act.now))
     line = lines_of([part], local_day(act.now), calendar)[0]
     return Reported(
-        replace(part, has_evidence=True), line, account.proofs, account.note, True, False, ()
+        replace(part, has_evidence=True), line, said.proofs, said.note, True, False, ()
     )
 
 
-async def _seen_part(session: AsyncSession, viewer: Viewer, part_id: int) -> Part:
+async def seen_part(session: AsyncSession, viewer: Viewer, part_id: int) -> Part:
+    """Return a part of an item that the viewer may see here.
+
+    Raises:
+        NotFound: there is none.
+    """
     part = await parts.find_part(session, viewer.office_id, part_id)
     if part is None:
         raise NotFound(NO_SUCH_ITEM)
@@ -201,88 +218,17 @@ async def _seen_part(session: AsyncSession, viewer: Viewer, part_id: int) -> Par
     return part
 
 
-async def _owed_part(session: AsyncSession, viewer: Viewer, part_id: int) -> Part:
-    part = await _seen_part(session, viewer, part_id)
-    if part.unit_id not in viewer.heads():
+async def owed_part(session: AsyncSession, viewer: Viewer, part_id: int) -> Part:
+    """Return a part that the viewer may report: as its head, or for the unit as Văn phòng.
+
+    Raises:
+        NotFound, NotAllowed, UserError: as `report_done` does.
+    """
+    part = await seen_part(session, viewer, part_id)
+    if part.unit_id not in viewer.heads() and not coordinates(viewer):
         raise NotAllowed(NOT_HEAD)
     if part.progress is Progress.WAITING_EVENT:
         raise UserError(WAITS, code=part.code, phrase=part.phrase)
     if part.closed:
         raise UserError(NOTHING_OWED, code=part.code)
     return part
-
-
-async def _someone_decides(
-    session: AsyncSession, viewer: Viewer, part: Part, today: dt.date
-) -> bool:
-    """Tell whether the report waits for somebody: who asks never decides.
-
-    Where Văn phòng itself asks and there is neither another coordinator nor a leader, nobody can
-    decide. Another unit's report waits for Văn phòng even while nobody is registered there.
-    """
-    asks = await office_asks(session, viewer.office_id, part.unit_id)
-    if not asks and not coordinates(viewer):
-        return True
-    roles = (*COORDINATING, *((Role.LEADER,) if asks else ()))
-    return await _others_hold(session, viewer, roles, today)
-
-
-async def _others_hold(
-    session: AsyncSession, viewer: Viewer, roles: tuple[Role, ...], today: dt.date
-) -> bool:
-    holders = await people.holders(session, viewer.office_id, roles, today)
-    return any(person.id != viewer.person_id for person in holders)
-
-
-async def _add_report(
-    session: AsyncSession, act: Act, key: PartKey, note: str, *, awaiting: bool
-) -> int:
-    after = Progress.AWAITING_CONFIRMATION if awaiting else Progress.DONE
-    assert act.person_id is not None  # only registered people act
-    if not await parts.change_progress(session, key.id, key.progress, after, submitted_at=act.now):
-        raise UserError(NOTHING_OWED, code="")
-    report_id = await parts.add_report(
-        session,
-        ReportRow(
-            office_id=act.office_id,
-            part_id=key.id,
-            person_id=act.person_id,
-            note=note[:LONGEST_NOTE],
-            state=ReportState.AWAITING if awaiting else ReportState.ACCEPTED,
-            submitted_at=act.now,
-            self_confirmed=key.confirmation and not awaiting,
-            decided_at=None if awaiting else act.now,
-        ),
-    )
-    await extension_decisions.withdraw_open(session, act, key.id)
-    await parts.settle(session, key.occurrence_id)
-    await record(
-        session,
-        act,
-        "part.report",
-        "part",
-        key.id,
-        before={"progress": key.progress},
-        after={"progress": after, "report": report_id},
-    )
-    return report_id
-
-
-async def _ask_deciders(
-    session: AsyncSession, act: Act, viewer: Viewer, part: Part, report_id: int
-) -> None:
-    """Owe Văn phòng the question; where Văn phòng asks and only leaders can decide, them too."""
-    today = local_day(act.now)
-    to = await office_chats(session, act.office_id, today)
-    asks = await office_asks(session, act.office_id, part.unit_id)
-    if asks and not await _others_hold(session, viewer, COORDINATING, today):
-        to += await leaders_chats(session, act.office_id, today)
-    for chat in {chat.id: chat for chat in to}.values():
-        await outbox.owe(
-            session,
-            chat,
-            OutboxKind.CONFIRM,
-            f"confirm:{report_id}",
-            act.now,
-            subject_id=report_id,
-        )

@@ -9,7 +9,8 @@ from bot.domain.status import Progress
 from bot.domain.work import Part
 from bot.services.access import NO_SUCH_ITEM, access_item, get_viewer
 from bot.services.actor import Actor
-from bot.services.progress import IS_SECRET, NOT_HEAD, NOTHING_OWED, Claim
+from bot.services.progress import IS_SECRET, NOT_HEAD, Claim
+from bot.services.report_making import NOTHING_OWED
 from storage import parts
 from storage.audit import Act, claim_update, record, refuse_repeated
 from storage.db import Database

@@ -131,17 +131,19 @@ async def test_a_report_with_its_link_is_recorded_and_read_back(due: Office, tal
     assert len(await rows(due.db, ReportRow)) == 1
 
 
-async def test_a_report_without_proof_is_asked_for_it_and_the_answer_reports(
+async def test_a_report_without_proof_is_asked_for_it_read_back_and_sent(
     due: Office, talk: Talk
 ) -> None:
     await talk.say("minh", "/xong III.5")
-    asked = talk.calls("sendMessage")[0]
     said = await talk.say("minh", "123/BC-STP ngày 18/4/2024, trang 3")
+    before_sending = await rows(due.db, ReportRow)
+    await talk.press("minh", "rep:send:1:0")
 
-    assert "force_reply" in str(asked["reply_markup"])
-    assert "123/BC-STP" in said[0]
+    assert "123/BC-STP ngày 18/4/2024, trang 3" in said[0]
+    assert "Gửi Văn phòng xác nhận?" in said[0]
+    assert before_sending == []
     assert len(await rows(due.db, ReportRow)) == 1
-    assert await rows(due.db, DialogRow) == []
+    assert [row.question for row in await rows(due.db, DialogRow)] == ["proof_more"]
 
 
 async def test_in_a_group_the_question_is_put_to_the_person_who_reported(
@@ -149,10 +151,12 @@ async def test_in_a_group_the_question_is_put_to_the_person_who_reported(
 ) -> None:
     await talk.say("minh", "/xong III.5", "hc")
 
-    asked = talk.calls("sendMessage")[0]
+    asked = talk.calls("sendMessage")[-1]
     assert "reply_parameters" in asked
+    assert "force_reply" in str(asked["reply_markup"])
     assert await talk.say("thao", "tôi không rõ", "hc") == [], "the answer of somebody else"
-    assert await talk.say("minh", "https://e.vn/1", "hc") != []
+    assert "https://e.vn/1" in (await talk.say("minh", "https://e.vn/1", "hc"))[0]
+    await talk.press("minh", "rep:send:1:0", "hc")
     assert len(await rows(due.db, ReportRow)) == 1
 
 
@@ -169,9 +173,10 @@ async def test_a_refused_answer_may_be_given_again(due: Office, talk: Talk) -> N
     await talk.say("minh", "/xong III.5")
     await talk.say("minh", "MẬT")
 
-    await talk.say("minh", "https://e.vn/1")
+    said = await talk.say("minh", "https://e.vn/1")
 
-    assert len(await rows(due.db, ReportRow)) == 1
+    assert "https://e.vn/1" in said[0]
+    assert "MẬT" not in said[0]
 
 
 async def test_a_question_whose_item_was_closed_meanwhile_does_not_keep_asking(

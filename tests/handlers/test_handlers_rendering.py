@@ -206,14 +206,12 @@ def test_what_is_said_of_one_part_takes_any_text(
     )
     part = line.part
     done = Reported(part, line, proofs(text) * 4, text, True, False, (part,) * 6)
-    asked = render_card.ask_proof(part, 3, TODAY, TR)
 
     check(render(ConfirmMessage(a_report(text), line, proofs(text) * 4), TR))
     for state in (ReportState.ACCEPTED, ReportState.RETURNED):
         check(render(DecisionMessage(a_report(text, state), line), TR))
     check(render(ChatLostMessage(text[:255], (text[:150],)), TR))
-    check([render_card.reported(done, TODAY, TR), asked, render_card.ask_reason("X.1", TR)])
-    check([render_card.ask_proof_choices(10**17, TR)])
+    check([render_card.reported(done, TODAY, TR), render_card.ask_reason("X.1", TR)])
 
 
 @pytest.mark.parametrize("locale", ["vi", "en"])

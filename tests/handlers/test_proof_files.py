@@ -34,6 +34,11 @@ async def send(talk: Talk, name: str, caption: str = "", **more: Any) -> list[st
     return await talk.say("minh", "", document=document, **words, **more)
 
 
+async def sent_off(talk: Talk) -> list[str]:
+    """Press the button that sends what was collected."""
+    return await talk.press("minh", "rep:send:1:0")
+
+
 def content(name: str) -> bytes:
     return f"content of {name}".encode()
 
@@ -46,6 +51,7 @@ async def test_a_document_reports_and_its_caption_is_read(
     asked: Talk, office: Office, tmp_path: Path
 ) -> None:
     said = await send(asked, "bao-cao.pdf", "123/BC-STP ngày 18/4/2024, trang 3")
+    await sent_off(asked)
 
     cited, file = await rows(office.db, EvidenceRow)
     assert "123/BC-STP" in said[0]
@@ -64,17 +70,19 @@ async def test_a_photo_is_taken_in_its_largest_size(asked: Talk, office: Office)
     ]
 
     await asked.say("minh", "", photo=sizes)
+    await sent_off(asked)
 
     (file,) = await rows(office.db, EvidenceRow)
     assert file.file_id == "large"
     assert file.sha256 == hashlib.sha256(b"picture").hexdigest()
 
 
-async def test_an_album_of_three_adds_three_proofs_to_one_report(
+async def test_an_album_of_three_is_three_proofs_of_one_report(
     asked: Talk, office: Office
 ) -> None:
     for name in ("a.pdf", "b.pdf", "c.docx"):
         assert await send(asked, name, media_group_id="7")
+    await sent_off(asked)
 
     found = await rows(office.db, EvidenceRow)
     assert [row.file_name for row in found] == ["a.pdf", "b.pdf", "c.docx"]
@@ -84,6 +92,7 @@ async def test_an_album_of_three_adds_three_proofs_to_one_report(
 
 async def test_after_another_message_no_file_is_taken(asked: Talk, office: Office) -> None:
     await send(asked, "a.pdf")
+    await sent_off(asked)
     await asked.say("minh", "cảm ơn")
     await send(asked, "b.pdf")
 
@@ -110,6 +119,7 @@ async def test_what_is_refused_is_not_kept_and_the_question_stands(
     assert await rows(office.db, ReportRow) == []
     assert kept(tmp_path) == []
     await send(asked, "b.pdf")
+    await sent_off(asked)
     assert len(await rows(office.db, ReportRow)) == 1
 
 
@@ -117,6 +127,7 @@ async def test_an_items_evidence_is_listed_and_its_files_are_sent_back(
     asked: Talk, office: Office
 ) -> None:
     await send(asked, "a.pdf")
+    await sent_off(asked)
 
     said = await asked.say("lan", "/minh_chung III.5")
 
@@ -127,6 +138,7 @@ async def test_an_items_evidence_is_listed_and_its_files_are_sent_back(
 
 async def test_another_unit_does_not_see_the_evidence(asked: Talk) -> None:
     await send(asked, "a.pdf")
+    await sent_off(asked)
 
     said = await asked.say("dung", "/minh_chung III.5")
 

@@ -1,0 +1,101 @@
+"""A report of completion while it is put together: nothing of it counts yet. Pure."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from bot.domain.evidence import Evidence
+from bot.domain.states import EvidenceKind
+
+MOST_PROOFS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """The message that shows a draft, and the album whose pieces changed it last."""
+
+    chat_id: int
+    message_id: int
+    album: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What was collected so far; `products` are the places of those ticked.
+
+    `outside_done` answers whether it was pressed in the province's software too. `doubtful`:
+    something in it may bear a mark of secrecy. `prepared_at`: staff handed it to the head.
+    """
+
+    id: int
+    office_id: int
+    part_id: int
+    person_id: int
+    person: str = ""
+    note: str = ""
+    products: tuple[int, ...] = ()
+    proofs: tuple[Evidence, ...] = ()
+    outside_done: bool | None = None
+    doubtful: bool = False
+    prepared_at: dt.datetime | None = None
+    panel: Panel | None = None
+
+
+def toggled(places: tuple[int, ...], place: int) -> tuple[int, ...]:
+    """Return the ticked places with one more, or without it when it was ticked."""
+    held = set(places) ^ {place}
+    return tuple(sorted(held))
+
+
+def with_proofs(held: tuple[Evidence, ...], more: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
+    """Return the proofs with more of them; the same content, link or document stands once."""
+    found = list(held)
+    for proof in more:
+        if not any(_same(proof, other) for other in found):
+            found.append(proof)
+    return tuple(found[:MOST_PROOFS])
+
+
+def _same(one: Evidence, other: Evidence) -> bool:
+    if one.kind is EvidenceKind.FILE:
+        return one.sha256 is not None and one.sha256 == other.sha256
+    if one.kind is EvidenceKind.LINK:
+        return one.url == other.url
+    return (one.kind, one.number, one.dated_on, one.place) == (
+        other.kind,
+        other.number,
+        other.dated_on,
+        other.place,
+    )
+
+
+def evidence_to_json(proof: Evidence) -> dict[str, Any]:
+    """Return a proof as JSON holds it, without what it lacks."""
+    values = {
+        "kind": str(proof.kind),
+        "url": proof.url,
+        "number": proof.number,
+        "dated_on": proof.dated_on.isoformat() if proof.dated_on else None,
+        "place": proof.place,
+        "file_id": proof.file_id,
+        "file_name": proof.file_name,
+        "file_size": proof.file_size,
+        "sha256": proof.sha256,
+    }
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def evidence_from_json(values: dict[str, Any]) -> Evidence:
+    """Return the proof that `evidence_to_json` has written."""
+    day = values.get("dated_on")
+    return Evidence(
+        EvidenceKind(values["kind"]),
+        values.get("url"),
+        values.get("number"),
+        dt.date.fromisoformat(day) if day else None,
+        values.get("place"),
+        values.get("file_id"),
+        values.get("file_name"),
+        values.get("file_size"),
+        values.get("sha256"),
+    )

@@ -1,0 +1,286 @@
+"""Putting a report of completion together, step by step; it survives a restart.
+
+Every change is one transaction; nothing counts until the draft is sent.
+"""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.domain.days import local_day
+from bot.domain.errors import NotFound, UserError
+from bot.domain.evidence import Evidence, read_account
+from bot.domain.problem import N_
+from bot.domain.products import split_products
+from bot.domain.report_draft import Draft, Panel, toggled, with_proofs
+from bot.domain.roles import Viewer
+from bot.domain.states import EvidenceKind
+from bot.domain.status import Progress
+from bot.domain.work import Part, earliest_owed
+from bot.services.access import get_viewer
+from bot.services.actor import Actor
+from bot.services.files import FileStore
+from bot.services.messages_drafts import DraftView
+from bot.services.progress import owed_part
+from bot.services.proof_words import check_words
+from bot.services.report_making import LONGEST_NOTE, NOTHING_OWED, reports_on_behalf
+from bot.services.rules import rules_of
+from storage import parts, report_drafts
+from storage.audit import Act, claim_update, refuse_repeated
+from storage.db import Database
+
+NO_DRAFT = N_(
+    "This report was sent or dropped already. Open the item to see how it stands. "
+    "Nothing has changed."
+)
+NUMBER_ONLY = N_(
+    "Item {code} has documents under state secrecy: only a document's number is kept, no file, no "
+    "link and no text. Send the number, for example 12/BC-STP. Nothing has changed."
+)
+
+
+Change = Callable[[Draft], Draft]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An answer to the question what proves it: a text or caption, and files that are kept."""
+
+    text: str = ""
+    files: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A draft, its part, and who acts on it."""
+
+    viewer: Viewer
+    act: Act
+    draft: Draft
+    part: Part
+
+
+async def open_draft(db: Database, actor: Actor, part_id: int, now: dt.datetime) -> DraftView:
+    """Begin a report of a part, or go on with the one the person began.
+
+    What was returned is taken over, so that nobody has to type it twice; one product is ticked.
+
+    Raises:
+        NotFound, NotAllowed, UserError: as `progress.report_done` does.
+    """
+    async with db.begin() as session:
+        viewer = await get_viewer(session, actor, local_day(now))
+        part = await owed_part(session, viewer, part_id)
+        assert viewer.person_id is not None  # who may report is registered
+        new = await report_drafts.put_draft(
+            session, viewer.office_id, part_id, viewer.person_id, now
+        )
+        draft = await report_drafts.draft_of(session, part_id, viewer.person_id)
+        assert draft is not None  # it was just put there
+        if new:
+            draft = await _begun(session, draft, part)
+            await report_drafts.change_draft(session, draft, now)
+        return await view_of(session, viewer, draft, part, now)
+
+
+async def _begun(session: AsyncSession, draft: Draft, part: Part) -> Draft:
+    _, product, secret = await report_drafts.item_of_part(session, part.id)
+    returned = await parts.last_return(session, part.id)
+    if part.progress is Progress.RETURNED and returned is not None and not secret:
+        proofs = await parts.evidence_of_report(session, returned.id)
+        return replace(draft, note=returned.note, products=returned.products, proofs=tuple(proofs))
+    return replace(draft, products=(0,)) if len(split_products(product)) == 1 else draft
+
+
+async def show_draft(db: Database, actor: Actor, draft_id: int, now: dt.datetime) -> DraftView:
+    """Return a draft of the person's.
+
+    Raises:
+        NotFound: there is none any more.
+    """
+    async with db.read() as session:
+        scene = await scene_of(session, actor, draft_id, now)
+        return await view_of(session, scene.viewer, scene.draft, scene.part, now)
+
+
+async def add(
+    db: Database, actor: Actor, draft_id: int, said: Said, now: dt.datetime
+) -> DraftView:
+    """Add what a message says to a draft: links, a document, files, and what was done.
+
+    Raises:
+        NotFound: there is no such draft.
+        BearsSecretMark: the text bears a mark of state secrecy; nothing of it is kept.
+        UserError: the item keeps a document's number only.
+    """
+    doubtful = check_words(said.text) or any(
+        check_words("", proof.file_name or "") for proof in said.files
+    )
+    account = read_account(said.text, local_day(now))
+    async with db.begin() as session:
+        await refuse_repeated(session, actor.update_id)
+        scene = await scene_of(session, actor, draft_id, now)
+        if scene.part.closed:
+            raise NotFound(NOTHING_OWED, code=scene.part.code)
+        _, _, secret = await report_drafts.item_of_part(session, scene.part.id)
+        proofs = (*account.proofs, *said.files)
+        note = account.note
+        if secret:
+            proofs, note = _numbers_only(proofs, scene.part.code), ""
+        await claim_update(session, scene.act)
+        held = scene.draft
+        draft = replace(
+            held,
+            proofs=with_proofs(held.proofs, proofs),
+            note="\n".join(filter(None, (held.note, note)))[:LONGEST_NOTE],
+            doubtful=held.doubtful or doubtful,
+        )
+        await report_drafts.change_draft(session, draft, now)
+        return await view_of(session, scene.viewer, draft, scene.part, now)
+
+
+def _numbers_only(proofs: tuple[Evidence, ...], code: str) -> tuple[Evidence, ...]:
+    """Return the bare numbers of documents; an item with secret documents keeps nothing else."""
+    found = tuple(
+        Evidence(EvidenceKind.DOCUMENT, number=proof.number) for proof in proofs if proof.number
+    )
+    if not found or any(proof.kind is not EvidenceKind.DOCUMENT for proof in proofs):
+        raise UserError(NUMBER_ONLY, code=code)
+    return found
+
+
+async def tick(
+    db: Database, actor: Actor, draft_id: int, place: int, now: dt.datetime
+) -> DraftView:
+    """Tick a product as made, or take the tick away."""
+    return await _change(
+        db, actor, draft_id, now, lambda d: replace(d, products=toggled(d.products, place))
+    )
+
+
+async def drop_proof(
+    db: Database, actor: Actor, draft_id: int, place: int, now: dt.datetime
+) -> DraftView:
+    """Leave a proof out again, by its place; one that is out already stays out."""
+    return await _change(
+        db,
+        actor,
+        draft_id,
+        now,
+        lambda d: replace(d, proofs=(*d.proofs[:place], *d.proofs[place + 1 :])),
+    )
+
+
+async def drop_note(db: Database, actor: Actor, draft_id: int, now: dt.datetime) -> DraftView:
+    """Leave out what was said of the work."""
+    return await _change(db, actor, draft_id, now, lambda d: replace(d, note=""))
+
+
+async def answer_outside(
+    db: Database, actor: Actor, draft_id: int, done: bool, now: dt.datetime
+) -> DraftView:
+    """Say whether it was pressed in the province's software too."""
+    return await _change(db, actor, draft_id, now, lambda d: replace(d, outside_done=done))
+
+
+async def is_ordinary(db: Database, actor: Actor, draft_id: int, now: dt.datetime) -> DraftView:
+    """Say that what may bear a mark of secrecy is an ordinary document."""
+    return await _change(db, actor, draft_id, now, lambda d: replace(d, doubtful=False))
+
+
+async def cancel(db: Database, actor: Actor, draft_id: int, now: dt.datetime) -> Draft:
+    """Forget a draft and return what it said.
+
+    Raises:
+        NotFound: there is none any more.
+    """
+    async with db.begin() as session:
+        scene = await scene_of(session, actor, draft_id, now)
+        await report_drafts.drop_draft(session, draft_id)
+        return scene.draft
+
+
+async def place_panel(db: Database, draft_id: int, panel: Panel) -> None:
+    """Remember which message shows a draft."""
+    async with db.begin() as session:
+        await report_drafts.place_panel(session, draft_id, panel)
+
+
+async def _change(
+    db: Database, actor: Actor, draft_id: int, now: dt.datetime, change: Change
+) -> DraftView:
+    async with db.begin() as session:
+        await refuse_repeated(session, actor.update_id)
+        scene = await scene_of(session, actor, draft_id, now)
+        await claim_update(session, scene.act)
+        draft = change(scene.draft)
+        await report_drafts.change_draft(session, draft, now)
+        return await view_of(session, scene.viewer, draft, scene.part, now)
+
+
+async def scene_of(session: AsyncSession, actor: Actor, draft_id: int, now: dt.datetime) -> Scene:
+    """Return a draft with who acts on it: its maker, and nobody else.
+
+    Raises:
+        NotFound: there is no such draft of this person's.
+    """
+    viewer = await get_viewer(session, actor, local_day(now))
+    draft = await report_drafts.find_draft(session, viewer.office_id, draft_id)
+    if draft is None or draft.person_id != viewer.person_id:
+        raise NotFound(NO_DRAFT)
+    part = await parts.find_part(session, viewer.office_id, draft.part_id)
+    assert part is not None  # drafts point to parts, and parts are never deleted
+    return Scene(
+        viewer, Act(viewer.office_id, now, viewer.person_id, actor.update_id), draft, part
+    )
+
+
+async def view_of(
+    session: AsyncSession, viewer: Viewer, draft: Draft, part: Part, now: dt.datetime
+) -> DraftView:
+    """Return a draft as its maker sees it."""
+    plan_id, product, secret = await report_drafts.item_of_part(session, part.id)
+    rules = await rules_of(session, viewer.office_id, plan_id)
+    key = await parts.part_key(session, part.id)
+    siblings = await parts.parts_of_item(session, part.item_id)
+    others = earliest_owed(siblings, viewer.heads())
+    return DraftView(
+        draft,
+        part,
+        local_day(now),
+        split_products(product),
+        rules.outside_software,
+        reports_on_behalf(viewer, part.unit_id),
+        sends=True,
+        confirmed=key.confirmation,
+        adds=part.progress is Progress.AWAITING_CONFIRMATION,
+        secret=secret,
+        others=sum(other.id != part.id for other in others),
+    )
+
+
+async def check_files_fit(db: Database, actor: Actor, draft_id: int, now: dt.datetime) -> None:
+    """Let files be fetched for a draft of the person's.
+
+    Raises:
+        NotFound: there is no such draft.
+        UserError: the item keeps a document's number only.
+    """
+    async with db.read() as session:
+        scene = await scene_of(session, actor, draft_id, now)
+        _, _, secret = await report_drafts.item_of_part(session, scene.part.id)
+    if secret:
+        raise UserError(NUMBER_ONLY, code=scene.part.code)
+
+
+async def forget_files(db: Database, store: FileStore, draft: Draft) -> None:
+    """Drop the contents of a draft that nothing else rests on."""
+    for proof in draft.proofs:
+        if proof.sha256 is None:
+            continue
+        async with db.read() as session:
+            used = await report_drafts.is_used(session, proof.sha256)
+        if not used:
+            await store.drop(proof.sha256)

@@ -1,0 +1,32 @@
+"""What is said about a report that is being put together."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from bot.domain.report_draft import Draft
+from bot.domain.work import Part
+
+
+@dataclass(frozen=True, slots=True)
+class DraftView:
+    """A draft as its maker sees it on the local day `day`.
+
+    `products` are those of the item's product column. `asks_outside`: it must be said whether it
+    was pressed in the province's software. `sends`: the viewer may send it, else it goes to the
+    head. `confirmed` tells whether Văn phòng confirms; `adds`: the report waits already and only
+    proofs are added. `others` counts further parts of the viewer's that stay open. `changed_by`
+    says who prepared it, "" when the viewer did.
+    """
+
+    draft: Draft
+    part: Part
+    day: dt.date
+    products: tuple[str, ...]
+    asks_outside: bool
+    on_behalf: bool
+    sends: bool
+    confirmed: bool
+    adds: bool
+    secret: bool
+    others: int = 0
+    prepared_by: str = ""

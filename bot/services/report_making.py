@@ -1,0 +1,168 @@
+"""Making a report of completion: who decides on it, what is kept, who is asked."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.domain.days import local_day
+from bot.domain.errors import UserError
+from bot.domain.evidence import Evidence
+from bot.domain.outbox import OutboxKind
+from bot.domain.problem import N_
+from bot.domain.roles import Role, Viewer, coordinates
+from bot.domain.states import ReportState
+from bot.domain.status import Progress
+from bot.domain.work import Part
+from bot.services import extension_decisions
+from bot.services.recipients import leaders_chats, office_asks, office_chats
+from storage import outbox, parts, people, report_drafts
+from storage.audit import Act, record
+from storage.models import ReportRow
+from storage.rows import PartKey
+
+NOTHING_OWED = N_("Your unit owes nothing more for item {code}. Nothing has changed.")
+LONGEST_NOTE = 2000
+COORDINATING = (Role.COORDINATOR, Role.ADMIN)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What is said with a report: proofs, a note of what was done, the places of products made.
+
+    `outside_done` answers whether it was pressed in the province's software (None: not asked).
+    """
+
+    proofs: tuple[Evidence, ...] = ()
+    note: str = ""
+    products: tuple[int, ...] = ()
+    outside_done: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What became of a report: it waits for somebody, or was confirmed by the asking side."""
+
+    report_id: int
+    awaiting: bool
+    self_confirmed: bool
+
+
+def reports_on_behalf(viewer: Viewer, unit_id: int | None) -> bool:
+    """Tell whether the viewer reports the unit's part for it: Văn phòng may, and it is marked."""
+    return unit_id not in viewer.heads() and coordinates(viewer)
+
+
+async def make_report(
+    session: AsyncSession, act: Act, viewer: Viewer, part: Part, said: Statement
+) -> Made:
+    """Report a part that is owed; it waits for Văn phòng where the plan asks for that."""
+    key = await parts.part_key(session, part.id)
+    behalf = reports_on_behalf(viewer, part.unit_id)
+    awaiting = key.confirmation and await _someone_decides(session, act, viewer, part, behalf)
+    report_id = await _add_report(session, act, key, said, behalf=behalf, awaiting=awaiting)
+    assert act.person_id is not None  # only registered people act
+    for proof in said.proofs:
+        await parts.add_evidence(
+            session, act.office_id, part.id, report_id, act.person_id, proof, act.now
+        )
+    await report_drafts.drop_draft_of(session, part.id, act.person_id)
+    if awaiting:
+        await _ask_deciders(session, act, viewer, part, report_id, behalf=behalf)
+    return Made(report_id, awaiting, key.confirmation and not awaiting)
+
+
+async def _someone_decides(
+    session: AsyncSession, act: Act, viewer: Viewer, part: Part, behalf: bool
+) -> bool:
+    """Tell whether the report waits for somebody: who asks never decides.
+
+    Where Văn phòng itself asks, or reports for a unit, and there is neither another coordinator
+    nor a leader, nobody can decide. Another unit's report waits for Văn phòng even while nobody is
+    registered there.
+    """
+    asks = behalf or await office_asks(session, viewer.office_id, part.unit_id)
+    if not asks and not coordinates(viewer):
+        return True
+    roles = (*COORDINATING, *((Role.LEADER,) if asks else ()))
+    return await _others_hold(session, viewer, roles, local_day(act.now))
+
+
+async def _others_hold(
+    session: AsyncSession, viewer: Viewer, roles: tuple[Role, ...], today: dt.date
+) -> bool:
+    holders = await people.holders(session, viewer.office_id, roles, today)
+    return any(person.id != viewer.person_id for person in holders)
+
+
+async def _add_report(
+    session: AsyncSession,
+    act: Act,
+    key: PartKey,
+    said: Statement,
+    *,
+    behalf: bool,
+    awaiting: bool,
+) -> int:
+    after = Progress.AWAITING_CONFIRMATION if awaiting else Progress.DONE
+    assert act.person_id is not None  # only registered people act
+    if not await parts.change_progress(session, key.id, key.progress, after, submitted_at=act.now):
+        raise UserError(NOTHING_OWED, code="")
+    row = ReportRow(
+        office_id=act.office_id,
+        part_id=key.id,
+        person_id=act.person_id,
+        on_behalf=behalf,
+        note=said.note[:LONGEST_NOTE],
+        state=ReportState.AWAITING if awaiting else ReportState.ACCEPTED,
+        submitted_at=act.now,
+        self_confirmed=key.confirmation and not awaiting,
+        decided_at=None if awaiting else act.now,
+        products=list(said.products),
+        outside_done=said.outside_done,
+    )
+    report_id = await parts.add_report(session, row)
+    await extension_decisions.withdraw_open(session, act, key.id)
+    await parts.settle(session, key.occurrence_id)
+    await _record(session, act, key, after, row, report_id)
+    return report_id
+
+
+async def _record(
+    session: AsyncSession, act: Act, key: PartKey, after: Progress, row: ReportRow, report_id: int
+) -> None:
+    await record(
+        session,
+        act,
+        "part.report",
+        "part",
+        key.id,
+        before={"progress": key.progress, "submitted_at": None},
+        after={
+            "progress": after,
+            "submitted_at": act.now.isoformat(),
+            "report": report_id,
+            "on_behalf": row.on_behalf,
+            "outside_done": row.outside_done,
+        },
+    )
+
+
+async def _ask_deciders(
+    session: AsyncSession, act: Act, viewer: Viewer, part: Part, report_id: int, *, behalf: bool
+) -> None:
+    """Owe Văn phòng the question; where it asks itself and only leaders can decide, them too."""
+    today = local_day(act.now)
+    to = await office_chats(session, act.office_id, today)
+    asks = behalf or await office_asks(session, act.office_id, part.unit_id)
+    if asks and not await _others_hold(session, viewer, COORDINATING, today):
+        to += await leaders_chats(session, act.office_id, today)
+    for chat in {chat.id: chat for chat in to}.values():
+        await outbox.owe(
+            session,
+            chat,
+            OutboxKind.CONFIRM,
+            f"confirm:{report_id}",
+            act.now,
+            subject_id=report_id,
+        )

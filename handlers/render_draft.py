@@ -1,0 +1,196 @@
+"""A report that is being put together: asked for, collected, read back. Pure."""
+
+from html import escape
+
+from bot.domain.problem import N_
+from bot.i18n import Translator
+from bot.services.messages import Button, Outgoing
+from bot.services.messages_drafts import DraftView
+from handlers.draft_keys import ReportPress, draft_data
+from handlers.words import clip, extra, heading, proof, proofs
+
+Row = tuple[Button, ...]
+MOST_PRODUCTS, MOST_OUT = 12, 10
+EVIDENCE = N_("Evidence:")
+
+
+def panel(view: DraftView, tr: Translator, *, editing: bool = False) -> Outgoing:
+    """Show a draft: what it holds, what is still asked, and what can be done next."""
+    lines = [*_head(view, tr), *_held(view, tr)]
+    collecting = editing or not view.draft.proofs
+    if view.draft.doubtful:
+        lines.append(f"⚠️ <b>{escape(tr(DOUBTFUL))}</b>")
+        return Outgoing("\n".join(lines), _doubt_rows(view, tr))
+    if collecting:
+        lines.append(f"❓ {escape(_question(view, tr))}")
+        return Outgoing("\n".join(lines), _collecting_rows(view, tr))
+    lines.append(f"<b>{escape(_sure(view, tr))}</b>")
+    return Outgoing("\n".join(lines), _sending_rows(view, tr))
+
+
+DOUBTFUL = N_("Is this a document under state secrecy? Then it must not stay here.")
+
+
+def ask_in_group(view: DraftView, tr: Translator) -> Outgoing:
+    """Ask in a group, where the bot hears nothing but answers to its messages."""
+    text = tr(
+        N_("{code}: answer this message with the link, number, file or photo."),
+        code=view.part.code,
+    )
+    return Outgoing(escape(text), asks=True)
+
+
+def _head(view: DraftView, tr: Translator) -> list[str]:
+    part = view.part
+    when = tr(N_("due {day}"), day=tr.day_near(part.due, view.day)) if part.due else ""
+    whose = tr(N_("{unit}'s part"), unit=part.unit) if part.unit else ""
+    lines = [
+        f"{heading(part)}{extra(part, tr)}",
+        escape(", ".join(words for words in (whose, when) if words)),
+    ]
+    if view.on_behalf:
+        lines.append(f"✍️ {escape(tr(N_('Reported by Văn phòng on behalf of the unit')))}")
+    if view.others:
+        lines.append(
+            escape(
+                tr.n(
+                    "(the earliest; {count} other part of yours stays open)",
+                    "(the earliest; {count} other parts of yours stay open)",
+                    view.others,
+                )
+            )
+        )
+    return lines
+
+
+def _held(view: DraftView, tr: Translator) -> list[str]:
+    draft = view.draft
+    lines = []
+    if view.products:
+        lines.append(escape(tr(N_("Products:"))))
+        lines += products(view.products, draft.products)
+    if draft.proofs:
+        lines.append(f"{escape(tr(EVIDENCE))} {proofs(draft.proofs[:10], tr)}")
+    if draft.note:
+        lines.append(escape(tr(N_("Note: {note}"), note=clip(draft.note, 600))))
+    if view.asks_outside and draft.outside_done is not None:
+        said = PRESSED if draft.outside_done else NOT_PRESSED
+        lines.append(escape(tr(said)))
+    return lines
+
+
+PRESSED = N_("✔️ Pressed in the province's software")
+NOT_PRESSED = N_("⚠️ Not pressed in the province's software yet")
+
+
+def products(names: tuple[str, ...], ticked: tuple[int, ...]) -> list[str]:
+    """Return the products, one a line, with a sign of whether each was made."""
+    shown = [
+        f"{'☑' if place in ticked else '☐'} {escape(clip(name, 90))}"
+        for place, name in enumerate(names[:MOST_PRODUCTS])
+    ]
+    return [*shown, "…"] if len(names) > MOST_PRODUCTS else shown
+
+
+def _question(view: DraftView, tr: Translator) -> str:
+    if view.secret:
+        return tr(
+            N_("This item has documents under state secrecy: send only the document's number.")
+        )
+    return tr(
+        N_(
+            "What proves it? Send a link, a file or photos; or the document's number and date, "
+            "for example 123/BC-STP ngày {day}, mục II, trang 3. Add what was done, if you like."
+        ),
+        day=tr.date(view.day),
+    )
+
+
+def _sure(view: DraftView, tr: Translator) -> str:
+    if view.asks_outside and view.draft.outside_done is None and not view.adds:
+        return tr(N_("Was it also pressed in the province's software?"))
+    if view.adds:
+        return tr(N_("Add this to the report that waits for Văn phòng?"))
+    if view.confirmed:
+        return tr(N_("Send it to Văn phòng for confirmation?"))
+    return tr(N_("Record it as done?"))
+
+
+def _tick_rows(view: DraftView, tr: Translator) -> list[Row]:
+    if len(view.products) < 2 or view.adds:
+        return []
+    return [
+        (
+            Button(
+                f"{'☑' if place in view.draft.products else '☐'} {clip(name, 50)}",
+                draft_data(ReportPress.TICK, view.draft.id, place),
+            ),
+        )
+        for place, name in enumerate(view.products[:MOST_PRODUCTS])
+    ]
+
+
+def _doubt_rows(view: DraftView, tr: Translator) -> tuple[Row, ...]:
+    draft_id = view.draft.id
+    return (
+        (Button(tr(N_("No, an ordinary document")), draft_data(ReportPress.ORDINARY, draft_id)),),
+        (Button(tr(N_("Yes, drop it")), draft_data(ReportPress.SECRET, draft_id)),),
+    )
+
+
+def _collecting_rows(view: DraftView, tr: Translator) -> tuple[Row, ...]:
+    draft = view.draft
+    rows = _tick_rows(view, tr)
+    rows += [
+        (
+            Button(
+                tr(N_("🗑 {proof}"), proof=clip(_plain(view, place, tr), 40)),
+                draft_data(ReportPress.OUT, draft.id, place),
+            ),
+        )
+        for place in range(min(len(draft.proofs), MOST_OUT))
+    ]
+    if draft.note and draft.proofs:
+        rows.append((Button(tr(N_("🗑 The note")), draft_data(ReportPress.NO_NOTE, draft.id)),))
+    cancel = Button(tr(N_("✖️ Cancel")), draft_data(ReportPress.CANCEL, draft.id))
+    if draft.proofs:
+        ready = Button(tr(N_("⬅ Ready")), draft_data(ReportPress.READ, draft.id))
+        return (*rows, (ready, cancel))
+    if view.adds:
+        return (*rows, (cancel,))
+    asked = _asks_outside_now(view)
+    rows += _outside_rows(view, tr) if asked else []
+    if not asked:
+        label = tr(N_("Report without evidence"))
+        rows.append((Button(label, draft_data(ReportPress.SEND, draft.id)),))
+    return (*rows, (cancel,))
+
+
+def _plain(view: DraftView, place: int, tr: Translator) -> str:
+    found = view.draft.proofs[place]
+    return found.file_name or found.url or found.number or proof(found, tr)
+
+
+def _asks_outside_now(view: DraftView) -> bool:
+    return view.asks_outside and view.draft.outside_done is None and not view.adds
+
+
+def _outside_rows(view: DraftView, tr: Translator) -> list[Row]:
+    draft_id = view.draft.id
+    return [
+        (
+            Button(tr(N_("Pressed there")), draft_data(ReportPress.PRESSED, draft_id, 1)),
+            Button(tr(N_("Not yet")), draft_data(ReportPress.PRESSED, draft_id, 0)),
+        )
+    ]
+
+
+def _sending_rows(view: DraftView, tr: Translator) -> tuple[Row, ...]:
+    draft_id = view.draft.id
+    edit = Button(tr(N_("✏️ Change")), draft_data(ReportPress.EDIT, draft_id))
+    cancel = Button(tr(N_("✖️ Cancel")), draft_data(ReportPress.CANCEL, draft_id))
+    rows = _tick_rows(view, tr)
+    if _asks_outside_now(view):
+        return (*rows, *_outside_rows(view, tr), (edit, cancel))
+    label = tr(N_("📤 Add")) if view.adds else tr(N_("📤 Send"))
+    return (*rows, (Button(label, draft_data(ReportPress.SEND, draft_id)), edit, cancel))
