@@ -6,6 +6,7 @@ from html import escape
 from telegram import Update
 from telegram.ext import CallbackQueryHandler
 
+from bot.domain.change_forms import read_form
 from bot.domain.errors import NotAllowed, UserError
 from bot.domain.problem import N_
 from bot.services import change_flows as flows
@@ -75,6 +76,30 @@ async def edit(update: Update, context: BotContext) -> None:
 async def settings(update: Update, context: BotContext) -> None:
     """`/cai_dat`: the office's settings, by area."""
     await _begin(update, context, flows.SETTINGS, {})
+
+
+async def add(update: Update, context: BotContext) -> None:
+    """`/them [lines]`: a new item, step by step or in one message."""
+    args: Args = {f"{TYPED}{name}": value for name, value in read_form(_behind(update)).items()}
+    await _begin(update, context, flows.ADD, args)
+
+
+async def close(update: Update, context: BotContext) -> None:
+    """`/dong_ke_hoach`: close a plan; what is open is carried over or dropped."""
+    await _begin(update, context, flows.CLOSE, {})
+
+
+async def next_plan(update: Update, context: BotContext) -> None:
+    """`/ke_hoach_moi [year]`: begin the next plan from this one."""
+    args = {f"{TYPED}year": context.args[0]} if context.args else {}
+    await _begin(update, context, flows.NEXT, args)
+
+
+def _behind(update: Update) -> str:
+    """Return what stands behind the command, lines kept as they are."""
+    message = update.message
+    text = (message.text or message.caption or "") if message else ""
+    return "".join(text.split(maxsplit=1)[1:])
 
 
 def _code(context: BotContext) -> Args:

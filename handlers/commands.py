@@ -130,6 +130,12 @@ COMMANDS = (
         "/dat_han III.2 30/6",
     ),
     Command(
+        "them",
+        changing.add,
+        N_("Add a task to the plan (Văn phòng)"),
+        N_("/them NAME OF THE TASK"),
+    ),
+    Command(
         "giao",
         changing.owners,
         N_("Give an item to units (Văn phòng)"),
@@ -156,6 +162,13 @@ COMMANDS = (
     ),
     Command("ngon_ngu", personal.choose_language, N_("Language: Tiếng Việt, English")),
     Command("du_lieu_cua_toi", personal.my_data, N_("What is kept about me")),
+    Command("dong_ke_hoach", changing.close, N_("Close a plan (Văn phòng)")),
+    Command(
+        "ke_hoach_moi",
+        changing.next_plan,
+        N_("Begin the next year's plan from this one (Văn phòng)"),
+        "/ke_hoach_moi 2027",
+    ),
     Command("cai_dat", changing.settings, N_("Settings (Văn phòng)")),
     Command("dang_ky", joining.join, N_("Join with a code from Văn phòng"), N_("/dang_ky CODE")),
     Command("tro_giup", help_, N_("Help")),

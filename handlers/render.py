@@ -17,7 +17,7 @@ from bot.services.messages_briefing import (
     BriefingMessage,
     BroadcastMessage,
 )
-from bot.services.messages_changes import ItemChangedMessage
+from bot.services.messages_changes import ItemChangedMessage, PlanClosedMessage
 from bot.services.messages_difficulties import DifficultyAnswerMessage, DifficultyMessage
 from bot.services.messages_extensions import ExtensionAnswerMessage, ExtensionMessage
 from bot.services.messages_items import ItemsGivenMessage
@@ -66,6 +66,7 @@ RENDERERS: dict[type[Content], Callable[[Any, Translator], Sequence[Outgoing]]] 
     ExtensionAnswerMessage: render_extensions.answer,
     SummaryMessage: render_summary.summary_message,
     ItemChangedMessage: render_changes.told,
+    PlanClosedMessage: render_changes.closed,
 }
 
 

@@ -9,8 +9,9 @@ from bot.services.change_parts import Changed
 from bot.services.change_steps import Ask, Done, Nothing, Words
 from bot.services.changing import Shown
 from bot.services.messages import Button, Outgoing
-from bot.services.messages_changes import ItemChangedMessage
-from handlers.callbacks import Press, data, pair_data
+from bot.services.messages_changes import ItemChangedMessage, PlanClosedMessage
+from handlers.callbacks import DraftPress, Press, data, data_with, pair_data
+from handlers.loading_keys import draft_words
 from handlers.words import clip, due, extra, sign, state
 
 LONGEST, LONGEST_LABEL, MOST_LINES = 700, 60, 40
@@ -72,6 +73,9 @@ def done(result: Done, tr: Translator) -> Outgoing:
     rows: tuple[tuple[Button, ...], ...] = ()
     if result.item_id is not None:
         rows = ((Button(tr(N_("View the item")), data(Press.OPEN, result.item_id)),),)
+    if result.draft is not None:
+        words = draft_words(result.draft)
+        rows = ((Button(tr(N_("View the draft")), data_with(DraftPress.SUMMARY, *words)),),)
     return Outgoing(f"✅ {escape(sentence(result.said, tr))}", rows)
 
 
@@ -94,3 +98,17 @@ def told(message: ItemChangedMessage, tr: Translator) -> list[Outgoing]:
         label = tr(N_("View {code}"), code=message.item.code)
         row.append(Button(label, data(Press.OPEN, message.item.id)))
     return [Outgoing("\n".join(lines), (tuple(row),))]
+
+
+def closed(message: PlanClosedMessage, tr: Translator) -> list[Outgoing]:
+    """Tell a unit that a plan was closed."""
+    head = tr(N_("📕 The plan “{title}” is closed"), title=clip(message.title, 300))
+    lines = [f"<b>{escape(head)}</b>"]
+    if message.carried:
+        text = tr(N_("Carried over to the next plan: {codes}"), codes=", ".join(message.carried))
+        lines.append(escape(clip(text, LONGEST)))
+    if message.dropped:
+        text = tr(N_("No longer carried out: {codes}"), codes=", ".join(message.dropped))
+        lines.append(escape(clip(text, LONGEST)))
+    rows = ((Button(tr(N_("👌 Received")), data(Press.SEEN, message.outbox_id)),),)
+    return [Outgoing("\n".join(lines), rows)]

@@ -16,12 +16,7 @@ FIELDS = {
     "cooperate": ("phối hợp", "đơn vị phối hợp", "cooperate"),
     "source": ("căn cứ", "văn bản", "nguồn", "source"),
 }
-# A conclusion's pieces: content – unit – date.
-BETWEEN_PIECES = re.compile(r"\s+[-–—]\s+|\s*[–—|]\s*|\t+")
-BULLET = re.compile(r"^\s*(?:[-–—•*+]|\(?\d{1,2}[.)])\s*")
-NOTICE = re.compile(r"^\s*(?:thông báo|kết luận|biên bản|công văn|tb|kl)\b", re.IGNORECASE)
 ADDED, ADDED_SECTION = "BS", "Nhiệm vụ bổ sung"
-CONCLUDED, CONCLUDED_SECTION = "KL", "Kết luận giao ban"
-CONCLUSION_OF = "Kết luận giao ban ngày {day}"
+CLOSED_WITH = "đóng kế hoạch “{title}”"
 NEUTRAL = "Nhiệm vụ {code} (có tài liệu mật)"
 NEW_UNITS = "giao lại đơn vị thực hiện"

@@ -1,10 +1,19 @@
 """Every change that Văn phòng can make in chat, by name."""
 
-from bot.services import change_dates, change_edit, change_settings, change_units
+from bot.services import (
+    change_add,
+    change_close,
+    change_dates,
+    change_edit,
+    change_next,
+    change_settings,
+    change_units,
+)
 from bot.services.change_steps import Flow
 
 EVENT, DATE, OWNERS, DROP, EDIT = "event", "date", "owners", "drop", "edit"
 SETTINGS = "settings"
+ADD, CLOSE, NEXT = "add", "close", "next"
 FLOWS: dict[str, Flow] = {
     EVENT: change_dates.EVENT,
     DATE: change_dates.DATE,
@@ -12,4 +21,7 @@ FLOWS: dict[str, Flow] = {
     DROP: change_edit.DROP,
     EDIT: change_edit.EDIT,
     SETTINGS: change_settings.SETTINGS,
+    ADD: change_add.ADD,
+    CLOSE: change_close.CLOSE,
+    NEXT: change_next.NEXT,
 }

@@ -31,6 +31,7 @@ class Changed(StrEnum):
     ADDED = "added"
     DROPPED = "dropped"
     EDITED = "edited"
+    CLOSED = "closed"
 
 
 async def shares_of(at: At, item_id: int) -> Shares:

@@ -17,6 +17,7 @@ from bot.domain.problem import N_
 from bot.domain.roles import Viewer
 from bot.intake.dates import read_typed_date
 from bot.services.access import NO_ITEM, access_item
+from bot.services.loading import DraftKey
 from storage import item_changes, plans
 from storage.audit import Act
 from storage.models import ItemRow, PlanRow
@@ -75,7 +76,7 @@ class Done:
 
     said: Words
     item_id: int | None = None
-    draft_id: int | None = None
+    draft: DraftKey | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,14 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.days import local_day
 from bot.domain.reminder import Line
+from bot.domain.states import PlanState
 from bot.domain.status import Progress
 from bot.domain.work import by_urgency
 from bot.services import contents_items
 from bot.services.calendars import calendar_of
 from bot.services.change_parts import OPEN, Changed
 from bot.services.messages import Content, Gone
-from bot.services.messages_changes import ItemChangedMessage
+from bot.services.messages_changes import ItemChangedMessage, PlanClosedMessage
 from storage import offices, parts, plans
 from storage.rows import Owed
 
@@ -23,6 +24,8 @@ async def changed(session: AsyncSession, owed: Owed, now: dt.datetime) -> Conten
     """Return what became of an item, for the units of one chat; or several new ones together."""
     if "items" in owed.payload:
         return await contents_items.given(session, owed, now)
+    if owed.payload.get("what") == Changed.CLOSED:
+        return await _closed(session, owed)
     item = await plans.find_item(session, owed.office_id, owed.subject_id or 0)
     if item is None:
         return Gone("no such item")
@@ -48,3 +51,18 @@ async def changed(session: AsyncSession, owed: Owed, now: dt.datetime) -> Conten
         dt.date.fromisoformat(day) if day else None,
         today,
     )
+
+
+async def _closed(session: AsyncSession, owed: Owed) -> Content | Gone:
+    plan = await plans.find_plan(session, owed.office_id, owed.subject_id or 0)
+    if plan is None or plan.state is not PlanState.CLOSED:
+        return Gone("the plan is in use")
+
+    async def codes(name: str) -> tuple[str, ...]:
+        found = [
+            await plans.find_item(session, owed.office_id, item_id)
+            for item_id in owed.payload.get(name, ())
+        ]
+        return tuple(item.code for item in found if item is not None)
+
+    return PlanClosedMessage(owed.id, plan.title, await codes("carried"), await codes("dropped"))

@@ -17,7 +17,7 @@ from bot.services.messages_briefing import (
     BriefingMessage,
     BroadcastMessage,
 )
-from bot.services.messages_changes import ItemChangedMessage
+from bot.services.messages_changes import ItemChangedMessage, PlanClosedMessage
 from bot.services.messages_difficulties import DifficultyAnswerMessage, DifficultyMessage
 from bot.services.messages_extensions import ExtensionAnswerMessage, ExtensionMessage
 from bot.services.messages_items import ItemsGivenMessage
@@ -131,6 +131,7 @@ Content = (
     | SummaryMessage
     | ItemsGivenMessage
     | ItemChangedMessage
+    | PlanClosedMessage
 )  # fmt: skip
 
 

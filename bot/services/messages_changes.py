@@ -22,3 +22,13 @@ class ItemChangedMessage:
     lines: tuple[Line, ...]
     day: dt.date | None
     today: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class PlanClosedMessage:
+    """To a unit: a plan was closed; what it had open goes on in the next one or is dropped."""
+
+    outbox_id: int
+    title: str
+    carried: tuple[str, ...]
+    dropped: tuple[str, ...]

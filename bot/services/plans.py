@@ -10,7 +10,7 @@ from bot.domain.days import local_day
 from bot.domain.errors import NotFound, UserError
 from bot.domain.plan import PlanItem, PlanReading, UnitRef
 from bot.domain.problem import N_, Problem, problem
-from bot.domain.rules import DEFAULTS
+from bot.domain.rules import DEFAULTS, Rules
 from bot.domain.states import PlanState
 from bot.domain.status import DueDay
 from bot.domain.work import DeadlineKind
@@ -109,52 +109,69 @@ async def store(
         rules = await rules_of(session, office_id)
     if accept_suggestions:
         reading, taken = taken_for_granted(reading, rules.suggestion_score)
-    digest = hashlib.sha256(source).hexdigest()
     act = by or Act(office_id, now)
     async with db.begin() as session:
         await claim_update(session, act)
-        known = await plans.find_plan_of_file(session, office_id, digest)
-        if known is not None and known.state is not PlanState.DRAFT:
-            raise UserError(
-                N_("This file was loaded and activated before: “{title}”. Nothing has changed."),
-                title=known.title,
-            )
-        if known is not None:
-            await plans.remove_draft(session, known.id)
-        plan_id = await plans.add_plan(
-            session,
-            PlanRow(
-                office_id=office_id,
-                title=reading.title,
-                year=reading.period.year,
-                starts_on=reading.period.start,
-                ends_on=reading.period.end,
-                source_name=source_name,
-                source_sha256=digest,
-                problems=[problem_to_json(p) for p in reading.problems],
-                loaded_at=now,
-                confirmation=rules.confirmation,
-                weekend=WeekendRule(rules.weekend),
-                before_counts=rules.before_counts,
-            ),
-        )
-        ids = {
-            u.unit.name: u.id
-            for u in await offices.units_of(session, office_id, on=local_day(now))
-        }
-        for position, item in enumerate(reading.items, start=1):
-            await store_item(session, office_id, plan_id, position, item, ids)
-        if rules.before_counts:
-            await shift_before(session, act, plan_id, later=True)
-        await record(
-            session,
-            act,
-            "plan.load",
-            "plan",
-            plan_id,
-            after={"items": len(reading.items), "sha256": digest},
-        )
+        plan_id = await keep_reading(session, act, reading, source, source_name, rules)
     return Loaded(plan_id, taken)
+
+
+async def keep_reading(
+    session: AsyncSession,
+    act: Act,
+    reading: PlanReading,
+    source: bytes,
+    source_name: str,
+    rules: Rules,
+) -> int:
+    """Store a reading as a draft with the rules it begins with; return its id.
+
+    Raises:
+        UserError: the source was loaded and activated before.
+    """
+    digest = hashlib.sha256(source).hexdigest()
+    known = await plans.find_plan_of_file(session, act.office_id, digest)
+    if known is not None and known.state is not PlanState.DRAFT:
+        raise UserError(
+            N_("This file was loaded and activated before: “{title}”. Nothing has changed."),
+            title=known.title,
+        )
+    if known is not None:
+        await plans.remove_draft(session, known.id)
+    plan_id = await plans.add_plan(
+        session,
+        PlanRow(
+            office_id=act.office_id,
+            title=reading.title,
+            year=reading.period.year,
+            starts_on=reading.period.start,
+            ends_on=reading.period.end,
+            source_name=source_name,
+            source_sha256=digest,
+            problems=[problem_to_json(p) for p in reading.problems],
+            loaded_at=act.now,
+            confirmation=rules.confirmation,
+            weekend=WeekendRule(rules.weekend),
+            before_counts=rules.before_counts,
+        ),
+    )
+    ids = {
+        u.unit.name: u.id
+        for u in await offices.units_of(session, act.office_id, on=local_day(act.now))
+    }
+    for position, item in enumerate(reading.items, start=1):
+        await store_item(session, act.office_id, plan_id, position, item, ids)
+    if rules.before_counts:
+        await shift_before(session, act, plan_id, later=True)
+    await record(
+        session,
+        act,
+        "plan.load",
+        "plan",
+        plan_id,
+        after={"items": len(reading.items), "sha256": digest},
+    )
+    return plan_id
 
 
 async def activate(
