@@ -24,6 +24,7 @@ from handlers import (
     reporting,
     reporting_period,
     summing,
+    told,
     versions,
     work,
 )
@@ -49,6 +50,7 @@ def register(application: BotApplication) -> None:
     briefing.register(application)
     concluding.register(application)
     summing.register(application)
+    told.register(application)
     broadcasting.register(application)
     changing.register(application)
     difficulties.register(application)

@@ -81,6 +81,9 @@ class Press(StrEnum):
     CHANGE_PICK = "change:pick"  # question, place of the choice
     CHANGE_YES = "change:yes"  # question
     CHANGE_NO = "change:no"  # question
+    TOLD_ITEM = "told:item"  # item, page
+    TOLD_UNIT = "told:unit"  # unit (0: the own ones, or all), page
+    TEST_RESULT = "told:test"  # number of the test
 
 
 class DraftPress(StrEnum):

@@ -32,6 +32,7 @@ from handlers import (
     reporting,
     showing_proofs,
     summing,
+    told,
     unit_keeping,
     work,
 )
@@ -90,6 +91,13 @@ COMMANDS = (
     Command("thieu_minh_chung", listing.unproven, N_("Reported without evidence")),
     Command("chua_co_han", listing.undated, N_("What has no date yet")),
     Command("tim", listing.search, N_("Search the plan"), N_("/tim civil status")),
+    Command(
+        "da_nhac",
+        told.ledger,
+        N_("Who was reminded when, and what became of it"),
+        "/da_nhac III.5",
+    ),
+    Command("thu_nhac", told.test, N_("Send a test to every group (Văn phòng)")),
     Command("lich", calendar.calendar, N_("Days off and worked"), N_("/lich nghi 02/01/2026")),
     Command("nhap", loading.load, N_("Load a plan (Văn phòng)"), "/nhap 2026"),
     Command("giao_ban", briefing.briefing, N_("The weekly briefing (Văn phòng)")),

@@ -1,5 +1,6 @@
 """What every handler is given: services, the clock, and a translator for the chat at hand."""
 
+import asyncio
 import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
@@ -20,7 +21,8 @@ NOBODY = User(id=0, first_name="", is_bot=False)
 class BotData:
     """Wired once by the composition root; `unanswered` holds updates whose answer failed.
 
-    `unwritten` holds those that could not act because of the database, and why.
+    `unwritten` holds those that could not act because of the database, and why. `following`
+    holds what keeps a message up to date beside the updates.
     """
 
     db: Database = field(init=False)
@@ -29,6 +31,7 @@ class BotData:
     files: FileStore = field(init=False)
     unanswered: set[int] = field(default_factory=set)
     unwritten: dict[int, str] = field(default_factory=dict)
+    following: set[asyncio.Task[None]] = field(default_factory=set)
 
 
 Nothing = dict[Any, Any]

@@ -1,5 +1,6 @@
 """An item's card: /xem, the buttons that open it, and its further pages."""
 
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from html import escape
@@ -38,6 +39,15 @@ def register(application: BotApplication) -> None:
         (ListPress.HISTORY, open_history),
     ):
         application.add_handler(CallbackQueryHandler(handler, list_pattern(press)))
+
+
+WHICH_PLAN = N_("Several plans have an item {code}. Which one?")
+_CODE = re.compile(r"[ivxlc0-9]+(\.[0-9]+[a-zđ]?)+\.?|[ivxlc]+\.|[0-9]+\.?", re.IGNORECASE)
+
+
+def looks_like_code(words: str) -> bool:
+    """Tell whether words name an item and not a unit: "III.5", "2.1", "7"."""
+    return _CODE.fullmatch(words.strip()) is not None
 
 
 def code_of(word: str) -> str:

@@ -55,6 +55,8 @@ RIGHTS = {
     "so_lieu": EVERYBODY,
     "xuat": EVERYBODY,
     "lich": EVERYBODY,
+    "da_nhac": EVERYBODY,
+    "thu_nhac": Right(OFFICE, InGroups.ROLES),
     "moi": Right(OFFICE, InGroups.NOBODY),
     "thanh_vien": Right(OFFICE, InGroups.NOBODY),
     "don_vi": Right(OFFICE, InGroups.NOBODY),

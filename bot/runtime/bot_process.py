@@ -138,10 +138,11 @@ class BotProcess:
     async def stop(self) -> None:
         """Begin nothing new, let what is under way end for a few seconds, and log out."""
         handle = self._tasks.pop("handle", None)
-        for task in self._tasks.values():
+        others = [*self._tasks.values(), *self.application.bot_data.following]
+        for task in others:
             task.cancel()
         await asyncio.gather(self.ticker.stop(GRACE), self._end_handling(handle))
-        await asyncio.gather(*self._tasks.values(), return_exceptions=True)
+        await asyncio.gather(*others, return_exceptions=True)
         if self.application.running:
             await self.application.stop()
         await self.application.shutdown()

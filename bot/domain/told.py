@@ -1,0 +1,44 @@
+"""The ledger of reminders as values: what was said, to which chat, and what became of it."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from bot.domain.outbox import OutboxState
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a message told of: an item's code, the unit, the day and the step."""
+
+    code: str
+    unit: str
+    due: dt.date
+    step: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A reminder with what became of it; `person` is set where the chat is somebody's own."""
+
+    id: int
+    chat: str
+    person: str | None
+    owed_at: dt.datetime
+    state: OutboxState
+    closed_at: dt.datetime | None
+    not_before: dt.datetime
+    reason: str | None
+    uncertain: int
+    acknowledged_at: dt.datetime | None
+    acknowledged_by: str | None
+    about: tuple[About, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A chat that a test went to, and what became of it."""
+
+    chat: str
+    state: OutboxState
+    closed_at: dt.datetime | None
+    reason: str | None

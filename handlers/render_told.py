@@ -1,0 +1,155 @@
+"""The ledger of reminders and the result of a test, in words. Pure."""
+
+from collections.abc import Sequence
+from html import escape
+
+from bot.domain.escalation import RISK, UP
+from bot.domain.outbox import OutboxState
+from bot.domain.problem import N_
+from bot.domain.reminder import AGAIN, LATE, NOON
+from bot.domain.told import About, Told, Tried
+from bot.i18n import Translator
+from bot.services.messages import Button, Outgoing
+from bot.services.told import ToldPage
+from bot.services.trying_out import Trial
+from handlers.callbacks import Press, data, pair_data
+from handlers.pages import Block, paginate
+from handlers.words import clip
+
+MOST_ABOUT = 12
+LONGEST_TITLE = 60
+UNSENT = (OutboxState.PENDING, OutboxState.SENDING)
+
+# Why something was not sent, as the tables keep it (its beginning), and how people are told.
+REASONS = (
+    ("chat no longer active", N_("the bot cannot write to this chat any more")),
+    ("became part of a later", N_("became part of a later reminder")),
+    ("nothing is due", N_("nothing was due any more")),
+    ("too old", N_("had become too old")),
+    ("forbidden", N_("the bot was blocked or removed from the chat")),
+    ("chat not found", N_("the chat no longer exists")),
+    ("429", N_("Telegram asked to wait")),
+    ("timed out", N_("Telegram did not answer")),
+    ("the process ended", N_("the bot ended while it was sent")),
+    ("cut off", N_("the bot was stopped while it was sent")),
+    ("chat is back", N_("the chat is back")),
+)
+LINE_DOWN = N_("the line to Telegram was down")
+STEPS = {
+    LATE: N_("overdue"),
+    AGAIN: N_("due"),
+    NOON: N_("due today, at midday"),
+    RISK: N_("due soon, nothing reported"),
+    UP: N_("escalated"),
+    "checkpoint": N_("checkpoint of the year"),
+    "check_in": N_("quarterly check-in"),
+    "event": N_("waits for its event"),
+}
+
+
+def told(page: ToldPage, tr: Translator) -> list[Outgoing]:
+    """Say what was reminded of: newest first, a block a message."""
+    whose = page.code or page.unit or tr(N_("the whole office"))
+    title = tr(N_("Reminders sent: {whose}"), whose=whose)
+    head = f"🔔 <b>{escape(title)}</b>"
+    if not page.messages:
+        nothing = tr(N_("Nothing has been reminded of yet."))
+        return [Outgoing(f"{head}\n{escape(nothing)}")]
+    blocks = [Block(f"\n{_message(one, page, tr)}") for one in page.messages]
+    return paginate(head, blocks, last_rows=_turn(page, tr))
+
+
+def _turn(page: ToldPage, tr: Translator) -> tuple[tuple[Button, ...], ...]:
+    press = Press.TOLD_UNIT if page.code is None else Press.TOLD_ITEM
+    row = []
+    if page.page:
+        newer = pair_data(press, page.subject_id, page.page - 1)
+        row.append(Button(tr(N_("⬅ Newer")), newer))
+    if page.more:
+        older = pair_data(press, page.subject_id, page.page + 1)
+        row.append(Button(tr(N_("Older ➡")), older))
+    return (tuple(row),) if row else ()
+
+
+def _message(one: Told, page: ToldPage, tr: Translator) -> str:
+    person = one.person if page.names else tr(N_("in private")) if one.person else None
+    lines = [
+        f"<b>{escape(tr.moment(one.closed_at or one.owed_at))}</b> · "
+        f"{escape(clip(person or one.chat, LONGEST_TITLE))}",
+        escape(_outcome(one.state, one.reason, tr)),
+    ]
+    if one.uncertain:
+        lines.append(escape(tr(N_("⚠️ May have arrived twice: the line broke while it was sent."))))
+    if one.acknowledged_at is not None:
+        lines.append(escape(_acknowledged(one, page, tr)))
+    lines.append(_abouts(one.about, page, tr))
+    return "\n".join(lines)
+
+
+def _outcome(state: OutboxState, reason: str | None, tr: Translator) -> str:
+    why = why_not(reason, tr)
+    if state is OutboxState.SENT:
+        return tr(N_("✅ Delivered"))
+    if state is OutboxState.FAILED:
+        return tr(N_("❌ Not delivered: {why}"), why=why)
+    if state is OutboxState.DROPPED:
+        return tr(N_("⚪ Not sent: {why}"), why=why)
+    if reason:
+        return tr(N_("⏳ Waits to be sent again: {why}"), why=why)
+    return tr(N_("⏳ Waits to be sent"))
+
+
+def why_not(reason: str | None, tr: Translator) -> str:
+    """Return why a message was not sent, in words for people."""
+    low = (reason or "").lower()
+    return tr(next((words for start, words in REASONS if low.startswith(start)), LINE_DOWN))
+
+
+def _acknowledged(one: Told, page: ToldPage, tr: Translator) -> str:
+    assert one.acknowledged_at is not None  # the caller has looked
+    when = tr.moment(one.acknowledged_at)
+    if page.names and one.acknowledged_by:
+        return tr(N_("👌 Received: {name}, {when}"), name=one.acknowledged_by, when=when)
+    return tr(N_("👌 Received: {when}"), when=when)
+
+
+def _abouts(about: Sequence[About], page: ToldPage, tr: Translator) -> str:
+    shown = [_about(one, page, tr) for one in about[:MOST_ABOUT]]
+    if len(about) > MOST_ABOUT:
+        shown.append(tr(N_("and {count} more"), count=len(about) - MOST_ABOUT))
+    return "\n".join(f"• {escape(one)}" for one in shown)
+
+
+def _about(one: About, page: ToldPage, tr: Translator) -> str:
+    what = f"{one.unit} – " if page.code is not None and one.unit else ""
+    code = "" if page.code is not None else f"{one.code} · "
+    due = tr.day_near(one.due, page.day)
+    return tr(N_("{what}{step} (due {due})"), what=f"{code}{what}", step=_step(one, tr), due=due)
+
+
+def _step(one: About, tr: Translator) -> str:
+    if one.step.isdigit() and one.step != AGAIN:
+        return tr.n("{count} working day before", "{count} working days before", int(one.step))
+    return tr(STEPS.get(one.step.partition(":")[0], N_("reminder")))
+
+
+def trial(found: Trial, tr: Translator) -> Outgoing:
+    """Say which chats got the test, which did not and why, and which still wait."""
+    sent = found.count(OutboxState.SENT)
+    head = tr(N_("Test to {count} groups: {sent} delivered"), count=len(found.chats), sent=sent)
+    rest = found.count(*UNSENT)
+    lines = [f"🔔 <b>{escape(head)}</b>", *(_tried(one, tr) for one in found.chats)]
+    if not rest:
+        return Outgoing("\n".join(lines))
+    label = tr.n("🔄 {count} still waits", "🔄 {count} still wait", rest)
+    return Outgoing("\n".join(lines), ((Button(label, data(Press.TEST_RESULT, found.run)),),))
+
+
+def _tried(one: Tried, tr: Translator) -> str:
+    title = escape(clip(one.chat, LONGEST_TITLE))
+    if one.state is OutboxState.SENT and one.closed_at is not None:
+        return f"✅ {title} – {escape(tr.clock(one.closed_at))}"
+    if one.state in UNSENT and not one.reason:
+        return f"⏳ {title}"
+    sign = "⏳" if one.state in UNSENT else "❌"
+    return f"{sign} {title} – {escape(why_not(one.reason, tr))}"

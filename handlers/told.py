@@ -1,0 +1,121 @@
+"""/da_nhac: the ledger of reminders; /thu_nhac: a test to every group."""
+
+import asyncio
+import logging
+
+from telegram import Update
+from telegram.ext import CallbackQueryHandler
+
+from bot.domain.errors import BotError, DeliveryError, NotFound
+from bot.services import lists, told, trying_out
+from bot.services.messages import Address, Button, Outgoing
+from bot.services.trying_out import Trial
+from handlers import render_told
+from handlers.callbacks import Press, pair, pair_data, pair_pattern, pattern, subject
+from handlers.context import BotApplication, BotContext, actor_of
+from handlers.replies import notice, reply, show
+from handlers.sender import TelegramSender
+from handlers.words import clip
+from handlers.work import WHICH_PLAN, code_of, looks_like_code
+
+logger = logging.getLogger(__name__)
+
+LOOK_EVERY = 2.0
+LOOKS = 45
+
+
+def register(application: BotApplication) -> None:
+    """Hear of the buttons."""
+    application.add_handler(CallbackQueryHandler(item_page, pair_pattern(Press.TOLD_ITEM)))
+    application.add_handler(CallbackQueryHandler(unit_page, pair_pattern(Press.TOLD_UNIT)))
+    application.add_handler(CallbackQueryHandler(test_result, pattern(Press.TEST_RESULT)))
+
+
+async def ledger(update: Update, context: BotContext) -> None:
+    """`/da_nhac III.5` or `/da_nhac [unit]`: every reminder and what became of it."""
+    actor, now = actor_of(update), context.now()
+    tr = await context.tr(actor)
+    if not looks_like_code(context.words):
+        page = await told.told_of_unit(context.db, actor, context.words, now)
+        await reply(update, context, render_told.told(page, tr))
+        return
+    code = code_of(context.words)
+    found = await lists.items_called(context.db, actor, code, now)
+    if len(found) == 1:
+        page = await told.told_of_item(context.db, actor, found[0][0], now)
+        await reply(update, context, render_told.told(page, tr))
+        return
+    rows = tuple(
+        (Button(clip(title, 60), pair_data(Press.TOLD_ITEM, item_id, 0)),)
+        for item_id, title in found
+    )
+    await reply(update, context, [Outgoing(tr(WHICH_PLAN, code=code), rows)])
+
+
+async def item_page(update: Update, context: BotContext) -> None:
+    """A button: another page about an item."""
+    actor = actor_of(update)
+    item_id, page = _pressed(update)
+    found = await told.told_of_item(context.db, actor, item_id, context.now(), page)
+    await notice(update)
+    await show(update, context, render_told.told(found, await context.tr(actor)))
+
+
+async def unit_page(update: Update, context: BotContext) -> None:
+    """A button: another page about a unit or the office."""
+    actor = actor_of(update)
+    unit_id, page = _pressed(update)
+    found = await told.told_of_unit_page(context.db, actor, unit_id, page, context.now())
+    await notice(update)
+    await show(update, context, render_told.told(found, await context.tr(actor)))
+
+
+def _pressed(update: Update) -> tuple[int, int]:
+    assert update.callback_query is not None  # a button was pressed
+    return pair(update.callback_query.data or "")
+
+
+async def test(update: Update, context: BotContext) -> None:
+    """`/thu_nhac`: send a test to every group, and show what comes of it as it comes."""
+    actor = actor_of(update)
+    found = await trying_out.send_test(context.db, actor, context.now())
+    sender = TelegramSender(context.bot)
+    address = Address(actor.chat_id, actor.thread_id)
+    first = render_told.trial(found, await context.tr(actor))
+    message_id = await sender.send(address, first)
+    if not context.application.running:
+        return  # nothing would end the task; the button shows the result
+    task = asyncio.create_task(_follow(update, context, found, message_id))
+    context.bot_data.following.add(task)
+    task.add_done_callback(context.bot_data.following.discard)
+
+
+async def _follow(update: Update, context: BotContext, found: Trial, message_id: int) -> None:
+    """Edit the message until every chat has the test, or is known not to get it."""
+    actor = actor_of(update)
+    sender, tr = TelegramSender(context.bot), await context.tr(actor)
+    address, shown = Address(actor.chat_id, actor.thread_id), found
+    for _ in range(LOOKS):
+        await asyncio.sleep(LOOK_EVERY)
+        try:
+            found = await trying_out.look_at_test(context.db, actor, found.run, context.now())
+            if found != shown:
+                await sender.edit(address, message_id, render_told.trial(found, tr))
+        except (DeliveryError, NotFound) as error:
+            logger.info("could not show the test's result: %s", type(error).__name__)
+            continue
+        except BotError:
+            return
+        shown = found
+        if found.over:
+            return
+
+
+async def test_result(update: Update, context: BotContext) -> None:
+    """A button: what came of the test by now."""
+    actor = actor_of(update)
+    assert update.callback_query is not None  # a button was pressed
+    run = subject(update.callback_query.data or "")
+    found = await trying_out.look_at_test(context.db, actor, run, context.now())
+    await notice(update)
+    await show(update, context, [render_told.trial(found, await context.tr(actor))])

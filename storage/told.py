@@ -1,0 +1,140 @@
+"""The ledger as people look it up: what was said to which chat, and what became of it."""
+
+from collections.abc import Collection
+from typing import Any
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.domain.told import About, Told, Tried
+from storage.models import (
+    ChatRow,
+    ItemRow,
+    OccurrenceRow,
+    OutboxRow,
+    PartRow,
+    PersonRow,
+    ReminderRow,
+    UnitRow,
+)
+from storage.rows import identity
+
+
+async def told(
+    session: AsyncSession,
+    office_id: int,
+    *,
+    item_id: int | None = None,
+    unit_ids: Collection[int] | None = None,
+    skip: int = 0,
+    count: int,
+) -> list[Told]:
+    """Return reminders, newest first: about an item, or some units (None: all)."""
+    ids = await _messages(session, office_id, item_id, unit_ids, skip, count)
+    about = await _about(session, ids, item_id, unit_ids)
+    rows = await session.exec(
+        select(OutboxRow, ChatRow.title, ChatRow.person_id)
+        .join(ChatRow, col(ChatRow.id) == col(OutboxRow.chat_id))
+        .where(col(OutboxRow.id).in_(ids))
+        .order_by(col(OutboxRow.id).desc())
+    )
+    found = list(rows)
+    names = await _names(session, {p for row, _, p in found for p in (p, row.acknowledged_by)})
+    return [
+        Told(
+            identity(row.id),
+            title,
+            names.get(person_id),
+            row.created_at,
+            row.state,
+            row.closed_at,
+            row.not_before,
+            row.reason,
+            row.uncertain,
+            row.acknowledged_at,
+            names.get(row.acknowledged_by),
+            tuple(about.get(identity(row.id), ())),
+        )
+        for row, title, person_id in found
+    ]
+
+
+async def _messages(
+    session: AsyncSession,
+    office_id: int,
+    item_id: int | None,
+    unit_ids: Collection[int] | None,
+    skip: int,
+    count: int,
+) -> list[int]:
+    statement: Any
+    if item_id is None and unit_ids is None:
+        lines = select(ReminderRow.id).where(col(ReminderRow.outbox_id) == col(OutboxRow.id))
+        statement = select(OutboxRow.id).where(
+            OutboxRow.office_id == office_id, lines.correlate(OutboxRow).exists()
+        )
+        statement = statement.order_by(col(OutboxRow.id).desc())
+    else:
+        statement = (
+            _wanted(select(ReminderRow.outbox_id), item_id, unit_ids)
+            .where(ReminderRow.office_id == office_id)
+            .distinct()
+            .order_by(col(ReminderRow.outbox_id).desc())
+        )
+    return list(await session.exec(statement.offset(skip).limit(count)))
+
+
+def _wanted(statement: Any, item_id: int | None, unit_ids: Collection[int] | None) -> Any:
+    statement = statement.join(PartRow, col(PartRow.id) == col(ReminderRow.part_id)).join(
+        OccurrenceRow, col(OccurrenceRow.id) == col(PartRow.occurrence_id)
+    )
+    if item_id is not None:
+        statement = statement.where(OccurrenceRow.item_id == item_id)
+    if unit_ids is not None:
+        statement = statement.where(col(PartRow.unit_id).in_(unit_ids))
+    return statement
+
+
+async def _about(
+    session: AsyncSession,
+    ids: list[int],
+    item_id: int | None,
+    unit_ids: Collection[int] | None,
+) -> dict[int, list[About]]:
+    statement: Any = select(  # type: ignore[call-overload]
+        ReminderRow.outbox_id, ItemRow.code, UnitRow.name, ReminderRow.due, ReminderRow.step
+    )
+    rows = await session.exec(
+        _wanted(statement, item_id, unit_ids)
+        .join(ItemRow, col(ItemRow.id) == col(OccurrenceRow.item_id))
+        .outerjoin(UnitRow, col(UnitRow.id) == col(PartRow.unit_id))
+        .where(col(ReminderRow.outbox_id).in_(ids))
+        .order_by(col(ReminderRow.id))
+    )
+    found: dict[int, list[About]] = {}
+    for outbox_id, code, unit, due, step in rows:
+        found.setdefault(outbox_id, []).append(About(code, unit or "", due, step))
+    return found
+
+
+async def _names(session: AsyncSession, ids: set[int | None]) -> dict[int | None, str]:
+    known = [person_id for person_id in ids if person_id is not None]
+    rows = await session.exec(
+        select(PersonRow.id, PersonRow.name).where(col(PersonRow.id).in_(known))
+    )
+    return dict(rows.all())
+
+
+async def tried(session: AsyncSession, office_id: int, kind: str, run: int) -> list[Tried]:
+    """Return what became of the messages of a kind about one subject, by chat."""
+    statement: Any = select(ChatRow.title, OutboxRow.state, OutboxRow.closed_at, OutboxRow.reason)
+    rows = await session.exec(
+        statement.join(ChatRow, col(ChatRow.id) == col(OutboxRow.chat_id))
+        .where(
+            OutboxRow.office_id == office_id,
+            OutboxRow.kind == kind,
+            OutboxRow.subject_id == run,
+        )
+        .order_by(col(OutboxRow.id))
+    )
+    return [Tried(*row) for row in rows]

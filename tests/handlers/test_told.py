@@ -1,0 +1,147 @@
+"""The ledger in chat, and the test to every group."""
+
+import asyncio
+import datetime as dt
+
+import pytest
+
+from bot.domain.errors import DeliveryError
+from bot.services.receipts import acknowledge
+from handlers import told as told_handlers
+from handlers.callbacks import Press, data, pair_data
+from storage.models import OutboxRow
+from tests.builders import BLOCKED, Clock, Delivered, FakeSender, Office, make_item, rows, vn
+from tests.chatting import Talk
+
+HC, VB = "Phòng Hành chính", "Phòng Văn bản"
+
+
+@pytest.fixture
+async def reminded(office: Office, delivered: Delivered, clock: Clock) -> Office:
+    """An office whose two units were reminded on the due day; vb's chat is lost."""
+    await office.activate(make_item("I.1", lead=[HC]), make_item("I.2", lead=[VB]))
+    delivered.sender.fail("vb", BLOCKED)
+    await delivered.tick("2024-04-26 07:30")
+    (mine,) = await rows(office.db, OutboxRow, OutboxRow.chat_id == office.chats["hc"])
+    clock.now = vn("2024-04-26 08:05")
+    await acknowledge(office.db, office.actor("minh", "hc"), mine.id, clock())
+    return office
+
+
+async def test_an_item_shows_when_where_and_by_whom_it_was_received(
+    reminded: Office, talk: Talk
+) -> None:
+    (said,) = await talk.say("lan", "/da_nhac I.1")
+
+    assert "07:30 thứ Sáu 26/4" in said
+    assert "Nhóm hc" in said
+    assert "✅" in said
+    assert "minh" in said
+    assert "08:05" in said
+
+
+async def test_a_group_is_not_told_who_received_it(reminded: Office, talk: Talk) -> None:
+    (said,) = await talk.say("minh", "/da_nhac", "hc")
+
+    assert "I.1" in said
+    assert "08:05" in said
+    assert "minh" not in said
+
+
+async def test_what_failed_says_why(reminded: Office, talk: Talk) -> None:
+    (said,) = await talk.say("viet", f"/da_nhac {VB}")
+
+    assert "❌ Không đến được: bot bị chặn hoặc bị đưa ra khỏi nhóm" in said
+    assert "I.1" not in said
+
+
+async def test_a_unit_is_shown_its_own_only(reminded: Office, talk: Talk) -> None:
+    (own,) = await talk.say("thao", "/da_nhac")
+    (other,) = await talk.say("thao", f"/da_nhac {VB}")
+    (item,) = await talk.say("thao", "/da_nhac I.2")
+
+    assert "I.1" in own
+    assert "I.2" not in own
+    assert "Nhóm vb" not in other + item
+
+
+async def test_all_of_it_goes_by_pages_and_a_press_is_checked_again(
+    reminded: Office, talk: Talk, delivered: Delivered
+) -> None:
+    day = vn("2024-04-27 07:30")
+    for number in range(16):
+        await delivered.tick((day + dt.timedelta(days=number + 1, hours=7)).strftime("%F 07:30"))
+    (first,) = await talk.say("lan", "/da_nhac")
+    older = pair_data(Press.TOLD_UNIT, 0, 1)
+    assert older in talk.buttons()
+
+    (second,) = await talk.press("lan", older)
+    refused = await talk.press("khach", older)
+
+    assert second != first
+    assert not any("I.1" in text for text in refused)
+
+
+async def test_a_send_of_unknown_outcome_is_shown_as_such(
+    office: Office, delivered: Delivered, talk: Talk, sender: FakeSender
+) -> None:
+    await office.activate(make_item("I.1", lead=[HC]))
+    sender.fail("hc", DeliveryError("timed out", uncertain=True))
+    await delivered.tick("2024-04-26 07:30")
+    await delivered.tick("2024-04-26 07:31")
+
+    (said,) = await talk.say("lan", "/da_nhac I.1")
+
+    assert "✅" in said
+    assert "hai lần" in said
+
+
+async def test_nothing_was_said_yet(office: Office, talk: Talk) -> None:
+    await office.activate(make_item("I.1", lead=[HC]))
+
+    assert "Chưa có" in (await talk.say("lan", "/da_nhac I.1"))[0]
+
+
+async def test_a_test_reaches_every_group_and_its_message_says_so(
+    office: Office,
+    delivered: Delivered,
+    talk: Talk,
+    sender: FakeSender,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(told_handlers, "LOOK_EVERY", 0.01)
+    monkeypatch.setattr(type(talk.application), "running", True)
+    sender.fail("vb", BLOCKED)
+
+    (first,) = await talk.say("lan", "/thu_nhac")
+    while await delivered.one():
+        pass
+    await asyncio.gather(*talk.application.bot_data.following)
+    monkeypatch.undo()
+
+    last = talk.calls("editMessageText")[-1]["text"]
+    assert first.count("⏳") == 4
+    assert last.count("✅") == 3
+    assert "❌ Nhóm vb" in last
+    assert "Tin thử" in sender.to("hc")[0]
+
+
+async def test_the_result_of_a_test_can_be_asked_for_by_a_button(
+    office: Office, delivered: Delivered, talk: Talk
+) -> None:
+    await talk.say("lan", "/thu_nhac")
+    run = (await rows(office.db, OutboxRow))[0].subject_id
+    while await delivered.one():
+        pass
+
+    (said,) = await talk.press("lan", data(Press.TEST_RESULT, run))
+    refused = await talk.press("minh", data(Press.TEST_RESULT, run))
+
+    assert said.count("✅") == 4
+    assert not any("Nhóm vb" in text for text in refused)
+
+
+async def test_a_unit_head_cannot_send_a_test(office: Office, talk: Talk) -> None:
+    await talk.say("minh", "/thu_nhac")
+
+    assert await rows(office.db, OutboxRow) == []
