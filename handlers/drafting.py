@@ -95,7 +95,7 @@ async def answer(update: Update, context: BotContext, draft_id: int) -> None:
     try:
         if found is not None:
             await drafting.check_files_fit(context.db, actor, draft_id, context.now())
-            files = (await proof_files.fetch(context, found, text),)
+            files = (await proof_files.fetch(update, context, found, text),)
         said = Said(text, files)
         view = await drafting.add(context.db, actor, draft_id, said, context.now())
     except NotFound:

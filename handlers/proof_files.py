@@ -8,7 +8,7 @@ from telegram import Message, Update
 from bot.domain.errors import UserError
 from bot.domain.evidence import Evidence
 from bot.domain.problem import N_
-from bot.domain.proof_file import WRONG_KIND, check_kind, is_program, safe_name
+from bot.domain.proof_file import check_kind, is_program, safe_name
 from bot.domain.states import EvidenceKind
 from bot.services import dialogs, proof_adding
 from bot.services.dialogs import Dialog
@@ -49,7 +49,7 @@ def file_of(message: Message) -> Sent | None:
     return None
 
 
-async def fetch(context: BotContext, sent: Sent, caption: str) -> Evidence:
+async def fetch(update: Update, context: BotContext, sent: Sent, caption: str) -> Evidence:
     """Fetch a file and keep its content, after its name and caption were looked at.
 
     Raises:
@@ -60,11 +60,11 @@ async def fetch(context: BotContext, sent: Sent, caption: str) -> Evidence:
     proof_adding.check_no_secret(caption, sent.name)
     name = safe_name(sent.name)
     proof_adding.check_no_secret(caption, name)
-    check_kind(name)
+    kinds = await proof_adding.kinds_taken(context.db, actor_of(update), context.now())
+    check_kind(name, kinds)
     sender = TelegramSender(context.bot)
     data = await sender.fetch_file(sent.file_id, name, sent.size, TOO_LARGE)
-    if is_program(data):
-        raise UserError(WRONG_KIND, name=name)
+    check_kind(name, kinds, program=is_program(data))
     return Evidence(
         EvidenceKind.FILE,
         file_id=sent.file_id,
@@ -91,7 +91,7 @@ async def take(update: Update, context: BotContext, dialog: Dialog) -> None:
     except UserError:
         await dialogs.forget(context.db, actor)
         raise
-    claim = Claim(text, (await fetch(context, sent, text),))
+    claim = Claim(text, (await fetch(update, context, sent, text),))
     await reply(update, context, [await _add(update, context, dialog.subject_id, claim)])
 
 

@@ -1,6 +1,7 @@
 """Which files are taken as evidence, and what they are called here. Pure."""
 
 import unicodedata
+from collections.abc import Sequence
 from pathlib import PurePath
 
 from bot.domain.errors import UserError
@@ -8,27 +9,8 @@ from bot.domain.problem import N_
 
 LONGEST_NAME = 120
 NAMELESS = "file"
-ENDINGS = frozenset(
-    {"pdf", "doc", "docx", "xls", "xlsx", "ods", "odt", "ppt", "pptx"}
-    | {
-        "jpg",
-        "jpeg",
-        "png",
-        "heic",
-        "webp",
-        "tif",
-        "tiff",
-        "rtf",
-        "txt",
-        "csv",
-        "zip",
-        "rar",
-        "7z",
-    }
-)
 WRONG_KIND = N_(
-    "Files of this kind are not taken as evidence: {name}. Send a PDF, Word, Excel, PowerPoint "
-    "or OpenDocument file, a picture, a text or an archive (ZIP, RAR, 7Z), or a link. "
+    "Files of this kind are not taken as evidence: {name}. These are: {kinds}; or send a link. "
     "Nothing has changed."
 )
 # No program may take these for a folder, a stream, a pattern or a quotation.
@@ -65,11 +47,13 @@ def is_program(data: bytes) -> bool:
     return data.startswith(_PROGRAMS)
 
 
-def check_kind(name: str) -> None:
-    """Refuse what is neither a document, a picture nor an archive, by the name's ending.
+def check_kind(name: str, allowed: Sequence[str], *, program: bool = False) -> None:
+    """Refuse what is of none of the kinds that the office allows, by the name's ending.
+
+    `program`: its content is a program's, whatever its name says.
 
     Raises:
         UserError: it is of another kind.
     """
-    if PurePath(name).suffix.lower().lstrip(".") not in ENDINGS:
-        raise UserError(WRONG_KIND, name=name)
+    if PurePath(name).suffix.lower().lstrip(".") not in allowed or program:
+        raise UserError(WRONG_KIND, name=name, kinds=", ".join(allowed))

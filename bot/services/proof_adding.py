@@ -11,6 +11,7 @@ from bot.services.access import NO_SUCH_ITEM, access_item, get_viewer
 from bot.services.actor import Actor
 from bot.services.progress import IS_SECRET, NOT_HEAD, Claim
 from bot.services.report_making import NOTHING_OWED
+from bot.services.rules import rules_of
 from storage import parts
 from storage.audit import Act, claim_update, record, refuse_repeated
 from storage.db import Database
@@ -78,3 +79,14 @@ async def add_proofs(
         after: dict[str, object] = {"report": report.id, "count": len(proofs)}
         await record(session, act, "evidence.add", "part", part_id, after=after)
     return part
+
+
+async def kinds_taken(db: Database, actor: Actor, now: dt.datetime) -> tuple[str, ...]:
+    """Return the endings of the files that the office takes as evidence.
+
+    Raises:
+        NotFound: a stranger.
+    """
+    async with db.read() as session:
+        viewer = await get_viewer(session, actor, local_day(now))
+        return (await rules_of(session, viewer.office_id)).file_types

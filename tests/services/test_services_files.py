@@ -7,6 +7,7 @@ import pytest
 
 from bot.domain.errors import UserError
 from bot.domain.proof_file import LONGEST_NAME, check_kind, safe_name
+from bot.domain.rules import DEFAULTS
 from bot.services.files import FileStore
 
 
@@ -69,9 +70,9 @@ def test_a_long_name_keeps_its_ending() -> None:
 @pytest.mark.parametrize("name", ["a.exe", "a.pdf.bat", "khong-duoi", "a.svg", "a.html"])
 def test_other_kinds_are_refused(name: str) -> None:
     with pytest.raises(UserError):
-        check_kind(name)
+        check_kind(name, DEFAULTS.file_types)
 
 
 def test_office_files_and_pictures_are_taken() -> None:
     for name in ("a.PDF", "b.docx", "c.jpg", "d.7z"):
-        check_kind(name)
+        check_kind(name, DEFAULTS.file_types)
