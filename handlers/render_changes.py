@@ -90,7 +90,8 @@ def told(message: ItemChangedMessage, tr: Translator) -> list[Outgoing]:
     )
     lines = [f"<b>{escape(head)}</b>", escape(clip(message.item.title, 300))]
     for line in message.lines if what is not Changed.TAKEN else ():
-        when = due(line, message.today, tr) if line.part.due else state(line, tr)
+        when = state(line, tr)
+        when += f" · {due(line, message.today, tr)}" if line.part.due else ""
         unit = f"{line.part.unit}: " if len(message.units) > 1 else ""
         lines.append(f"{sign(line)} {escape(unit)}{escape(when)}{extra(line.part, tr)}")
     row = [Button(tr(N_("👌 Received")), data(Press.SEEN, message.outbox_id))]

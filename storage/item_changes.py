@@ -137,7 +137,6 @@ async def forget_units(session: AsyncSession, act: Act, item_id: int) -> None:
             "item_unit",
             identity(row.id),
             before=columns(row),
-            after={"removed": True},
         )
     await session.exec(delete(ItemUnitRow).where(col(ItemUnitRow.item_id) == item_id))
 

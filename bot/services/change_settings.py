@@ -26,7 +26,8 @@ from storage import item_changes
 WHICH_AREA = N_("Settings: which area?")
 WHICH_SETTING = N_("{area}: which setting?")
 FOR_WHOM = N_("For the whole office, or for one plan only?")
-VALUE = N_("{meaning}\nNow: {value}. Default: {default}.{over}\nType a new value, or choose:")
+VALUE = N_("{meaning}\nNow: {value}. Default: {default}.{over}\nType a new value:")
+CHOOSE = N_("{meaning}\nNow: {value}. Default: {default}.{over}\nChoose, or type a new value:")
 RESET = "reset"
 
 
@@ -110,7 +111,7 @@ async def _question(at: At, name: str, plan_id: int | None) -> Ask:
         back = N_("Back to the office's value") if plan_id else N_("Back to the default")
         choices.append(Choice(words(back), RESET))
     question = words(
-        VALUE,
+        CHOOSE if choices else VALUE,
         meaning=words(rule.meaning),
         value=said(name, setting.value),
         default=said(name, setting.default),

@@ -41,14 +41,17 @@ async def changed(session: AsyncSession, owed: Owed, now: dt.datetime) -> Conten
     if what == Changed.DROPPED and not dropped:
         return Gone("it is carried out again")
     names = [u.unit.name for u in await offices.units_of(session, owed.office_id) if u.id in units]
-    day = owed.payload.get("day")
+    said = owed.payload.get("day")
+    day = dt.date.fromisoformat(said) if said else None
+    # Of what was just given a day, only that day is news.
+    still = [part for part in still if part.due == day] or still if day else still
     return ItemChangedMessage(
         owed.id,
         what,
         item,
         tuple(names),
         tuple(Line(p, p.standing(today, calendar)) for p in by_urgency(still)[:MOST_LINES]),
-        dt.date.fromisoformat(day) if day else None,
+        day,
         today,
     )
 
