@@ -76,12 +76,12 @@ async def handled(here: Office) -> None:
 async def latest(here: Office, chat: int) -> dict[str, Any]:
     """Return the bot's last message in a chat as it stands when everything is handled.
 
-    What it sends by itself at some hour, a briefing's draft or a summary, is no answer.
+    What it sends by itself, a briefing's draft, a summary or a call to confirm, is no answer.
     """
     await handled(here)
     bot_id = here.sandbox.world.bot["id"]
     said = [m for m in here.sandbox.messages(chat) if m["from"]["id"] == bot_id]
-    return [m for m in said if not m.get("text", "").startswith(("📋", "📊"))][-1]
+    return [m for m in said if not m.get("text", "").startswith(("📋", "📊", "📥"))][-1]
 
 
 async def pressed(here: Office, chat: int, user: int, verb: str) -> dict[str, Any]:
