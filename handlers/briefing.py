@@ -10,6 +10,7 @@ from handlers import render_briefing, render_broadcast
 from handlers.callbacks import Press, pair, pair_pattern, pattern, subject
 from handlers.context import BotApplication, BotContext, actor_of
 from handlers.replies import notice, reply, show
+from handlers.spreading import show_spread
 
 LINE = N_("Which line shall I add? Answer this message with one sentence.")
 
@@ -117,8 +118,7 @@ async def send(update: Update, context: BotContext) -> None:
     key = _pressed(update)
     await briefings.send(context.db, actor, key, context.now())
     await notice(update)
-    found = await broadcasts.spread(context.db, actor, key, context.now(), briefing=True)
-    await show(update, context, [render_broadcast.spread(found, await context.tr(actor))])
+    await show_spread(update, context, key, briefing=True)
 
 
 async def spread(update: Update, context: BotContext) -> None:

@@ -13,6 +13,7 @@ from handlers import render_broadcast
 from handlers.callbacks import Press, pattern, subject
 from handlers.context import BotApplication, BotContext, actor_of
 from handlers.replies import notice, reply, show
+from handlers.spreading import show_spread
 
 
 def register(application: BotApplication) -> None:
@@ -59,8 +60,7 @@ async def send(update: Update, context: BotContext) -> None:
     key = _pressed(update)
     await broadcasts.send(context.db, actor, key, context.now())
     await notice(update)
-    found = await broadcasts.spread(context.db, actor, key, context.now(), briefing=False)
-    await show(update, context, [render_broadcast.spread(found, await context.tr(actor))])
+    await show_spread(update, context, key, briefing=False)
 
 
 async def drop(update: Update, context: BotContext) -> None:

@@ -1,27 +1,18 @@
 """/da_nhac: the ledger of reminders; /thu_nhac: a test to every group."""
 
-import asyncio
-import logging
-
 from telegram import Update
 from telegram.ext import CallbackQueryHandler
 
-from bot.domain.errors import BotError, DeliveryError, NotFound
 from bot.services import lists, told, trying_out
 from bot.services.messages import Address, Button, Outgoing
-from bot.services.trying_out import Trial
 from handlers import render_told
 from handlers.callbacks import Press, pair, pair_data, pair_pattern, pattern, subject
 from handlers.context import BotApplication, BotContext, actor_of
+from handlers.following import follow
 from handlers.replies import notice, reply, show
 from handlers.sender import TelegramSender
 from handlers.words import clip
 from handlers.work import WHICH_PLAN, code_of, looks_like_code
-
-logger = logging.getLogger(__name__)
-
-LOOK_EVERY = 2.0
-LOOKS = 45
 
 
 def register(application: BotApplication) -> None:
@@ -83,32 +74,12 @@ async def test(update: Update, context: BotContext) -> None:
     address = Address(actor.chat_id, actor.thread_id)
     first = render_told.trial(found, await context.tr(actor))
     message_id = await sender.send(address, first)
-    if not context.application.running:
-        return  # nothing would end the task; the button shows the result
-    task = asyncio.create_task(_follow(update, context, found, message_id))
-    context.bot_data.following.add(task)
-    task.add_done_callback(context.bot_data.following.discard)
 
+    async def look() -> tuple[Outgoing, bool]:
+        now = await trying_out.look_at_test(context.db, actor, found.run, context.now())
+        return render_told.trial(now, await context.tr(actor)), now.over
 
-async def _follow(update: Update, context: BotContext, found: Trial, message_id: int) -> None:
-    """Edit the message until every chat has the test, or is known not to get it."""
-    actor = actor_of(update)
-    sender, tr = TelegramSender(context.bot), await context.tr(actor)
-    address, shown = Address(actor.chat_id, actor.thread_id), found
-    for _ in range(LOOKS):
-        await asyncio.sleep(LOOK_EVERY)
-        try:
-            found = await trying_out.look_at_test(context.db, actor, found.run, context.now())
-            if found != shown:
-                await sender.edit(address, message_id, render_told.trial(found, tr))
-        except (DeliveryError, NotFound) as error:
-            logger.info("could not show the test's result: %s", type(error).__name__)
-            continue
-        except BotError:
-            return
-        shown = found
-        if found.over:
-            return
+    follow(update, context, message_id, first, look)
 
 
 async def test_result(update: Update, context: BotContext) -> None:

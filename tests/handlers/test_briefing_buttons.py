@@ -1,11 +1,22 @@
 """/giao_ban and /thong_bao: their buttons, and what is typed into them."""
 
+import asyncio
+
 import pytest
 
 from bot.domain.outbox import OutboxKind
+from handlers import following
 from handlers.callbacks import Press, data, pair_data
 from storage.models import BriefingRow, BroadcastRow, OutboxRow
-from tests.builders import Office, make_item, parts_of, rows
+from tests.builders import (
+    BLOCKED,
+    Delivered,
+    FakeSender,
+    Office,
+    make_item,
+    parts_of,
+    rows,
+)
 from tests.chatting import Talk
 
 HC = "Phòng Hành chính"
@@ -124,3 +135,28 @@ async def test_an_empty_notice_says_how_to_write_one(talk: Talk, office: Office)
     said = await talk.say("lan", "/thong_bao")
 
     assert "/thong_bao" in said[0]
+
+
+async def test_the_message_follows_what_is_delivered_and_what_is_not(
+    office: Office,
+    delivered: Delivered,
+    talk: Talk,
+    sender: FakeSender,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(following, "LOOK_EVERY", 0.01)
+    monkeypatch.setattr(following, "LOOKS", 10)
+    monkeypatch.setattr(type(talk.application), "running", True)
+    sender.fail("vb", BLOCKED)
+    await talk.say("lan", "/thong_bao Mời họp lúc 8 giờ")
+
+    (first,) = await talk.press("lan", data(Press.CAST_SEND, 1))
+    while await delivered.one():
+        pass
+    await asyncio.gather(*talk.application.bot_data.following)
+    monkeypatch.undo()
+
+    last = talk.calls("editMessageText")[-1]["text"]
+    assert "Đã gửi 0/4 nơi" in first
+    assert "Đã gửi 3/4 nơi" in last
+    assert "❌ Chưa gửi được: Nhóm vb" in last

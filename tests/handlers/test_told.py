@@ -7,7 +7,7 @@ import pytest
 
 from bot.domain.errors import DeliveryError
 from bot.services.receipts import acknowledge
-from handlers import told as told_handlers
+from handlers import following
 from handlers.callbacks import Press, data, pair_data
 from storage.models import OutboxRow
 from tests.builders import BLOCKED, Clock, Delivered, FakeSender, Office, make_item, rows, vn
@@ -109,7 +109,7 @@ async def test_a_test_reaches_every_group_and_its_message_says_so(
     sender: FakeSender,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(told_handlers, "LOOK_EVERY", 0.01)
+    monkeypatch.setattr(following, "LOOK_EVERY", 0.01)
     monkeypatch.setattr(type(talk.application), "running", True)
     sender.fail("vb", BLOCKED)
 
