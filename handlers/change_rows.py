@@ -31,7 +31,7 @@ def menu(card: Card, tr: Translator) -> tuple[Row, ...]:
     parts = [view.line.part for view in card.parts]
     fits = {
         flows.EVENT: any(part.kind is DeadlineKind.RELATIVE for part in parts),
-        flows.DATE: any(part.due is None and part.kind in UNDATED for part in parts),
+        flows.DATE: any(part.kind is DeadlineKind.UNSPECIFIED for part in parts),
         flows.DROP: any(not part.closed for part in parts),
     }
     return (
@@ -42,6 +42,3 @@ def menu(card: Card, tr: Translator) -> tuple[Row, ...]:
         ),
         (Button(tr(N_("⬅ Back")), data(Press.OPEN, card.item.id)),),
     )
-
-
-UNDATED = (DeadlineKind.UNSPECIFIED, DeadlineKind.RELATIVE)

@@ -39,11 +39,8 @@ def register(application: BotApplication) -> None:
 async def event(update: Update, context: BotContext) -> None:
     """`/kich_hoat II.3 05/3/2024 [event]`: the event of a relative deadline has happened."""
     args = _code(context)
-    rest = (context.args or [])[1:]
-    if rest:
-        args[f"{TYPED}day"] = rest[0]
-        if len(rest) > 1:
-            args["note"] = " ".join(rest[1:])
+    if rest := (context.args or [])[1:]:
+        args["said"] = " ".join(rest)
     await _begin(update, context, flows.EVENT, args)
 
 

@@ -5,7 +5,8 @@ import re
 # "phối hợp: VP" begins the cooperating units.
 COOPERATE = re.compile(r"(?:^|[;,.\n]|\s)\s*(?:phối hợp|phoi hop)\s*:?\s*", re.IGNORECASE)
 LEAD = re.compile(r"^\s*(?:chủ trì|chu tri)\s*:?\s*", re.IGNORECASE)
-BETWEEN_UNITS = re.compile(r"[,;\n]+|\s+và\s+")
+# In this order: a name may hold a comma or "và" itself.
+BETWEEN_UNITS = (re.compile(r"[;\n]+"), re.compile(r",+"), re.compile(r"\s+và\s+"))
 COLLECTIVE = re.compile(r"^(?:tất cả|tat ca|các|cac|mọi|moi)\s", re.IGNORECASE)
 # One line each of /them.
 FIELDS = {

@@ -1,13 +1,15 @@
 """An event starts a relative deadline; Văn phòng gives a day to what has none."""
 
 import datetime as dt
+import re
 
-from bot.domain.deadline import Relative
+from bot.domain.deadline import Period, Relative
 from bot.domain.deadline_json import deadline_from_json
 from bot.domain.errors import UserError
 from bot.domain.events import due_after
 from bot.domain.problem import N_
 from bot.domain.work import DeadlineKind
+from bot.intake.dates import read_typed_date
 from bot.services.calendars import calendar_of
 from bot.services.change_parts import (
     Changed,
@@ -17,6 +19,7 @@ from bot.services.change_parts import (
     waiting_owing,
 )
 from bot.services.change_steps import (
+    TYPED,
     Ask,
     At,
     Choice,
@@ -50,6 +53,7 @@ EVENT_DAY = N_("On which day did it happen ({phrase})? For example 05/3/2024.")
 DUE_DAY = N_("The plan gives no number of days ({phrase}). By which day is it due?")
 NEW_DAY = N_("By which day is {code} due? For example 30/6, “cuối tháng”.")
 MOST_ITEMS = 30
+SAID, LONGEST_DAY = "said", 5  # words
 TEXT = N_("{text}")
 
 
@@ -61,6 +65,9 @@ async def _which_item(at: At, kinds: tuple[DeadlineKind, ...], question: str, no
     for item_id, code, title in await item_changes.undated_items(
         at.session, at.viewer.office_id, kinds
     ):
+        item = await item_changes.item_row(at.session, item_id)
+        if DeadlineKind.UNSPECIFIED in kinds and not await _places(at, item):
+            continue
         units = await units_with_work(at.session, item_id)
         if any(at.viewer.sees_unit(unit_id) for unit_id in units):
             choices.append(Choice(words(N_("{code} · {title}"), code=code, title=title), item_id))
@@ -89,6 +96,7 @@ async def _event(at: At) -> tuple[ItemRow, DeadlineRow, Relative, dt.date, dt.da
     value = deadline_from_json(row.value)
     assert isinstance(value, Relative)  # the row's kind says so
     period = period_of(await at.plan_of(item))
+    _split_said(at, period)
     event_on = at.day("day", words(EVENT_DAY, phrase=value.text), period)
     calendar = await calendar_of(at.session, item.office_id, at.today)
     hours = (await rules_of(at.session, item.office_id, item.plan_id)).working_hours
@@ -96,6 +104,19 @@ async def _event(at: At) -> tuple[ItemRow, DeadlineRow, Relative, dt.date, dt.da
     if due is None:
         due = at.day("due", words(DUE_DAY, phrase=value.text), period)
     return item, row, value, event_on, due
+
+
+def _split_said(at: At, period: Period) -> None:
+    """Take the event's day from the words it stands before: "thứ sáu tuần này họp"."""
+    said = str(at.args.pop(SAID, "")).split()
+    if not said:
+        return
+    most = 1 if re.search(r"\d[/.-]\d", said[0]) else LONGEST_DAY
+    for count in range(min(most, len(said)), 0, -1):
+        day = " ".join(said[:count])
+        if count == 1 or read_typed_date(day, at.today, period) is not None:
+            at.args |= {f"{TYPED}day": day, "note": " ".join(said[count:])}
+            return
 
 
 async def look_event(at: At) -> Ready:

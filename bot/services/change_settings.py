@@ -20,7 +20,7 @@ from bot.services.change_steps import (
     choose,
     words,
 )
-from bot.services.office_settings import Setting, listed, moving, put, read_value
+from bot.services.office_settings import IN_COLUMNS, Setting, listed, moving, put, read_value
 from storage import item_changes
 
 WHICH_AREA = N_("Settings: which area?")
@@ -148,6 +148,8 @@ async def look(at: At) -> Ready:
     if plan_id:
         plan = await item_changes.plan_row(at.session, plan_id)
         lines.append(words(N_("Only for “{title}”"), title=plan.title))
+    elif name in IN_COLUMNS:
+        lines.append(words(N_("Plans in use keep theirs; plans loaded from now on take it over.")))
     if count := await moving(at.session, plan_id, name, fresh):
         lines.append(words(N_("Dates of this plan that move by a day: {count}"), count=count))
     return Ready(words(RULES[name].meaning), tuple(lines))

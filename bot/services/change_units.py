@@ -1,6 +1,5 @@
 """Who leads an item and who cooperates: read from what is typed, never guessed."""
 
-import re
 from dataclasses import dataclass
 
 from bot.domain import change_phrases as phrases
@@ -102,13 +101,14 @@ def _members(written: str, units: list[StoredUnit]) -> tuple[Unit, ...] | None:
 
 def _names(text: str, registry: UnitRegistry) -> list[str]:
     """Return the names in a list of units; a name may hold "và" or a comma itself."""
-    whole = [piece for piece in re.split(r"[;\n]+", text) if piece.strip(" .")]
-    names: list[str] = []
-    for piece in whole:
-        if registry.find(piece).certain:
-            names.append(piece.strip(" ."))
-        else:
-            names += [n.strip(" .") for n in phrases.BETWEEN_UNITS.split(piece) if n.strip(" .")]
+    names = [text]
+    for between in phrases.BETWEEN_UNITS:
+        names = [
+            part.strip(" .")
+            for name in names
+            for part in ([name] if registry.find(name).certain else between.split(name))
+            if part.strip(" .")
+        ]
     return names
 
 

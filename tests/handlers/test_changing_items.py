@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from bot.domain.deadline import Relative, SpanUnit
 from bot.domain.status import Progress
 from bot.domain.work import Duty
 from storage.db import Database
@@ -227,3 +228,74 @@ async def test_an_act_of_secrecy_in_an_answer_is_refused(
     [said] = await talk.say("lan", "/thoi_viec III.2 Quyết định 5\nTỐI MẬT")
 
     assert "mật" in said.lower()
+
+
+async def test_what_has_no_number_is_asked_for_its_day(
+    office: Office, talk: Talk, db: Database, clock: Clock
+) -> None:
+    clock.move_to("2024-02-05 09:00")
+    phrase = "Sau khi hoàn thành việc kiểm tra"
+    await office.activate(
+        make_item("V.1", due=Relative(None, None, "hoàn thành việc kiểm tra", phrase))
+    )
+    [asked] = await talk.say("lan", "/kich_hoat V.1 hôm nay")
+    assert phrase in asked
+    [shown] = await talk.say("lan", "20/2")
+    assert "thứ Ba 20/02/2024" in shown
+    await talk.press("lan", last(talk, "change:yes"))
+
+    [dated] = await rows(db, OccurrenceRow, OccurrenceRow.event_on == day("2024-02-05"))
+    assert dated.due == day("2024-02-20")
+
+
+async def test_which_of_several_events_is_asked_by_button(
+    office: Office, talk: Talk, db: Database, clock: Clock
+) -> None:
+    clock.move_to("2024-02-05 09:00")
+    ten = Relative(10, SpanUnit.WORKDAY, "có đơn", "10 ngày làm việc kể từ ngày có đơn")
+    await office.activate(make_item("V.1", due=[after_event(), ten]))
+
+    await talk.say("lan", "/kich_hoat V.1 01/02/2024")
+    [shown] = await talk.press("lan", last(talk, "change:pick"))
+    assert "10 ngày làm việc" in shown
+    await talk.press("lan", last(talk, "change:yes"))
+
+    [dated] = await rows(db, OccurrenceRow, OccurrenceRow.event_on == day("2024-02-01"))
+    assert dated.due == day("2024-02-22")  # Tết: 8/2 to 14/2 are not worked
+
+
+async def test_the_bare_command_offers_what_waits(waiting: Office, talk: Talk) -> None:
+    [asked] = await talk.say("lan", "/dat_han")
+    assert "việc nào" in asked
+    assert len([one for one in talk.buttons() if one.startswith("change:pick")]) == 1
+
+
+async def test_in_a_group_a_typed_answer_is_asked_as_a_reply(
+    waiting: Office, talk: Talk, db: Database
+) -> None:
+    asked, beside = await talk.say("lan", "/dat_han III.2", "office")
+    assert "Hạn của III.2" in asked
+    assert "không" in beside.lower()
+    await talk.say("lan", "30/6", "office")
+    await talk.press("lan", last(talk, "change:yes"), "office")
+
+    assert await rows(db, OccurrenceRow, OccurrenceRow.due == day("2024-06-30"))
+
+
+async def test_a_name_with_a_conjunction_is_one_unit(
+    waiting: Office, talk: Talk, db: Database
+) -> None:
+    [shown] = await talk.say("lan", "/giao III.2 Phòng Hành chính và Phòng Văn bản, VP")
+
+    assert "Chủ trì: Văn phòng, Phòng Hành chính, Phòng Văn bản" in shown
+
+
+async def test_what_was_reported_keeps_its_history_when_units_change(
+    waiting: Office, talk: Talk, db: Database, clock: Clock
+) -> None:
+    await talk.say("dung", "/xong III.2 https://e.vn/1 123/BC-STP ngày 02/02/2024")
+    await talk.say("lan", "/giao III.2 HC")
+    await talk.press("lan", last(talk, "change:yes"))
+
+    by_unit = {p.unit_id: p.progress for p in await rows(db, PartRow)}
+    assert by_unit[waiting.units[VB]] is Progress.AWAITING_CONFIRMATION
