@@ -37,6 +37,8 @@ async def report(talk: Talk, who: str, code: str, name: str, caption: str = "") 
     document = {"file_id": code, "file_unique_id": code, "file_name": name, "file_size": 9}
     words: dict[str, Any] = {"caption": caption} if caption else {}
     await talk.say(who, "", document=document, **words)
+    send = next(one for one in reversed(talk.buttons()) if one.startswith("rep:send:"))
+    await talk.press(who, send)
 
 
 def content(name: str) -> bytes:
