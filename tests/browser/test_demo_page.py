@@ -97,15 +97,16 @@ async def test_a_reminded_item_is_reported_confirmed_and_gone_the_next_morning(
     await expect_fit(page)
 
     await reminder.get_by_role("button", name="III.1", exact=True).click()
-    card = saying(log, "Sản phẩm: Quyết định công bố")
+    card = saying(log, "Sản phẩm: ☐ Quyết định công bố")
     await expect(card).to_contain_text("Đến hạn · hạn hôm nay, thứ Sáu 24/4")
     await expect(card).to_be_in_viewport()
     await expect_fit(page)
 
     await card.get_by_role("button", name="✅ Báo hoàn thành").click()
-    question = saying(log, "❓")
+    question = saying(log, "III.1: trả lời tin này bằng")
     await expect(question).to_be_in_viewport()
     await answer(page, question, f"{LINK} Quyết định 214/QĐ-STP ngày 23/4/2026, trang 2")
+    await saying(log, "Gửi Văn phòng xác nhận?").get_by_role("button", name="📤 Gửi").click()
     await expect(saying(log, "Đã ghi nhận, đang chờ Văn phòng xác nhận.")).to_be_in_viewport()
     await expect_fit(page)
 
@@ -147,18 +148,20 @@ async def test_the_first_screen_has_something_to_act_on(page: Page) -> None:
         await expect(page.get_by_role("navigation")).to_be_visible()
         await expect(page.locator(".chat").first.locator(".badge")).to_have_text("1")
         await expect(page.locator(".chat").first).to_contain_text("📌 Việc cần làm")
-        # Four groups and the head whose unit has none; nobody else has anything to read.
-        await expect(new).to_have_count(5)
+        # Four groups, the heads with something at risk, and the head whose unit has no group.
+        await expect(new).to_have_count(9)
     else:
         await expect(page.get_by_role("heading", name=UNIT, exact=True)).to_be_visible()
         reminder = saying(page.get_by_role("log"), "Việc cần làm – thứ Sáu 24/4/2026")
         await expect(reminder.get_by_role("button").first).to_be_in_viewport()
-        await expect(new).to_have_count(4)
+        await expect(new).to_have_count(8)
 
 
 async def test_an_item_is_returned_with_a_reason_that_its_unit_reads(page: Page) -> None:
     log = await open_chat(page, "Phòng Văn bản")
     await write(page, "/xong II.1 đã gửi qua trục liên thông")
+    asked = saying(log, "Ghi chú: đã gửi qua trục liên thông")
+    await asked.get_by_role("button", name="Báo không kèm minh chứng").click()
     await expect(saying(log, "Thiếu minh chứng")).to_be_in_viewport()
 
     log = await open_chat(page, OFFICE)

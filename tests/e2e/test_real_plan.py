@@ -43,7 +43,9 @@ async def test_the_office_is_reminded_reports_is_confirmed_and_is_left_in_peace(
 
         answer = await here.ask(chat, hung, f"/xong VIII.1 {LINK} đã ban hành")
         assert "VIII.1" in answer["text"]
-        assert "chờ Văn phòng xác nhận" in answer["text"]
+        assert "Gửi Văn phòng xác nhận?" in answer["text"]
+        await here.press(chat, hung, answer, "📤 Gửi")
+        await here.sandbox.wait_for_message(chat, "chờ Văn phòng xác nhận")
         asked = await here.sandbox.wait_for_message(chat, "báo hoàn thành")
         await here.press(chat, lan, asked, "✅ Xác nhận")
         await here.sandbox.wait_for_message(chat, "được xác nhận hoàn thành")
