@@ -135,6 +135,8 @@ def office(tmp_path: Path) -> MakeOffice:
                 async with running_bot(settings, db, clock, pace=no_limits(clock)) as bot:
                     sandbox.on_clock_moved = bot.ticker.tick
                     yield Office(sandbox, bot, db, office_id)
+                    # What is still on its way ends before its connection is taken away.
+                    await bot.ticker.tick()
             finally:
                 await db.close()
 
