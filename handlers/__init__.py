@@ -14,6 +14,7 @@ from handlers import (
     exporting,
     extending,
     folders,
+    handing,
     joining,
     listing,
     loading,
@@ -56,6 +57,7 @@ def register(application: BotApplication) -> None:
     difficulties.register(application)
     extending.register(application)
     drafting.register(application)
+    handing.register(application)
     reporting.register(application)
     answers.register(application)
     errors.register(application)

@@ -14,7 +14,7 @@ from telegram.ext import MessageHandler, filters
 
 from bot.domain.errors import AlreadyHandled, BearsSecretMark, UserError
 from bot.domain.problem import N_
-from bot.services import access, dialogs, difficulties, extension_decisions, extensions
+from bot.services import access, dialogs, difficulties, extension_decisions, extensions, reopening
 from bot.services.changing import ASK_CHANGE
 from bot.services.dialogs import Dialog
 from bot.services.messages import Outgoing
@@ -24,6 +24,7 @@ from handlers import (
     concluding,
     drafting,
     extending,
+    handing,
     loading_review,
     proof_files,
     reporting,
@@ -60,6 +61,7 @@ async def _conclusions(update: Update, context: BotContext, _: Dialog, text: str
 
 ANSWERS: dict[str, Taker] = {
     dialogs.ASK_REASON: by_id(reporting.reason_typed),
+    reopening.ASK_REOPEN: by_id(handing.reopen_typed),
     dialogs.ASK_PLAN_DATE: _plan_date,
     dialogs.ASK_BRIEFING_LINE: by_id(briefing.line_typed),
     dialogs.ASK_CONCLUSIONS: _conclusions,

@@ -20,6 +20,8 @@ class Press(StrEnum):
     REPORT = "part:report"  # part
     CONFIRM = "report:confirm"  # report
     RETURN = "report:return"  # report
+    REOPEN = "report:reopen"  # report
+    HAND = "part:hand"  # part: to a member of staff
     SEEN = "morning:seen"  # outbox message
     SNOOZE = "morning:snooze"  # outbox message
     GOING = "check:going"  # ledger line

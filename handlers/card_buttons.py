@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 
 from bot.i18n import Translator
 from bot.services.messages import Button, Card
-from handlers import card_acts, card_rows, change_rows
+from handlers import card_acts, card_rows, change_rows, render_reports
 
 Row = tuple[Button, ...]
 Rows = Callable[[Card, Translator], Sequence[Row]]
@@ -18,10 +18,13 @@ Rows = Callable[[Card, Translator], Sequence[Row]]
 ROWS: tuple[Rows, ...] = (
     card_rows.decide,
     card_rows.report,
+    render_reports.prepare,
+    render_reports.hand,
     card_acts.extend,
     card_acts.stuck,
     card_rows.settle,
     change_rows.adjust,
+    render_reports.reopen,
 )
 SHORT, PER_ROW = 20, 2
 # Telegram takes a hundred buttons; nobody reads that many.

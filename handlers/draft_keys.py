@@ -19,6 +19,9 @@ class ReportPress(StrEnum):
     SECRET = "rep:secret"  # draft: it is secret, drop it
     SEND = "rep:send"  # draft
     CANCEL = "rep:cancel"  # draft
+    HAND_IN = "rep:handin"  # draft: staff gives it to the head
+    GIVE_BACK = "rep:giveback"  # draft: the head gives it back to staff
+    GIVE = "rep:give"  # part, person (0: nobody)
 
 
 def draft_data(press: ReportPress, draft_id: int, place: int = 0) -> str:

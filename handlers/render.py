@@ -28,6 +28,7 @@ from bot.services.messages_reminders import (
     MiddayMessage,
     MorningMessage,
 )
+from bot.services.messages_reports import AssignedMessage, PreparedMessage, ReopenedMessage
 from bot.services.messages_summary import SummaryMessage
 from handlers import (
     render_briefing,
@@ -41,6 +42,7 @@ from handlers import (
     render_lists,
     render_process,
     render_reminders,
+    render_reports,
     render_summary,
 )
 
@@ -51,6 +53,9 @@ RENDERERS: dict[type[Content], Callable[[Any, Translator], Sequence[Outgoing]]] 
     CalendarGapMessage: render_calendar.gap,
     ConfirmMessage: render_card.confirm,
     DecisionMessage: render_card.decision,
+    ReopenedMessage: render_reports.reopened,
+    AssignedMessage: render_reports.assigned,
+    PreparedMessage: render_reports.prepared,
     PastMessage: render_lists.past,
     ChatLostMessage: render_card.chat_lost,
     TooLateMessage: render_process.too_late,

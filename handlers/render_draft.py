@@ -49,7 +49,9 @@ def _head(view: DraftView, tr: Translator) -> list[str]:
         escape(", ".join(words for words in (whose, when) if words)),
     ]
     if view.on_behalf:
-        lines.append(f"✍️ {escape(tr(N_('Reported by Văn phòng on behalf of the unit')))}")
+        lines.append(escape(tr(N_("✍️ Reported by Văn phòng on behalf of the unit"))))
+    if view.prepared_by:
+        lines.append(escape(tr(N_("👤 Prepared by {who}"), who=view.prepared_by)))
     if view.others:
         lines.append(
             escape(
@@ -111,6 +113,8 @@ def _sure(view: DraftView, tr: Translator) -> str:
         return tr(N_("Was it also pressed in the province's software?"))
     if view.adds:
         return tr(N_("Add this to the report that waits for Văn phòng?"))
+    if not view.sends:
+        return tr(N_("Give it to the head to send?"))
     if view.confirmed:
         return tr(N_("Send it to Văn phòng for confirmation?"))
     return tr(N_("Record it as done?"))
@@ -160,7 +164,7 @@ def _collecting_rows(view: DraftView, tr: Translator) -> tuple[Row, ...]:
         return (*rows, (cancel,))
     asked = _asks_outside_now(view)
     rows += _outside_rows(view, tr) if asked else []
-    if not asked:
+    if not asked and view.sends:
         label = tr(N_("Report without evidence"))
         rows.append((Button(label, draft_data(ReportPress.SEND, draft.id)),))
     return (*rows, (cancel,))
@@ -192,5 +196,12 @@ def _sending_rows(view: DraftView, tr: Translator) -> tuple[Row, ...]:
     rows = _tick_rows(view, tr)
     if _asks_outside_now(view):
         return (*rows, *_outside_rows(view, tr), (edit, cancel))
+    if not view.sends:
+        give = Button(tr(N_("📨 To the head")), draft_data(ReportPress.HAND_IN, draft_id))
+        return (*rows, (give, edit, cancel))
     label = tr(N_("📤 Add")) if view.adds else tr(N_("📤 Send"))
-    return (*rows, (Button(label, draft_data(ReportPress.SEND, draft_id)), edit, cancel))
+    send = Button(label, draft_data(ReportPress.SEND, draft_id))
+    if view.prepared_by:
+        back = tr(N_("↩️ Back to {who}"), who=clip(view.prepared_by, 30))
+        return (*rows, (send, edit), (Button(back, draft_data(ReportPress.GIVE_BACK, draft_id)),))
+    return (*rows, (send, edit, cancel))

@@ -117,6 +117,7 @@ def _part(row: Any) -> Part:
         unsettled=occurrence.unsettled,
         activated_on=local_day(activated) if activated else None,
         has_evidence=bool(has),
+        assignee_id=part.assignee_id,
         leads_open=bool(leads),
     )
 

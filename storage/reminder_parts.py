@@ -138,6 +138,20 @@ async def of_units(
     return await parts_where(session, *_active(office_id, *OWED), or_(*wanted))
 
 
+async def concerning(
+    session: AsyncSession, office_id: int, units: Collection[int | None], person_id: int | None
+) -> list[Part]:
+    """Return the parts that units still owe, and those that a person prepares."""
+    found = await of_units(session, office_id, units)
+    if person_id is None:
+        return found
+    handed = await parts_where(
+        session, *_active(office_id, *OWED), col(PartRow.assignee_id) == person_id
+    )
+    held = {part.id for part in found}
+    return [*found, *(part for part in handed if part.id not in held)]
+
+
 async def all_rules(
     session: AsyncSession, office_id: int
 ) -> tuple[Rules, dict[int, Rules], dict[int, Rules]]:

@@ -115,6 +115,17 @@ async def place_panel(session: AsyncSession, draft_id: int, panel: Panel) -> Non
     )
 
 
+async def mark_prepared(
+    session: AsyncSession, draft_id: int, prepared_at: dt.datetime | None
+) -> None:
+    """Record that staff handed a draft to the head, or (None) that it was given back."""
+    await session.exec(
+        update(ReportDraftRow)
+        .where(col(ReportDraftRow.id) == draft_id)
+        .values(prepared_at=prepared_at)
+    )
+
+
 async def drop_draft(session: AsyncSession, draft_id: int) -> bool:
     """Forget a draft; return False when it was gone."""
     done = await session.exec(delete(ReportDraftRow).where(col(ReportDraftRow.id) == draft_id))

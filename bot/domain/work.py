@@ -43,7 +43,8 @@ class Part:
     `unit_id` is None while nobody is assigned. `unsettled` marks an occurrence that was past when
     its plan was activated and that Văn phòng has not looked at yet: nobody is reminded of it.
     `activated_on` is the local day from which the plan reminds. `leads_open` tells whether some
-    lead of the same occurrence is not done yet.
+    lead of the same occurrence is not done yet. `assignee_id` is the member of staff who prepares
+    its report.
     """
 
     id: int
@@ -68,6 +69,7 @@ class Part:
     unsettled: bool = False
     activated_on: dt.date | None = None
     has_evidence: bool = False
+    assignee_id: int | None = None
     leads_open: bool = True
 
     @property

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.roles import Role
+from bot.domain.work import Part
 from bot.services.recipients import Recipients, recipients_of
 from storage import people
 from storage.rows import Chat, Person
@@ -39,6 +40,11 @@ class Audience:
             )
             self._heads[unit_id] = self._private(found)
         return self._heads[unit_id]
+
+    def assignee(self, part: Part) -> tuple[Chat, ...]:
+        """Return the private chat of the member of staff who prepares a part."""
+        chat = self.to.private.get(part.assignee_id) if part.assignee_id else None
+        return () if chat is None else (chat,)
 
     async def directors(self) -> tuple[Chat, ...]:
         """Return the Director in private; without one all leaders, failing them their group."""

@@ -54,6 +54,9 @@ async def card_of(session: AsyncSession, viewer: Viewer, item_id: int, today: dt
             views,
             lambda view: view.line.part.unsettled and view.line.part.owed and coordinates(viewer),
         ),
+        may_reopen=tuple(
+            view.report.id for view in views if view.report and _may_reopen(view, viewer)
+        ),
         may_prove=_part_ids(views, lambda view: _may_prove(view, viewer)),
         may_extend=_part_ids(views, lambda view: _may_extend(view, viewer.heads())),
         may_raise=_part_ids(views, lambda view: _pending_in(view, members_units(viewer))),
@@ -108,6 +111,11 @@ def _may_report(view: PartView, viewer: Viewer) -> bool:
     return _owed_by(view, viewer.heads()) or (
         part.pending and part.unit_id is not None and not part.unsettled and coordinates(viewer)
     )
+
+
+def _may_reopen(view: PartView, viewer: Viewer) -> bool:
+    accepted = view.report is not None and view.report.state is ReportState.ACCEPTED
+    return accepted and view.line.part.progress is Progress.DONE and coordinates(viewer)
 
 
 def _pending_in(view: PartView, units: frozenset[int]) -> bool:

@@ -10,7 +10,7 @@ from bot.domain.problem import N_
 from bot.domain.roles import Viewer
 from bot.domain.work import Part
 from bot.services.actor import Actor
-from bot.services.drafting import scene_of, view_of
+from bot.services.draft_scene import scene_of, view_of
 from bot.services.messages import Reported
 from bot.services.messages_drafts import DraftView
 from bot.services.progress import add_proofs, owed_part, reported
@@ -51,6 +51,7 @@ async def send(db: Database, actor: Actor, draft_id: int, now: dt.datetime) -> R
             await _check_own_report(session, viewer, part)
             await report_drafts.drop_draft(session, draft.id)
             return await add_proofs(session, scene.act, part, said)
+        await report_drafts.drop_draft(session, draft.id)
         made = await make_report(session, scene.act, viewer, part, said)
         return await reported(session, viewer, part, said, made, now)
 

@@ -15,26 +15,20 @@ from bot.domain.evidence import Evidence, read_account
 from bot.domain.problem import N_
 from bot.domain.products import split_products
 from bot.domain.report_draft import Draft, Panel, toggled, with_proofs
-from bot.domain.roles import Viewer
 from bot.domain.states import EvidenceKind
 from bot.domain.status import Progress
-from bot.domain.work import Part, earliest_owed
+from bot.domain.work import Part
 from bot.services.access import get_viewer
 from bot.services.actor import Actor
+from bot.services.draft_scene import preparable_part, scene_of, view_of
 from bot.services.files import FileStore
 from bot.services.messages_drafts import DraftView
-from bot.services.progress import owed_part
 from bot.services.proof_words import check_words
-from bot.services.report_making import LONGEST_NOTE, NOTHING_OWED, reports_on_behalf
-from bot.services.rules import rules_of
+from bot.services.report_making import LONGEST_NOTE, NOTHING_OWED
 from storage import parts, report_drafts
-from storage.audit import Act, claim_update, refuse_repeated
+from storage.audit import claim_update, refuse_repeated
 from storage.db import Database
 
-NO_DRAFT = N_(
-    "This report was sent or dropped already. Open the item to see how it stands. "
-    "Nothing has changed."
-)
 NUMBER_ONLY = N_(
     "Item {code} has documents under state secrecy: only a document's number is kept, no file, no "
     "link and no text. Send the number, for example 12/BC-STP. Nothing has changed."
@@ -52,16 +46,6 @@ class Said:
     files: tuple[Evidence, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """A draft, its part, and who acts on it."""
-
-    viewer: Viewer
-    act: Act
-    draft: Draft
-    part: Part
-
-
 async def open_draft(db: Database, actor: Actor, part_id: int, now: dt.datetime) -> DraftView:
     """Begin a report of a part, or go on with the one the person began.
 
@@ -72,7 +56,7 @@ async def open_draft(db: Database, actor: Actor, part_id: int, now: dt.datetime)
     """
     async with db.begin() as session:
         viewer = await get_viewer(session, actor, local_day(now))
-        part = await owed_part(session, viewer, part_id)
+        part = await preparable_part(session, viewer, part_id)
         assert viewer.person_id is not None  # who may report is registered
         new = await report_drafts.put_draft(
             session, viewer.office_id, part_id, viewer.person_id, now
@@ -218,47 +202,6 @@ async def _change(
         draft = change(scene.draft)
         await report_drafts.change_draft(session, draft, now)
         return await view_of(session, scene.viewer, draft, scene.part, now)
-
-
-async def scene_of(session: AsyncSession, actor: Actor, draft_id: int, now: dt.datetime) -> Scene:
-    """Return a draft with who acts on it: its maker, and nobody else.
-
-    Raises:
-        NotFound: there is no such draft of this person's.
-    """
-    viewer = await get_viewer(session, actor, local_day(now))
-    draft = await report_drafts.find_draft(session, viewer.office_id, draft_id)
-    if draft is None or draft.person_id != viewer.person_id:
-        raise NotFound(NO_DRAFT)
-    part = await parts.find_part(session, viewer.office_id, draft.part_id)
-    assert part is not None  # drafts point to parts, and parts are never deleted
-    return Scene(
-        viewer, Act(viewer.office_id, now, viewer.person_id, actor.update_id), draft, part
-    )
-
-
-async def view_of(
-    session: AsyncSession, viewer: Viewer, draft: Draft, part: Part, now: dt.datetime
-) -> DraftView:
-    """Return a draft as its maker sees it."""
-    plan_id, product, secret = await report_drafts.item_of_part(session, part.id)
-    rules = await rules_of(session, viewer.office_id, plan_id)
-    key = await parts.part_key(session, part.id)
-    siblings = await parts.parts_of_item(session, part.item_id)
-    others = earliest_owed(siblings, viewer.heads())
-    return DraftView(
-        draft,
-        part,
-        local_day(now),
-        split_products(product),
-        rules.outside_software,
-        reports_on_behalf(viewer, part.unit_id),
-        sends=True,
-        confirmed=key.confirmation,
-        adds=part.progress is Progress.AWAITING_CONFIRMATION,
-        secret=secret,
-        others=sum(other.id != part.id for other in others),
-    )
 
 
 async def check_files_fit(db: Database, actor: Actor, draft_id: int, now: dt.datetime) -> None:

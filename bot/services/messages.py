@@ -28,6 +28,7 @@ from bot.services.messages_reminders import (
     MiddayMessage,
     MorningMessage,
 )
+from bot.services.messages_reports import AssignedMessage, PreparedMessage, ReopenedMessage
 from bot.services.messages_summary import SummaryMessage
 
 
@@ -132,6 +133,9 @@ Content = (
     | ItemsGivenMessage
     | ItemChangedMessage
     | PlanClosedMessage
+    | ReopenedMessage
+    | AssignedMessage
+    | PreparedMessage
 )  # fmt: skip
 
 
@@ -158,9 +162,9 @@ class Card:
     """An item as its viewer may see it; `day` is the local day.
 
     `may_report`, `may_settle`, `may_prove` (add evidence), `may_extend` (ask for another date) and
-    `may_raise` (report a difficulty) are part ids; `may_decide` report ids. `viewer` is who looks,
-    `origin` the list's page it was opened from. So many extensions as `many_extensions` are many;
-    `audit_id` is the newest entry of the trail that it shows.
+    `may_raise` (report a difficulty) are part ids; `may_decide` and `may_reopen` report ids.
+    `viewer` is who looks, `origin` the list's page it was opened from. So many extensions as
+    `many_extensions` are many; `audit_id` is the newest entry of the trail that it shows.
     """
 
     item: ItemFacts
@@ -173,6 +177,7 @@ class Card:
     may_prove: tuple[int, ...] = ()
     may_extend: tuple[int, ...] = ()
     may_raise: tuple[int, ...] = ()
+    may_reopen: tuple[int, ...] = ()
     viewer: Viewer | None = None
     origin: ListRef = field(default_factory=ListRef)
     many_extensions: int = 3

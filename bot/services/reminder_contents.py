@@ -134,9 +134,12 @@ def _waits(part: Part) -> bool:
 
 
 async def _digest(made: Morning) -> Digest:
-    mine = await reminder_parts.of_units(made.session, made.owed.office_id, made.units)
-    owing = {part.unit_id for part in mine}
-    names = [made.audience.to.names[unit] for unit in made.units if unit in owing]
+    mine = await reminder_parts.concerning(
+        made.session, made.owed.office_id, made.units, made.owed.chat.person_id
+    )
+    owing = dict.fromkeys(part.unit_id for part in mine)
+    names = [made.audience.to.names.get(unit, "") for unit in (*made.units, *owing)]
+    names = list(dict.fromkeys(name for name in names if name in {p.unit for p in mine}))
     return make_digest(
         mine, [name for name in names if name], made.today, made.calendar, made.rules.of
     )
@@ -236,7 +239,7 @@ async def midday(session: AsyncSession, owed: Owed, now: dt.datetime) -> MiddayM
         return Gone(DAY_OVER)
     to = (await audience_of(session, owed.office_id, today)).to
     units = to.units_of(owed.chat.id)
-    mine = await reminder_parts.of_units(session, owed.office_id, units)
+    mine = await reminder_parts.concerning(session, owed.office_id, units, owed.chat.person_id)
     steps = [step for part in by_urgency(mine) if (step := noon_step(part, today, calendar))]
     if not steps:
         return Gone(NOTHING_LEFT)

@@ -106,7 +106,9 @@ async def due_steps(
     if noon_only:
         last = calendar.next_working_day(today)
         for part in await reminder_parts.due_until(session, office_id, last):
-            unit = due.audience.to.by_unit.get(part.unit_id, ())
+            unit = _once(
+                due.audience.to.by_unit.get(part.unit_id, ()), due.audience.assignee(part)
+            )
             due.add(unit, noon_step(part, today, calendar), noon=True)
         return due
     dated = await reminder_parts.due_until(session, office_id, horizon(rules, today, calendar))
@@ -132,7 +134,7 @@ async def _add_dated(
     due: Due, part: Part, today: dt.date, calendar: Calendar, rules: Rules
 ) -> None:
     audience = due.audience
-    unit = audience.to.by_unit.get(part.unit_id, ())
+    unit = _once(audience.to.by_unit.get(part.unit_id, ()), audience.assignee(part))
     due.add(unit, owed_step(part, today, calendar, rules))
     due.add(unit, noon_step(part, today, calendar), noon=True)
     if risk := risk_step(part, today, calendar, rules):

@@ -38,11 +38,13 @@ def png(shade: int) -> bytes:
 
 
 @asynccontextmanager
-async def opened(office: MakeOffice) -> AsyncIterator[Office]:
+async def opened(
+    office: MakeOffice, plan: str = PLAN, units: str = UNITS
+) -> AsyncIterator[Office]:
     """Open an office on an afternoon; it is left when nothing is under way any more."""
     async with office(
-        PLAN.encode(),
-        UNITS,
+        plan.encode(),
+        units,
         activated=at("2024-01-02", "09:00"),
         now=at("2024-04-22", "16:00"),
     ) as here:

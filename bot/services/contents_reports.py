@@ -1,0 +1,54 @@
+"""What is told about reports reopened, handed over and prepared, as things stand then."""
+
+import datetime as dt
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.domain.days import local_day
+from bot.domain.reminder import Line
+from bot.domain.states import ReportState
+from bot.services.calendars import calendar_of
+from bot.services.draft_scene import bare_view
+from bot.services.messages import Gone
+from bot.services.messages_reports import AssignedMessage, PreparedMessage, ReopenedMessage
+from storage import parts, report_drafts, reports
+from storage.rows import Owed
+
+
+async def _line(session: AsyncSession, owed: Owed, part_id: int, now: dt.datetime) -> Line | None:
+    part = await parts.find_part(session, owed.office_id, part_id)
+    if part is None:
+        return None
+    today = local_day(now)
+    return Line(part, part.standing(today, await calendar_of(session, owed.office_id, today)))
+
+
+async def reopened(session: AsyncSession, owed: Owed, now: dt.datetime) -> ReopenedMessage | Gone:
+    """Tell the unit that a confirmation was taken back."""
+    report = await parts.find_report(session, owed.office_id, owed.subject_id or 0)
+    if report is None or report.state is not ReportState.RETURNED:
+        return Gone("it is not open again")
+    line = await _line(session, owed, report.part_id, now)
+    if line is None or not line.part.owed:
+        return Gone("it was reported again")
+    return ReopenedMessage(report, line)
+
+
+async def assigned(session: AsyncSession, owed: Owed, now: dt.datetime) -> AssignedMessage | Gone:
+    """Tell a member of staff what was handed over."""
+    line = await _line(session, owed, owed.subject_id or 0, now)
+    if line is None or not line.part.owed or line.part.assignee_id != owed.payload.get("to"):
+        return Gone("somebody else prepares it, or nothing is owed any more")
+    by = await reports.person_name(session, owed.payload.get("by"))
+    return AssignedMessage(line, by, bool(owed.payload.get("back")))
+
+
+async def prepared(session: AsyncSession, owed: Owed, now: dt.datetime) -> PreparedMessage | Gone:
+    """Read back to the head what staff prepared."""
+    draft = await report_drafts.find_draft(session, owed.office_id, owed.subject_id or 0)
+    if draft is None or draft.prepared_at is None:
+        return Gone("it was sent, dropped or given back")
+    part = await parts.find_part(session, owed.office_id, draft.part_id)
+    if part is None or part.closed:
+        return Gone("nothing is owed any more")
+    return PreparedMessage(await bare_view(session, draft, part, now))

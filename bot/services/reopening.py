@@ -1,0 +1,109 @@
+"""Reopening what was confirmed by mistake: Văn phòng, with a reason; the unit is told."""
+
+import datetime as dt
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.domain.days import local_day
+from bot.domain.errors import BearsSecretMark, NotAllowed, NotFound, UserError
+from bot.domain.evidence import bears_secret_mark
+from bot.domain.outbox import OutboxKind
+from bot.domain.problem import N_
+from bot.domain.records import Report
+from bot.domain.roles import Viewer, coordinates
+from bot.domain.states import ReportState
+from bot.domain.status import Progress
+from bot.domain.work import Part
+from bot.services.access import NOT_COORDINATOR, get_viewer
+from bot.services.actor import Actor
+from bot.services.deciding import NO_REPORT, REASON_IS_SECRET
+from bot.services.progress import seen_part
+from bot.services.recipients import recipients_of
+from storage import outbox, parts, reports
+from storage.audit import Act, claim_update, record, refuse_repeated
+from storage.db import Database
+
+ASK_REOPEN = "reopen"
+NOT_DONE = N_("{code} is not confirmed as done (any more). Nothing has changed.")
+LONGEST_REASON = 2000
+
+
+async def check_reopenable(db: Database, actor: Actor, report_id: int, now: dt.datetime) -> Part:
+    """Return the part of a report that the presser may reopen.
+
+    Raises:
+        NotFound, NotAllowed, UserError: as `reopen` does.
+    """
+    async with db.read() as session:
+        viewer = await get_viewer(session, actor, local_day(now))
+        _, part = await _reopenable(session, viewer, report_id)
+        return part
+
+
+async def reopen(
+    db: Database, actor: Actor, report_id: int, reason: str, now: dt.datetime
+) -> Part:
+    """Take a confirmation back: the report counts as returned, the part is owed again.
+
+    Raises:
+        NotFound: no such report here.
+        NotAllowed: the presser does not do Văn phòng's work.
+        UserError: the report does not count (any more), or the reason bears a mark of secrecy.
+    """
+    if bears_secret_mark(reason):
+        raise BearsSecretMark(REASON_IS_SECRET)
+    async with db.begin() as session:
+        await refuse_repeated(session, actor.update_id)
+        viewer = await get_viewer(session, actor, local_day(now))
+        report, part = await _reopenable(session, viewer, report_id)
+        act = Act(viewer.office_id, now, viewer.person_id, actor.update_id)
+        await claim_update(session, act)
+        assert viewer.person_id is not None  # a coordinator is registered
+        words = reason[:LONGEST_REASON]
+        if not await reports.reopen_report(session, report_id, viewer.person_id, now, words):
+            raise UserError(NOT_DONE, code=part.code)
+        await parts.change_progress(
+            session, part.id, Progress.DONE, Progress.RETURNED, submitted_at=None
+        )
+        await _record(session, act, report, part, words)
+        to = await recipients_of(session, act.office_id, local_day(now))
+        for chat in to.by_unit.get(part.unit_id, ()):
+            key = f"reopened:{report_id}"
+            await outbox.owe(session, chat, OutboxKind.REOPENED, key, now, subject_id=report_id)
+        return part
+
+
+async def _record(
+    session: AsyncSession, act: Act, report: Report, part: Part, reason: str
+) -> None:
+    await record(
+        session,
+        act,
+        "report.reopen",
+        "part",
+        part.id,
+        before={
+            "progress": Progress.DONE,
+            "submitted_at": report.submitted_at.isoformat(),
+        },
+        after={
+            "progress": Progress.RETURNED,
+            "submitted_at": None,
+            "report": report.id,
+            "reason": reason,
+        },
+    )
+
+
+async def _reopenable(
+    session: AsyncSession, viewer: Viewer, report_id: int
+) -> tuple[Report, Part]:
+    report = await parts.find_report(session, viewer.office_id, report_id)
+    if report is None:
+        raise NotFound(NO_REPORT)
+    part = await seen_part(session, viewer, report.part_id)
+    if not coordinates(viewer) or viewer.person_id is None:
+        raise NotAllowed(NOT_COORDINATOR)
+    if report.state is not ReportState.ACCEPTED or part.progress is not Progress.DONE:
+        raise UserError(NOT_DONE, code=part.code)
+    return report, part

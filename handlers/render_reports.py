@@ -1,0 +1,122 @@
+"""What is told about reports reopened, handed over and prepared. Pure."""
+
+from collections.abc import Sequence
+from html import escape
+
+from bot.domain.problem import N_
+from bot.domain.work import Part
+from bot.i18n import Translator
+from bot.services.messages import Button, Card, Outgoing
+from bot.services.messages_reports import AssignedMessage, PreparedMessage, ReopenedMessage
+from handlers import render_draft
+from handlers.callbacks import Press, data
+from handlers.card_rows import part_words
+from handlers.draft_keys import ReportPress, draft_data
+from handlers.render_lists import viewer
+from handlers.words import clip, extra, heading, state
+
+Row = tuple[Button, ...]
+MOST_STAFF, MOST_ROWS = 20, 3
+
+
+def reopened(message: ReopenedMessage, tr: Translator) -> list[Outgoing]:
+    """Tell a unit that what was confirmed by mistake is open again."""
+    part, report = message.line.part, message.report
+    title = tr(N_("↩️ {code} is open again: it was confirmed by mistake"), code=part.code)
+    lines = [
+        f"<b>{escape(title)}</b>{extra(part, tr)}",
+        escape(clip(part.title, 300)),
+        escape(tr(N_("Reason: {reason}"), reason=clip(report.reason or "", 900))),
+        escape(state(message.line, tr)),
+    ]
+    return [Outgoing("\n".join(lines), ((viewer(part, tr),),))]
+
+
+def assigned(message: AssignedMessage, tr: Translator) -> list[Outgoing]:
+    """Tell a member of staff what is to be prepared."""
+    part = message.line.part
+    said = BACK if message.back else GIVEN
+    lines = [
+        f"👤 <b>{escape(tr(said, who=message.by, code=part.code))}</b>",
+        f"{heading(part)}{extra(part, tr)}",
+        escape(state(message.line, tr)),
+    ]
+    prepare = Button(tr(N_("📝 Prepare the report")), data(Press.REPORT, part.id))
+    return [Outgoing("\n".join(lines), ((prepare,), (viewer(part, tr),)))]
+
+
+GIVEN = N_("{who} asks you to prepare {code}")
+BACK = N_("{who} gives {code} back to you")
+
+
+def prepared(message: PreparedMessage, tr: Translator) -> list[Outgoing]:
+    """Read back to the head what staff prepared."""
+    return [render_draft.panel(message.view, tr)]
+
+
+def whom(part: Part, staff: Sequence[tuple[int, str]], tr: Translator) -> Outgoing:
+    """Ask whom a part is handed to."""
+    rows: list[Row] = [
+        (Button(clip(name, 50), draft_data(ReportPress.GIVE, part.id, person_id)),)
+        for person_id, name in staff[:MOST_STAFF]
+    ]
+    if part.assignee_id is not None:
+        take = tr(N_("Do it myself"))
+        rows.append((Button(take, draft_data(ReportPress.GIVE, part.id, 0)),))
+    text = tr(
+        N_("Who prepares {code}? That person is told and reminded in private."), code=part.code
+    )
+    return Outgoing(escape(text), tuple(rows))
+
+
+def ask_reopen(code: str, tr: Translator) -> Outgoing:
+    """Ask why a confirmation is taken back."""
+    text = tr(
+        N_("Why is {code} opened again? Answer this message with a few words for the unit."),
+        code=code,
+    )
+    return Outgoing(f"↩️ {escape(text)}", asks=True)
+
+
+def hand(card: Card, tr: Translator) -> list[Row]:
+    """Offer a head to hand a part to staff."""
+    if card.viewer is None:
+        return []
+    heads = card.viewer.heads()
+    own = [v.line for v in card.parts if v.line.part.owed and v.line.part.unit_id in heads]
+    rows: list[Row] = []
+    for line in own[:MOST_ROWS]:
+        label = tr(N_("👤 Hand to…"))
+        if len(own) > 1:
+            label = f"{label} {part_words(line, card.day, tr)}"
+        rows.append((Button(label, data(Press.HAND, line.part.id)),))
+    return rows
+
+
+def prepare(card: Card, tr: Translator) -> list[Row]:
+    """Offer a member of staff to prepare what was handed over."""
+    if card.viewer is None or card.viewer.person_id is None:
+        return []
+    me, heads = card.viewer.person_id, card.viewer.heads()
+    mine = [
+        view.line.part
+        for view in card.parts
+        if view.line.part.assignee_id == me
+        and view.line.part.owed
+        and view.line.part.unit_id not in heads
+    ]
+    label = tr(N_("📝 Prepare the report"))
+    return [(Button(label, data(Press.REPORT, part.id)),) for part in mine[:MOST_ROWS]]
+
+
+def reopen(card: Card, tr: Translator) -> list[Row]:
+    """Offer Văn phòng to open again what was confirmed by mistake."""
+    found = [v for v in card.parts if v.report is not None and v.report.id in card.may_reopen]
+    rows: list[Row] = []
+    for view in found[-MOST_ROWS:]:
+        assert view.report is not None  # it may be reopened
+        label = tr(N_("↩️ Open again"))
+        if len(found) > 1:
+            label = f"{label} {part_words(view.line, card.day, tr)}"
+        rows.append((Button(label, data(Press.REOPEN, view.report.id)),))
+    return rows
