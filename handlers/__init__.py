@@ -26,6 +26,7 @@ from handlers import (
     reporting_period,
     summing,
     told,
+    undoing,
     versions,
     work,
 )
@@ -55,6 +56,7 @@ def register(application: BotApplication) -> None:
     broadcasting.register(application)
     changing.register(application)
     difficulties.register(application)
+    undoing.register(application)
     extending.register(application)
     drafting.register(application)
     handing.register(application)

@@ -72,6 +72,7 @@ class Press(StrEnum):
     STUCK_RAISE = "stuck:ask"  # part: ask what stands in the way
     STUCK_ANSWER = "stuck:answer"  # difficulty: ask what to answer
     STUCK_CLOSE = "stuck:close"  # difficulty
+    UNDO = "act:undo"  # entry of the record of changes
     CAST_SEND = "cast:send"  # broadcast
     CONCLUDE_GIVE = "conclude:give"  # checksum of the text it was read from
     CONCLUDE_EDIT = "conclude:edit"  # 0

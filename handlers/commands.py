@@ -33,6 +33,7 @@ from handlers import (
     showing_proofs,
     summing,
     told,
+    undoing,
     unit_keeping,
     work,
 )
@@ -86,6 +87,8 @@ COMMANDS = (
         N_("An item's evidence and its files"),
         "/minh_chung III.5",
     ),
+    Command("nhat_ky", undoing.log, N_("Who did what to an item"), "/nhat_ky III.5"),
+    Command("hoan_tac", undoing.undo, N_("Take back what I did last")),
     Command("tre_han", listing.overdue, N_("What is overdue"), N_("/tre_han UNIT")),
     Command("cho_xac_nhan", listing.awaiting, N_("What waits for confirmation")),
     Command("thieu_minh_chung", listing.unproven, N_("Reported without evidence")),

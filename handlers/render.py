@@ -30,6 +30,7 @@ from bot.services.messages_reminders import (
 )
 from bot.services.messages_reports import AssignedMessage, PreparedMessage, ReopenedMessage
 from bot.services.messages_summary import SummaryMessage
+from bot.services.messages_undoing import UndoneMessage
 from handlers import (
     render_briefing,
     render_broadcast,
@@ -44,6 +45,7 @@ from handlers import (
     render_reminders,
     render_reports,
     render_summary,
+    render_undoing,
 )
 
 RENDERERS: dict[type[Content], Callable[[Any, Translator], Sequence[Outgoing]]] = {
@@ -67,6 +69,7 @@ RENDERERS: dict[type[Content], Callable[[Any, Translator], Sequence[Outgoing]]] 
     ItemsGivenMessage: render_conclusions.items_given,
     DifficultyMessage: render_difficulties.told,
     DifficultyAnswerMessage: render_difficulties.answered,
+    UndoneMessage: render_undoing.told,
     ExtensionMessage: render_extensions.request,
     ExtensionAnswerMessage: render_extensions.answer,
     SummaryMessage: render_summary.summary_message,

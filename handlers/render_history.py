@@ -8,7 +8,7 @@ from typing import Any
 from bot.domain.problem import N_
 from bot.domain.status import Progress
 from bot.i18n import Translator
-from bot.services.history import History
+from bot.services.history import Entry, History
 from bot.services.messages import Outgoing
 from handlers.callbacks import ListPress
 from handlers.render_parts import page_rows
@@ -33,6 +33,10 @@ ACTS = {
     "occurrence.event": N_("recorded the event"),
     "occurrence.date": N_("set the date"),
     "occurrence.move": N_("moved the date"),
+    "undo": N_("took back what was done last"),
+    "difficulty.raise": N_("reported a difficulty"),
+    "difficulty.answer": N_("answered the difficulty"),
+    "difficulty.close": N_("closed the difficulty"),
     "extension.request": N_("asked for another date"),
     "extension.approve": N_("agreed to another date"),
     "extension.reject": N_("refused another date"),
@@ -49,6 +53,19 @@ SUBJECTS = {
     "deadline": N_("changed a deadline"),
     "item": N_("changed the item"),
 }
+# Acts of Văn phòng, or of a leader in its place; others are the unit's.
+BY_OFFICE = frozenset(
+    {
+        "report.confirm",
+        "report.return",
+        "report.reopen",
+        "extension.approve",
+        "extension.reject",
+        "extension.offer",
+        "difficulty.answer",
+        "part.settle",
+    }
+)
 DATES = ("due", "extended_due", "to_due", "counter_due", "event_on")
 
 
@@ -64,8 +81,10 @@ def history(found: History, tr: Translator) -> Outgoing:
         changes = [_change(one.before, one.after, secret=item.secret, tr=tr) for one in more]
         changes.insert(0, _change(entry.before, entry.after, secret=item.secret, tr=tr))
         told = "; ".join(dict.fromkeys(one for one in changes if one))
-        who = ", ".join(name for name in (entry.person if found.names else "", entry.unit) if name)
+        who = _who(entry, tr, names=found.names)
         said = tr(ACTS.get(entry.act, SUBJECTS.get(entry.subject, N_("changed the item"))))
+        if entry.unit and entry.unit != who:
+            said = f"{said} – {entry.unit}"
         when = tr.moment(entry.at)
         lines.append(
             f"<i>{escape(when)}</i>\n{escape(f'{who}: {said}' if who else said)}"
@@ -73,6 +92,13 @@ def history(found: History, tr: Translator) -> Outgoing:
         )
     buttons = page_rows(ListPress.HISTORY, found.card, found.page, found.pages, tr)
     return Outgoing("\n".join(lines), buttons)
+
+
+def _who(entry: Entry, tr: Translator, *, names: bool) -> str:
+    """Return who acted: the person, and where people are not named, on which side they stand."""
+    if names and entry.person:
+        return entry.person
+    return tr(N_("Văn phòng")) if entry.act in BY_OFFICE else entry.unit
 
 
 def _change(before: dict[str, Any], after: dict[str, Any], *, secret: bool, tr: Translator) -> str:

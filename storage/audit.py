@@ -64,8 +64,12 @@ async def record(
     *,
     before: dict[str, Any] | None = None,
     after: dict[str, Any] | None = None,
+    undoes_id: int | None = None,
 ) -> None:
-    """Write down a change to `subject` (a table's name) with what it was and what it is."""
+    """Write down a change to `subject` (a table's name) with what it was and what it is.
+
+    `undoes_id` is the entry that this change takes back.
+    """
     session.add(
         AuditRow(
             office_id=act.office_id,
@@ -77,6 +81,7 @@ async def record(
             before=before,
             after=after,
             update_id=act.update_id,
+            undoes_id=undoes_id,
         )
     )
     await session.flush()

@@ -7,7 +7,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.records import DifficultyFacts, ExtensionFacts, Report
-from bot.domain.states import ReportState
+from bot.domain.states import FALLEN, ReportState
 from storage.models import DifficultyRow, ExtensionRow, PersonRow, ReportRow
 from storage.rows import identity
 
@@ -44,6 +44,8 @@ async def reports_of(
             tuple(row.products or ()),
             row.outside_done,
         )
+        if row.state is ReportState.WITHDRAWN:
+            continue
         if row.state is ReportState.RETURNED:
             returned = report
         else:
@@ -56,7 +58,7 @@ async def ticks_of(session: AsyncSession, part_ids: Sequence[int]) -> dict[int, 
     """Return, by part, the places of the products that its report ticks."""
     rows = await session.exec(
         select(ReportRow.part_id, ReportRow.products).where(
-            col(ReportRow.part_id).in_(part_ids), ReportRow.state != ReportState.RETURNED
+            col(ReportRow.part_id).in_(part_ids), col(ReportRow.state).not_in(FALLEN)
         )
     )
     return {part_id: tuple(ticked or ()) for part_id, ticked in rows}

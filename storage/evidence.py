@@ -7,7 +7,7 @@ from typing import Any
 from sqlmodel import col, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.domain.states import ReportState
+from bot.domain.states import FALLEN
 from storage.models import EvidenceRow, ItemRow, OccurrenceRow, PartRow, ReportRow, UnitRow
 
 
@@ -41,7 +41,7 @@ async def proofs_of_plan(session: AsyncSession, plan_id: int) -> list[Proof]:
     replaced = select(col(EvidenceRow.replaces_id)).where(
         col(EvidenceRow.replaces_id).is_not(None)
     )
-    returned = select(col(ReportRow.id)).where(ReportRow.state == ReportState.RETURNED)
+    returned = select(col(ReportRow.id)).where(col(ReportRow.state).in_(FALLEN))
     rows = await session.exec(
         select(  # type: ignore[call-overload, misc]
             EvidenceRow.id,

@@ -132,7 +132,11 @@ async def _reports(
     """
     rows = await session.exec(
         select(ReportRow.part_id, ReportRow.submitted_at, ReportRow.state, ReportRow.decided_at)
-        .where(ReportRow.office_id == office_id, col(ReportRow.submitted_at) < as_of)
+        .where(
+            ReportRow.office_id == office_id,
+            ReportRow.state != ReportState.WITHDRAWN,
+            col(ReportRow.submitted_at) < as_of,
+        )
         .order_by(col(ReportRow.id))
     )
     found: dict[int, tuple[dt.datetime, bool]] = {}

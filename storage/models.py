@@ -381,11 +381,11 @@ class ReportRow(SQLModel, table=True):
     __tablename__ = "report"
     __table_args__ = (
         Index(
-            "uq_report_part_id_standing",
+            "uq_report_part_id_counting",
             "part_id",
             unique=True,
-            sqlite_where=text("state <> 'returned'"),
-            postgresql_where=text("state <> 'returned'"),
+            sqlite_where=text("state NOT IN ('returned', 'withdrawn')"),
+            postgresql_where=text("state NOT IN ('returned', 'withdrawn')"),
         ),
     )
     id: int | None = key()

@@ -13,7 +13,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.domain.days import local_day
 from bot.domain.evidence import Evidence
 from bot.domain.records import Report
-from bot.domain.states import PlanState, ReportState
+from bot.domain.states import FALLEN, PlanState, ReportState
 from bot.domain.status import CLOSED, OWED, Progress
 from bot.domain.work import Duty, Part
 from storage.models import (
@@ -40,7 +40,7 @@ def evidence_counts() -> Any:
     """
     newer = aliased(EvidenceRow)
     replaced = exists().where(col(newer.replaces_id) == col(EvidenceRow.id)).correlate(EvidenceRow)
-    returned = select(col(ReportRow.id)).where(ReportRow.state == ReportState.RETURNED)
+    returned = select(col(ReportRow.id)).where(col(ReportRow.state).in_(FALLEN))
     standing = or_(
         col(EvidenceRow.report_id).is_(None), col(EvidenceRow.report_id).not_in(returned)
     )
@@ -235,11 +235,14 @@ async def note_decision(session: AsyncSession, part_id: int, decision: str) -> N
     await session.exec(update(PartRow).where(col(PartRow.id) == part_id).values(decision=decision))
 
 
-async def settle(session: AsyncSession, occurrence_id: int) -> None:
-    """Record that Văn phòng has looked at an occurrence that was past at activation."""
-    await session.exec(
-        update(OccurrenceRow).where(col(OccurrenceRow.id) == occurrence_id).values(unsettled=False)
+async def settle(session: AsyncSession, occurrence_id: int) -> bool:
+    """Settle an occurrence that was past at activation; return False when it was settled."""
+    done = await session.exec(
+        update(OccurrenceRow)
+        .where(col(OccurrenceRow.id) == occurrence_id, col(OccurrenceRow.unsettled).is_(True))
+        .values(unsettled=False)
     )
+    return bool(done.rowcount == 1)
 
 
 async def add_report(session: AsyncSession, row: ReportRow) -> int:
@@ -257,7 +260,7 @@ async def find_report(session: AsyncSession, office_id: int, report_id: int) -> 
 async def standing_report(session: AsyncSession, part_id: int) -> Report | None:
     """Return the report of a part that awaits a decision or was accepted."""
     return await _report(
-        session, ReportRow.part_id == part_id, ReportRow.state != ReportState.RETURNED
+        session, ReportRow.part_id == part_id, col(ReportRow.state).not_in(FALLEN)
     )
 
 

@@ -3,7 +3,7 @@
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.domain.states import ExtensionState, PlanState, ReportState
+from bot.domain.states import FALLEN, ExtensionState, PlanState
 from storage.models import ExtensionRow, ItemRow, OccurrenceRow, PartRow, PlanRow, ReportRow
 from storage.rows import identity
 
@@ -12,7 +12,7 @@ async def standing_notes(session: AsyncSession, plan_id: int) -> dict[int, str]:
     """Return what was written in the reports that stand, by part."""
     rows = await session.exec(
         _in_plan(select(ReportRow.part_id, ReportRow.note), ReportRow.part_id, plan_id).where(
-            ReportRow.state != ReportState.RETURNED, ReportRow.note != ""
+            col(ReportRow.state).not_in(FALLEN), ReportRow.note != ""
         )
     )
     return dict(rows.all())

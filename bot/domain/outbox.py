@@ -33,6 +33,7 @@ class OutboxKind(StrEnum):
     BRIEFING = "briefing"  # the weekly briefing, as broadcast
     BROADCAST = "broadcast"  # any text or file of Văn phòng
     SUMMARY = "summary"  # a window closed
+    UNDONE = "undone"  # what was told of before was taken back
     TOO_LATE = "too_late"  # something was dropped as too old: Văn phòng is told
 
 

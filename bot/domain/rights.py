@@ -37,6 +37,8 @@ RIGHTS = {
     "gia_han": Right(frozenset({Role.HEAD}), InGroups.ROLES),
     "vuong_mac": EVERYBODY,
     "minh_chung": EVERYBODY,
+    "nhat_ky": EVERYBODY,
+    "hoan_tac": Right(groups=InGroups.ROLES),
     "tre_han": EVERYBODY,
     "cho_xac_nhan": EVERYBODY,
     "thieu_minh_chung": EVERYBODY,

@@ -14,9 +14,14 @@ class PlanState(StrEnum):
 class ReportState(StrEnum):
     """The life of a report of completion."""
 
-    AWAITING = "awaiting"  # -> accepted, returned
-    ACCEPTED = "accepted"  # -> returned (confirmed by mistake)
-    RETURNED = "returned"
+    AWAITING = "awaiting"  # -> accepted, returned, withdrawn
+    ACCEPTED = "accepted"  # -> returned (confirmed by mistake), awaiting (taken back)
+    RETURNED = "returned"  # -> awaiting (taken back)
+    WITHDRAWN = "withdrawn"  # taken back by who made it, as if not made
+
+
+# What does not stand: such a report, and its evidence, is as if not made.
+FALLEN = frozenset({ReportState.RETURNED, ReportState.WITHDRAWN})
 
 
 class EvidenceKind(StrEnum):

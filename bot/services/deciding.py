@@ -18,6 +18,7 @@ from bot.services.lost_chats import owe_decision
 from bot.services.recipients import office_asks
 from storage import parts
 from storage.audit import Act, claim_update, record, refuse_repeated
+from storage.audit_values import columns
 from storage.db import Database
 
 REASON_IS_SECRET = N_("This bears a mark of state secrecy, so it was not kept. Say it without.")
@@ -67,14 +68,26 @@ async def decide(
             after,
             submitted_at=report.submitted_at if reason is None else None,
         )
+        name = "report.confirm" if reason is None else "report.return"
+        decision = {"state": state, "decided_by": viewer.person_id, "decided_at": now}
         await record(
             session,
             act,
-            "report.confirm" if reason is None else "report.return",
+            name,
+            "report",
+            report_id,
+            before=columns(state=report.state, decided_by=None, decided_at=None, reason=None),
+            after=columns(**decision, reason=reason),
+        )
+        submitted = report.submitted_at if reason is None else None
+        await record(
+            session,
+            act,
+            name,
             "part",
             key.id,
-            before={"progress": key.progress},
-            after={"progress": after, "report": report_id, "reason": reason},
+            before=columns(progress=key.progress, submitted_at=report.submitted_at),
+            after=columns(progress=after, submitted_at=submitted),
         )
         await owe_decision(session, act.office_id, report.id, now)
         decided = await parts.find_report(session, viewer.office_id, report_id)

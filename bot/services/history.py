@@ -9,7 +9,8 @@ from bot.services.actor import Actor
 from bot.services.cards import card_of
 from bot.services.messages import Card
 from storage.db import Database
-from storage.history import Entry, entries_of_item
+from storage.history import Entry as Entry  # also for who puts it into words
+from storage.history import entries_of_item
 
 PER_PAGE = 8
 
@@ -18,7 +19,7 @@ PER_PAGE = 8
 class History:
     """A page of what happened to an item, newest first.
 
-    `names`: people may be named here, which in a unit's group they are not.
+    `names`: people may be named here, which in groups they are not.
     """
 
     card: Card
@@ -45,5 +46,4 @@ async def history(
         if page >= pages:
             page = pages - 1
             _, found = await entries_of_item(session, item_id, page * PER_PAGE, PER_PAGE)
-    names = viewer.private or viewer.sees_every_unit()
-    return History(card, page, pages, tuple(found), names)
+    return History(card, page, pages, tuple(found), viewer.private)

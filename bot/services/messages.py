@@ -30,6 +30,7 @@ from bot.services.messages_reminders import (
 )
 from bot.services.messages_reports import AssignedMessage, PreparedMessage, ReopenedMessage
 from bot.services.messages_summary import SummaryMessage
+from bot.services.messages_undoing import UndoneMessage
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +128,7 @@ Content = (
     | BroadcastMessage
     | DifficultyMessage
     | DifficultyAnswerMessage
+    | UndoneMessage
     | ExtensionMessage
     | ExtensionAnswerMessage
     | SummaryMessage

@@ -18,6 +18,7 @@ from bot.services import extension_decisions
 from bot.services.recipients import leaders_chats, office_asks, office_chats
 from storage import outbox, parts, people, report_drafts
 from storage.audit import Act, record
+from storage.audit_values import columns, inserted
 from storage.models import ReportRow
 from storage.rows import PartKey
 
@@ -123,28 +124,33 @@ async def _add_report(
     )
     report_id = await parts.add_report(session, row)
     await extension_decisions.withdraw_open(session, act, key.id)
-    await parts.settle(session, key.occurrence_id)
-    await _record(session, act, key, after, row, report_id)
+    await record(session, act, "part.report", "report", report_id, after=inserted(row))
+    settled = await parts.settle(session, key.occurrence_id)
+    await _record(session, act, key, after, settled=settled)
     return report_id
 
 
 async def _record(
-    session: AsyncSession, act: Act, key: PartKey, after: Progress, row: ReportRow, report_id: int
+    session: AsyncSession, act: Act, key: PartKey, after: Progress, *, settled: bool
 ) -> None:
+    if settled:
+        await record(
+            session,
+            act,
+            "part.report",
+            "occurrence",
+            key.occurrence_id,
+            before={"unsettled": True},
+            after={"unsettled": False},
+        )
     await record(
         session,
         act,
         "part.report",
         "part",
         key.id,
-        before={"progress": key.progress, "submitted_at": None},
-        after={
-            "progress": after,
-            "submitted_at": act.now.isoformat(),
-            "report": report_id,
-            "on_behalf": row.on_behalf,
-            "outside_done": row.outside_done,
-        },
+        before=columns(progress=key.progress, submitted_at=None),
+        after=columns(progress=after, submitted_at=act.now),
     )
 
 

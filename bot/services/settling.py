@@ -13,6 +13,7 @@ from bot.services.access import NOT_COORDINATOR, get_viewer
 from bot.services.actor import Actor
 from storage import parts
 from storage.audit import Act, claim_update, record
+from storage.audit_values import columns
 from storage.db import Database
 
 
@@ -65,22 +66,34 @@ async def _settle_one(session: AsyncSession, act: Act, part: Part, call: CallToD
         CallToDecide.NOT_REQUIRED: Progress.DROPPED,
         CallToDecide.OVERDUE: part.progress,
     }[call]
+    before, now = columns(progress=part.progress), columns(progress=after)
     if after is not part.progress:
         # Done before the plan was followed here: nobody knows the day, so none is claimed.
         await parts.change_progress(session, part.id, part.progress, after, submitted_at=None)
-        await parts.note_decision(session, part.id, f"past at activation: {call}")
+        decision = f"past at activation: {call}"
+        await parts.note_decision(session, part.id, decision)
+        before, now = {**before, "decision": None}, {**now, "decision": decision}
     siblings = await parts.parts_of_item(session, part.item_id)
     others = (p for p in siblings if p.occurrence_id == part.occurrence_id and p.id != part.id)
     if call is CallToDecide.OVERDUE or not any(
         other.owed and other.duty is not Duty.COOPERATE for other in others
     ):
         await parts.settle(session, part.occurrence_id)
+        await record(
+            session,
+            act,
+            "part.settle",
+            "occurrence",
+            part.occurrence_id,
+            before={"unsettled": True},
+            after={"unsettled": False},
+        )
     await record(
         session,
         act,
         "part.settle",
         "part",
         part.id,
-        before={"progress": part.progress, "unsettled": True},
-        after={"progress": after, "call": call},
+        before=before,
+        after={**now, "call": call},
     )

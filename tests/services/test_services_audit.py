@@ -138,12 +138,22 @@ async def test_a_return_leaves_an_entry_with_its_reason_and_who_did_it(busy: Off
 
     await deciding.decide(busy.db, busy.actor("lan"), 1, NOW, reason="Thiếu")
 
-    entry = (await rows(busy.db, AuditRow))[-1]
-    assert (entry.act, entry.person_id, entry.at) == ("report.return", busy.persons["lan"], NOW)
-    assert (entry.before, entry.after) == (
-        {"progress": "awaiting_confirmation"},
-        {"progress": "returned", "report": 1, "reason": "Thiếu"},
-    )
+    report_entry, part_entry = (await rows(busy.db, AuditRow))[-2:]
+    for entry in (report_entry, part_entry):
+        assert (entry.act, entry.person_id) == ("report.return", busy.persons["lan"])
+        assert entry.at == NOW
+    assert report_entry.before["state"] == "awaiting"
+    assert report_entry.after == {
+        "state": "returned",
+        "decided_by": busy.persons["lan"],
+        "decided_at": NOW.isoformat(),
+        "reason": "Thiếu",
+    }
+    assert part_entry.before == {
+        "progress": "awaiting_confirmation",
+        "submitted_at": NOW.isoformat(),
+    }
+    assert part_entry.after == {"progress": "returned", "submitted_at": None}
 
 
 async def test_a_refused_act_leaves_neither_change_nor_entry(busy: Office) -> None:
