@@ -67,6 +67,7 @@ class Rules:
     outside_software: bool = False
     extend_after_due: bool = True
     many_extensions: int = 3
+    undo_minutes: int = 10
     working_hours: int = 8
     file_types: tuple[str, ...] = FILE_TYPES
     # Reporting.

@@ -141,6 +141,9 @@ RULES: dict[str, Rule] = {
     "many_extensions": Rule(
         _J, N_("From which extension on an item is marked as often extended"), Form.NUMBER, 1, 20
     ),
+    "undo_minutes": Rule(
+        _J, N_("How many minutes one's own last act can be taken back"), Form.NUMBER, 0, 120
+    ),
     "working_hours": Rule(
         _J, N_("Working hours of a day, for deadlines counted in hours"), Form.NUMBER, 1, 24
     ),
