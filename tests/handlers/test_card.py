@@ -226,10 +226,10 @@ async def test_history_tells_in_plain_words_what_happened_newest_first(
 
     assert plain(said).split("\n")[2:] == [
         "09:00 thứ Hai 22/4/2024",
-        "lan, Phòng Hành chính: trả lại báo cáo hoàn thành "
+        "lan: trả lại báo cáo hoàn thành – Phòng Hành chính "
         "(chờ Văn phòng xác nhận → bị trả lại; Lý do: Thiếu phụ lục)",
         "07:30 thứ Sáu 19/4/2024",
-        "minh, Phòng Hành chính: báo hoàn thành (chưa thực hiện → chờ Văn phòng xác nhận)",
+        "minh: báo hoàn thành – Phòng Hành chính (chưa thực hiện → chờ Văn phòng xác nhận)",
     ]
     assert "Phòng Hành chính: báo hoàn thành" in in_group
     assert "minh" not in in_group, "a group is not told who did it"
@@ -267,5 +267,5 @@ async def test_an_act_that_changed_several_rows_is_told_once(due: Office, talk: 
 
     assert plain(said).split("\n")[2:] == [
         "07:00 thứ Sáu 19/4/2024",
-        "lan, Phòng Hành chính: đồng ý gia hạn (10/5/2024)",
+        "lan: đồng ý gia hạn – Phòng Hành chính (10/5/2024)",
     ]
