@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from bot.domain.deadline import DateDeadline, Ongoing, Unspecified
 from bot.domain.listing import ListKind, ListRef
+from bot.domain.windows import PeriodKind, ReportPeriod
 
 DIGITS = string.digits + string.ascii_lowercase
 ONGOING, LATER = "ongoing", "later"
@@ -59,6 +60,8 @@ class Press(StrEnum):
     SUM_TREND = "sum:trend"  # summary
     SUM_TARGETS = "sum:targets"  # summary
     SUM_CORRECT = "sum:correct"  # summary
+    SUM_NOW_TABLE = "sumnow:table"  # period that still runs: its kind and year, its number
+    SUM_NOW_TREND = "sumnow:trend"  # the same
     EXTEND = "ext:ask"  # part: ask for another date
     EXT_SEND = "ext:send"  # part: what was read back counts
     EXT_EDIT = "ext:edit"  # part
@@ -204,6 +207,20 @@ def pair(text: str) -> tuple[int, int]:
     """Return the two ids in data that `pair_pattern` has matched."""
     first, second = text.rsplit(":", 2)[1:]
     return int(first), int(second)
+
+
+def period_data(press: Press, period: ReportPeriod) -> str:
+    """Return the data of a button that names a period of reporting."""
+    place = list(PeriodKind).index(period.kind)
+    return pair_data(press, period.year * len(PeriodKind) + place, period.number)
+
+
+def period_named(text: str) -> ReportPeriod | None:
+    """Return the period in data that `pair_pattern` has matched; None for one that never was."""
+    first, number = pair(text)
+    year, place = divmod(first, len(PeriodKind))
+    period = ReportPeriod(list(PeriodKind)[place], year, number)
+    return period if 2000 <= year <= 2100 and 1 <= number <= period.count else None
 
 
 def data_with(press: DraftPress, *words: object) -> str:

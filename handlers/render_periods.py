@@ -24,3 +24,15 @@ def period_name(period: ReportPeriod, tr: Translator) -> str:
         roman=ROMAN[period.number] if period.kind is PeriodKind.QUARTER else "",
         year=period.year,
     )
+
+
+def short_period(period: ReportPeriod, tr: Translator) -> str:
+    """Return a period's name as it fits under a picture or into a row: "3/24", "II/24", "2024"."""
+    year = f"{period.year % 100:02d}"
+    if period.kind is PeriodKind.MONTH:
+        return f"{period.number}/{year}"
+    if period.kind is PeriodKind.QUARTER:
+        return f"{ROMAN[period.number]}/{year}"
+    if period.kind is PeriodKind.HALF:
+        return tr(N_("half {number}/{year}"), number=period.number, year=year)
+    return str(period.year)

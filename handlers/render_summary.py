@@ -2,16 +2,19 @@
 
 from html import escape
 
-from bot.domain.figures import Tally, UnitTally, count_bands, points, room_for_late
+from bot.domain.figures import Tally, UnitTally, best_left, count_bands, points, room_for_late
 from bot.domain.problem import N_
 from bot.i18n import Translator
 from bot.services.messages import Button, Outgoing
 from bot.services.messages_summary import Summary, SummaryMessage
-from handlers.callbacks import Press, data
+from handlers.callbacks import Press, data, period_data
 from handlers.pages import Block, paginate
 from handlers.render_indicators import bars
-from handlers.render_periods import period_name
+from handlers.render_periods import period_name, short_period
 from handlers.words import band_words
+
+# How many periods fit into a line on a phone; the picture shows more.
+TREND_SHOWN = 4
 
 
 def summary_message(message: SummaryMessage, tr: Translator) -> list[Outgoing]:
@@ -29,16 +32,25 @@ def summary(
         blocks = [*_own(found, tr), *bars(found.targets, tr)]
         return paginate(_head(found, tr), blocks, last_rows=more)
     blocks = [Block(escape(line)) for line in _totals(found, tr)]
-    by_unit = tr(N_("By unit (each counts its own parts)"))
+    by_unit = tr(N_("By unit (each counts its own parts, internal dates too)"))
     title = f"<b>{escape(by_unit)}</b>"
-    blocks += [Block(_unit(row, tr), title=title) for row in found.figures.units]
+    sum_of_units = UnitTally(None, tr(N_("Sum of the units")), found.figures.parts)
+    rows_of_units = (*found.figures.units, sum_of_units)
+    blocks += [Block(_unit(row, tr), title=title) for row in rows_of_units]
     blocks += bars(found.targets, tr)
     return paginate(_head(found, tr), blocks, foot=_foot(found, tr), last_rows=rows)
 
 
 def _buttons(found: Summary, tr: Translator) -> tuple[tuple[Button, ...], ...]:
-    if found.id is None or found.own is not None:
+    if found.own is not None:
         return ()
+    if found.id is None:
+        return (
+            (
+                Button(tr(N_("📊 Table (XLSX)")), period_data(Press.SUM_NOW_TABLE, found.period)),
+                Button(tr(N_("📈 Trend")), period_data(Press.SUM_NOW_TREND, found.period)),
+            ),
+        )
     return (
         (
             Button(tr(N_("📊 Table (XLSX)")), data(Press.SUM_TABLE, found.id)),
@@ -92,6 +104,7 @@ def _totals(found: Summary, tr: Translator) -> list[str]:
         lines.append(tr(N_("📥 Awaiting confirmation: {count}"), count=row.awaiting))
     if row.total:
         lines.append(_rates(row, tr))
+        lines += _trend(found, tr)
         lines += _points(found, tr)
         lines += _original(found, tr)
     lines.append(_other(found, tr))
@@ -115,18 +128,39 @@ def _rates(row: Tally, tr: Translator) -> str:
     return "; ".join(rates)
 
 
+def _trend(found: Summary, tr: Translator) -> list[str]:
+    """Return the rate of the periods before this one and of this one, on one line."""
+    points_of_time = [point for point in found.trend if point.total][-TREND_SHOWN:]
+    if len(points_of_time) < 2:
+        return []
+    rates = " → ".join(
+        f"{short_period(point.period, tr)}: {tr.percent(point.on_time, point.total)}"
+        for point in points_of_time
+    )
+    return [tr(N_("Trend of the on-time rate: {rates}"), rates=rates)]
+
+
 def _points(found: Summary, tr: Translator) -> list[str]:
+    """Return the points earned; while the period runs, those that can still be reached."""
     row, bands = found.figures.items, found.rules.bands
-    earned = points(row.on_time, row.total, bands)
+    running = found.frozen_at is None
+    on_time = best_left(row) if running else row.on_time
+    earned = points(on_time, row.total, bands)
     if earned is None:
         return []
-    most = max(value for _, value in bands)
-    said = tr(
-        N_("By the office's bands: {points} of {most} points"),
-        points=tr.decimal_of(earned),
-        most=tr.decimal_of(most),
+    words = (
+        N_("If all open work is done in time: {fraction} = {percent}, {points} of {most} points")
+        if running
+        else N_("By the office's bands: {points} of {most} points")
     )
-    room = room_for_late(row.on_time, row.total, bands)
+    said = tr(
+        words,
+        fraction=f"{on_time}/{row.total}",
+        percent=tr.percent(on_time, row.total),
+        points=tr.decimal_of(earned),
+        most=tr.decimal_of(max(value for _, value in bands)),
+    )
+    room = room_for_late(on_time, row.total, bands)
     if room is None:
         return [said]
     more = tr.n(

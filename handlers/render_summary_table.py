@@ -2,12 +2,11 @@
 
 from bot.domain.figures import Tally
 from bot.domain.problem import N_
-from bot.domain.windows import PeriodKind, ReportPeriod
 from bot.i18n import Translator
 from bot.reports.charts import Series, Trend
 from bot.reports.sheet import Column, Row, Sheet
 from bot.services.messages_summary import Summary
-from handlers.render_periods import ROMAN, period_name
+from handlers.render_periods import period_name, short_period
 
 COLUMNS = (
     (N_("No."), 6),
@@ -84,7 +83,7 @@ def trend(found: Summary, tr: Translator) -> Trend:
     return Trend(
         tr(N_("On-time rate")),
         tr(N_("of all tasks assigned in the period")),
-        tuple(_short(point.period, tr) for point in shown),
+        tuple(short_period(point.period, tr) for point in shown),
         tuple(lines),
         tuple(
             (
@@ -98,14 +97,6 @@ def trend(found: Summary, tr: Translator) -> Trend:
             for low, value in bands
         ),
     )
-
-
-def _short(period: ReportPeriod, tr: Translator) -> str:
-    if period.kind is PeriodKind.MONTH:
-        return f"{period.number}/{period.year % 100:02d}"
-    if period.kind is PeriodKind.QUARTER:
-        return f"{ROMAN[period.number]}/{period.year % 100:02d}"
-    return str(period.year)
 
 
 def _series(

@@ -9,8 +9,9 @@ from bot.domain.problem import N_
 from bot.reports.charts import draw_trend
 from bot.reports.sheet import write_book
 from bot.services import dialogs, indicators, summaries
+from bot.services.messages_summary import Summary
 from handlers import render_briefing, render_indicators, render_summary, render_summary_table
-from handlers.callbacks import Press, pattern, subject
+from handlers.callbacks import Press, pair_pattern, pattern, period_named, subject
 from handlers.context import BotApplication, BotContext, actor_of
 from handlers.replies import notice, reply
 from handlers.sending_files import sending
@@ -27,6 +28,8 @@ def register(application: BotApplication) -> None:
         (Press.SUM_CORRECT, ask_reason),
     ):
         application.add_handler(CallbackQueryHandler(handler, pattern(press)))
+    for press, handler in ((Press.SUM_NOW_TABLE, table), (Press.SUM_NOW_TREND, trend)):
+        application.add_handler(CallbackQueryHandler(handler, pair_pattern(press)))
 
 
 async def summary(update: Update, context: BotContext) -> None:
@@ -41,11 +44,19 @@ def _pressed(update: Update) -> int:
     return subject(update.callback_query.data or "")
 
 
+async def _found(update: Update, context: BotContext) -> Summary:
+    """Return the summary that a button names: a frozen one, or of a period that still runs."""
+    assert update.callback_query is not None  # a button was pressed
+    text = update.callback_query.data or ""
+    actor, now = actor_of(update), context.now()
+    if text.startswith((Press.SUM_NOW_TABLE, Press.SUM_NOW_TREND)):
+        return await summaries.summary_of_all(context.db, actor, period_named(text), now)
+    return await summaries.kept_summary(context.db, actor, subject(text), now)
+
+
 async def table(update: Update, context: BotContext) -> None:
     """A button: the table by unit as a spreadsheet."""
-    actor, key = actor_of(update), _pressed(update)
-    found = await summaries.kept_summary(context.db, actor, key, context.now())
-    tr = await context.tr(actor)
+    found, tr = await _found(update, context), await context.tr(actor_of(update))
     await notice(update)
     async with sending(update, context) as send:
         sheet = render_summary_table.summary_sheet(found, tr)
@@ -55,9 +66,7 @@ async def table(update: Update, context: BotContext) -> None:
 
 async def trend(update: Update, context: BotContext) -> None:
     """A button: the on-time rate over the last periods, as a picture."""
-    actor, key = actor_of(update), _pressed(update)
-    found = await summaries.kept_summary(context.db, actor, key, context.now())
-    tr = await context.tr(actor)
+    found, tr = await _found(update, context), await context.tr(actor_of(update))
     await notice(update)
     async with sending(update, context) as send:
         name = f"{tr(N_('trend'))}-{found.figures.last:%Y%m%d}.png".replace(" ", "-")

@@ -249,6 +249,11 @@ def room_for_late(on_time: int, total: int, bands: Bands) -> int | None:
     return more
 
 
+def best_left(tally: Tally) -> int:
+    """Return how many can still end in time: done in time, awaiting, or open before their day."""
+    return tally.on_time + tally.open_in_time
+
+
 def _band(on_time: int, total: int, bands: Bands) -> tuple[float, float] | None:
     rate = Fraction(on_time * 100, total)
     reached = [band for band in bands if Fraction(str(band[0])) <= rate]

@@ -60,6 +60,11 @@ class ReportPeriod:
         """The month of the year that the period ends with."""
         return self.number * _LENGTHS[self.kind]
 
+    @property
+    def count(self) -> int:
+        """How many periods of this kind a year has."""
+        return _COUNTS[self.kind]
+
     def bounds(self, window: Window) -> tuple[dt.date, dt.date]:
         """Return the first and the last day."""
         last = self.last_month
@@ -75,11 +80,11 @@ class ReportPeriod:
         """Return the period of the same kind before this one; nine months: of the year before."""
         if self.number > 1:
             return ReportPeriod(self.kind, self.year, self.number - 1)
-        return ReportPeriod(self.kind, self.year - 1, _COUNTS[self.kind])
+        return ReportPeriod(self.kind, self.year - 1, self.count)
 
     def after(self) -> "ReportPeriod":
         """Return the period of the same kind after this one; nine months: of the next year."""
-        if self.number < _COUNTS[self.kind]:
+        if self.number < self.count:
             return ReportPeriod(self.kind, self.year, self.number + 1)
         return ReportPeriod(self.kind, self.year + 1, 1)
 

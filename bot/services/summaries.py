@@ -79,6 +79,24 @@ async def summary(db: Database, actor: Actor, text: str, now: dt.datetime) -> Su
         return await summary_for(session, viewer, period, now)
 
 
+async def summary_of_all(
+    db: Database, actor: Actor, period: ReportPeriod | None, now: dt.datetime
+) -> Summary:
+    """Return the summary of a period to those who may compare units here.
+
+    Raises:
+        NotFound: there is no such period, or it is not for this viewer here.
+    """
+    async with db.read() as session:
+        viewer = await get_viewer(session, actor, local_day(now))
+        if period is None or not viewer.sees_lateness_of_all():
+            raise NotFound(NO_SUMMARY)
+        first, _ = period.bounds((await rules_of(session, viewer.office_id)).window)
+        if first > local_day(now):
+            raise NotFound(NO_SUMMARY)
+        return await whole_summary(session, viewer.office_id, period, now)
+
+
 async def year_so_far(db: Database, actor: Actor, year: int, now: dt.datetime) -> Summary:
     """Return the figures of a year, as of now or as they were frozen.
 
