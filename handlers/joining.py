@@ -55,7 +55,8 @@ async def join(update: Update, context: BotContext) -> None:
         await reply(update, context, [Outgoing(escape(tr(N_("Send /dang_ky and the code."))))])
         return
     joined = await invitations.join(context.db, actor, context.words, context.now())
-    await reply(update, context, [said(joined, tr)])
+    months = await own_data.keep_months(context.db)
+    await reply(update, context, [said(joined, tr, months)])
     await _own_menu(update, context)
 
 
@@ -76,12 +77,19 @@ def welcome(tr: Translator, months: int = DEFAULTS.keep_months) -> Outgoing:
         "",
         escape(tr(N_("To begin, ask Văn phòng for a code, then send /dang_ky and the code."))),
         "",
-        escape(tr(N_("I keep your Telegram number, name, role and unit."))),
-        escape(tr.n("It is kept for {count} month.", "It is kept for {count} months.", months)),
-        escape(tr(N_("/du_lieu_cua_toi shows it; the admin can erase it."))),
+        *kept(tr, months),
         escape(tr(N_("Never send documents that bear a mark of state secrecy here."))),
     ]
     return Outgoing("\n".join(lines))
+
+
+def kept(tr: Translator, months: int) -> list[str]:
+    """Say in three lines what is kept about a person (Luật 91/2025/QH15)."""
+    return [
+        escape(tr(N_("I keep your Telegram number, name, role and unit."))),
+        escape(tr.n("It is kept for {count} month.", "It is kept for {count} months.", months)),
+        escape(tr(N_("/du_lieu_cua_toi shows it; the admin can erase it."))),
+    ]
 
 
 def greeting(tr: Translator) -> Outgoing:
@@ -95,8 +103,12 @@ def greeting(tr: Translator) -> Outgoing:
     return Outgoing(f"<b>{escape(tr(PURPOSE))}</b>\n{escape(how)}")
 
 
-def said(joined: Joined, tr: Translator) -> Outgoing:
-    """Read back what a code gave, and say what to do next."""
+def said(joined: Joined, tr: Translator, months: int = DEFAULTS.keep_months) -> Outgoing:
+    """Read back what a code gave, and say what to do next.
+
+    Who opens an invitation's link never sees `welcome`: what is kept is said here too.
+    """
+    below: list[str] = []
     if joined.role is not None:
         role = tr(ROLES[joined.role])
         what = (
@@ -105,11 +117,12 @@ def said(joined: Joined, tr: Translator) -> Outgoing:
             else tr(N_("{name}: {role}."), name=joined.name, role=role)
         )
         then = tr(N_("Send /viec for the open items, /tro_giup for help."))
+        below = ["", *kept(tr, months)]
     else:
         whose = joined.unit or tr(PURPOSES[joined.purpose or ChatPurpose.OFFICE])
         what = tr(N_("From now on this chat serves {unit}."), unit=whose)
         then = tr(N_("Reminders come here at 07:30 on working days when something is due."))
-    return Outgoing(f"✅ <b>{escape(what)}</b>\n{escape(then)}")
+    return Outgoing("\n".join([f"✅ <b>{escape(what)}</b>", escape(then), *below]))
 
 
 async def member_changed(update: Update, context: BotContext) -> None:

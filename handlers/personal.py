@@ -30,10 +30,13 @@ async def my_data(update: Update, context: BotContext) -> None:
 async def stand_in(update: Update, context: BotContext) -> None:
     """`/thay_mat name > first day > last day`: lend one's own roles for a time."""
     actor = actor_of(update)
-    name = await standing_in.name_stand_in(context.db, actor, context.words, context.now())
+    lent = await standing_in.name_stand_in(context.db, actor, context.words, context.now())
     tr = await context.tr(actor)
     text = tr(
-        N_("{name} stands in for you in those days. Roles go back by themselves."), name=name
+        N_("{name} stands in for you from {first} to {last}. Roles go back by themselves."),
+        name=lent.name,
+        first=tr.long_date(lent.first),
+        last=tr.long_date(lent.last),
     )
     await reply(update, context, [Outgoing(f"✅ {escape(text)}")])
 

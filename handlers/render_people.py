@@ -13,7 +13,7 @@ from bot.services.members import Choice, Invitation, Members
 from bot.services.messages import Button, Outgoing
 from bot.services.own_data import OwnData
 from handlers.people_keys import PeoplePress, people_data
-from handlers.words import clip
+from handlers.words import capital, clip
 
 T = TypeVar("T")
 PER_PAGE = 8
@@ -36,11 +36,11 @@ def choose_what(choice: Choice, tr: Translator) -> Outgoing:
     """Ask whom or what to invite."""
     buttons = [
         *(
-            Button(f"👤 {tr(ROLES[r])}", people_data(PeoplePress.INVITE, 0, r))
+            Button(f"👤 {capital(tr(ROLES[r]))}", people_data(PeoplePress.INVITE, 0, r))
             for r in choice.roles
         ),
         *(
-            Button(f"💬 {tr(t)}", people_data(PeoplePress.INVITE, 0, p))
+            Button(f"💬 {capital(tr(t))}", people_data(PeoplePress.INVITE, 0, p))
             for p, t in PURPOSES.items()
         ),
     ]
@@ -73,11 +73,11 @@ def invitation(made: Invitation, tr: Translator) -> Outgoing:
         how = tr(N_("Add me with the link, or send /dang_ky and the code in the group or topic."))
     if made.unit:
         whom = f"{whom} – {made.unit}"
-    lines = [f"🔑 <b>{escape(whom)}</b>", f"<code>{escape(made.code)}</code>"]
+    lines = [f"🔑 <b>{escape(capital(whom))}</b>", f"<code>{escape(made.code)}</code>"]
     if made.bot:
         way = "start" if made.role is not None else "startgroup"
         lines.append(f"https://t.me/{escape(made.bot)}?{way}={escape(made.code)}")
-    until = tr.long_date(local_day(made.expires_at))
+    until = tr.moment(made.expires_at)
     last = tr(N_("Valid once, until {day}. Give it to nobody else."), day=until)
     return Outgoing("\n".join([*lines, "", escape(how), escape(last)]))
 
@@ -139,7 +139,7 @@ def person(found: Members, person_id: int, tr: Translator) -> Outgoing:
     lines = [f"👤 <b>{escape(clip(name, 60))}</b>"]
     rows: list[tuple[Button, ...]] = []
     for held in roles:
-        said = held_words(held, found.units, tr)
+        said = capital(held_words(held, found.units, tr))
         lines.append(escape(said))
         rows.append((Button(f"✖️ {clip(said, 40)}", people_data(PeoplePress.END, held.id)),))
         if held.role is Role.LEADER and held.unit_id is None:

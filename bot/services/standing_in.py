@@ -1,6 +1,7 @@
 """Stand-ins: a head or leader lends the own roles to somebody of the office for a time."""
 
 import datetime as dt
+from dataclasses import dataclass
 
 from bot.domain.days import local_day
 from bot.domain.errors import NotAllowed, NotFound, UserError
@@ -24,8 +25,17 @@ NOT_YOURS = N_("Only heads and leaders name a stand-in. Nothing has changed.")
 NOBODY = N_("Nobody, or more than one, is called “{name}” here. Nothing has changed.")
 
 
-async def name_stand_in(db: Database, actor: Actor, text: str, now: dt.datetime) -> str:
-    """Lend one's own roles as typed, "name > first day > last day"; return the name.
+@dataclass(frozen=True, slots=True)
+class StandIn:
+    """Who stands in, and the first and the last day of it."""
+
+    name: str
+    first: dt.date
+    last: dt.date
+
+
+async def name_stand_in(db: Database, actor: Actor, text: str, now: dt.datetime) -> StandIn:
+    """Lend one's own roles as typed, "name > first day > last day".
 
     Raises:
         NotFound, NotAllowed: a stranger; neither head nor leader; not in private; no such person.
@@ -83,4 +93,4 @@ async def name_stand_in(db: Database, actor: Actor, text: str, now: dt.datetime)
                     "director": own.director,
                 }
                 await record(session, act, "grant.lend", "role_grant", put[0], after=after)
-    return name
+    return StandIn(name, *days)

@@ -205,6 +205,6 @@ async def test_staff_and_strangers_are_told_what_they_may_do(page: Page, stage: 
     await page.get_by_role("button", name="Bắt đầu").click()
     await expect(saying(log, "hãy xin Văn phòng một mã")).to_be_visible()
     await write(page, "/viec")
-    await expect(saying(log, "Tôi chưa biết anh/chị là ai.")).to_be_visible()
+    await expect(saying(log, "Bot chưa biết anh/chị là ai.")).to_be_visible()
     await expect(log).not_to_contain_text("III.1")
     await expect_fit(page)

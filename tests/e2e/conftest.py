@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from pydantic import SecretStr
@@ -22,6 +22,10 @@ from bot.services import invitations, offices, plans
 from bot.services.pace import no_limits
 from bot.settings import Settings
 from storage.db import Database
+
+if TYPE_CHECKING:
+    from tests.e2e.stories import Story
+    from tests.e2e.story_stage import Stages
 
 TOKEN = "1:demo"
 SHARED = Path(__file__).parents[2].parent / "shared"
@@ -102,6 +106,41 @@ class Office:
         await self.sandbox.move_clock(at(day, time))
 
 
+def settings_for(path: Path) -> Settings:
+    """Return the settings of an office whose database is this file."""
+    return Settings(telegram_bot_token=SecretStr(TOKEN), database_url=f"sqlite:///{path}")
+
+
+@asynccontextmanager
+async def at_work(
+    path: Path,
+    db: Database,
+    office_id: int,
+    *,
+    now: dt.datetime,
+    clock_runs: bool = True,
+    furnish: Callable[[Sandbox], None] = lambda _: None,
+) -> AsyncIterator[Office]:
+    """Let a bot work over the office in `db`, on a sandbox that `furnish` fills beforehand."""
+    async with await Sandbox.start(now=now, token=TOKEN, clock_runs=clock_runs) as sandbox:
+        settings = settings_for(path).model_copy(update={"telegram_api_url": sandbox.url})
+
+        furnish(sandbox)
+
+        def clock() -> dt.datetime:
+            return sandbox.now().astimezone(dt.UTC)
+
+        try:
+            async with running_bot(settings, db, clock, pace=no_limits(clock)) as bot:
+                sandbox.on_clock_moved = bot.ticker.tick
+                here = Office(sandbox, bot, db, office_id)
+                yield here
+                # What is still on its way ends before its connection is taken away.
+                await bot.ticker.tick()
+        finally:
+            await db.close()
+
+
 MakeOffice = Callable[..., Any]
 
 
@@ -118,27 +157,12 @@ def office(tmp_path: Path) -> MakeOffice:
         now: dt.datetime,
         clock_runs: bool = True,
     ) -> AsyncIterator[Office]:
-        settings = Settings(
-            telegram_bot_token=SecretStr(TOKEN),
-            database_url=f"sqlite:///{tmp_path / 'office.db'}",
-        )
-        db = Database(settings.async_database_url())
+        path = tmp_path / "office.db"
+        db = Database(settings_for(path).async_database_url())
         await db.migrate()
         office_id = await load(db, plan, units, activated)
-        async with await Sandbox.start(now=now, token=TOKEN, clock_runs=clock_runs) as sandbox:
-            settings = settings.model_copy(update={"telegram_api_url": sandbox.url})
-            try:
-
-                def clock() -> dt.datetime:
-                    return sandbox.now().astimezone(dt.UTC)
-
-                async with running_bot(settings, db, clock, pace=no_limits(clock)) as bot:
-                    sandbox.on_clock_moved = bot.ticker.tick
-                    yield Office(sandbox, bot, db, office_id)
-                    # What is still on its way ends before its connection is taken away.
-                    await bot.ticker.tick()
-            finally:
-                await db.close()
+        async with at_work(path, db, office_id, now=now, clock_runs=clock_runs) as here:
+            yield here
 
     return opened
 
@@ -154,3 +178,24 @@ async def load(db: Database, plan: bytes, units: str, activated: dt.datetime) ->
     )
     await plans.activate(db, office_id, loaded.plan_id, activated)
     return office_id
+
+
+@pytest.fixture(params=["vi", "en"])
+def locale(request: pytest.FixtureRequest) -> str:
+    """Each language in turn."""
+    return str(request.param)
+
+
+@pytest.fixture(scope="session")
+def stages(tmp_path_factory: pytest.TempPathFactory) -> "Stages":
+    """The offices of the stories, each furnished when it is first asked for."""
+    from tests.e2e.story_stage import Stages  # it builds on this module
+
+    return Stages(tmp_path_factory.mktemp("stories"))
+
+
+@pytest.fixture
+async def story(stages: "Stages", tmp_path: Path, locale: str) -> AsyncIterator["Story"]:
+    """The office of the stories on Monday 22/4/2024 at 09:00, in each language."""
+    async with stages.story(tmp_path, locale) as opened:
+        yield opened

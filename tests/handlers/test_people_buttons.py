@@ -40,7 +40,7 @@ async def test_an_invitation_is_made_by_buttons_and_joined_in_private(
 
     joined = await talk.say("khach", f"/start {code}")
 
-    assert "trưởng đơn vị – Phòng Hành chính" in said[0]
+    assert "Trưởng đơn vị – Phòng Hành chính" in said[0]
     assert "✅" in joined[0]
     assert len(await rows(office.db, InviteRow)) == 1
 
@@ -53,7 +53,7 @@ async def test_members_are_listed_removed_and_erased(office: Office, talk: Talk)
     after = await talk.press("hoa", f"who:erasenow:-:{office.persons['minh']}")
 
     assert "minh" in listed[0]
-    assert "Xoá dữ liệu" in asked[0]
+    assert "Xóa dữ liệu" in asked[0]
     assert "minh" not in after[0]
     assert await rows(office.db, PersonRow, PersonRow.telegram_id == ACCOUNTS["minh"]) == []
 
@@ -66,7 +66,7 @@ async def test_each_speaks_the_language_they_chose(office: Office, talk: Talk) -
 
     assert "What is kept about you" in mine[0]
     assert "0 reports" in mine[0]
-    assert "Bot đang lưu về bạn" in other[0]
+    assert "Bot đang lưu về anh/chị" in other[0]
 
 
 @pytest.mark.parametrize("who", ["khach", "minh", "thao", "viet"])
@@ -105,5 +105,5 @@ async def test_a_leader_is_invited_to_supervise_a_unit_or_none(office: Office, t
     of_unit = await talk.press("lan", f"who:code:leader:{office.units['Phòng Văn bản']}")
     of_none = await talk.press("lan", "who:code:leader:0")
 
-    assert "lãnh đạo – Phòng Văn bản" in of_unit[0]
-    assert "<b>lãnh đạo</b>" in of_none[0]
+    assert "Lãnh đạo – Phòng Văn bản" in of_unit[0]
+    assert "<b>Lãnh đạo</b>" in of_none[0]

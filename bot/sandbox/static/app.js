@@ -11,7 +11,7 @@ const SENTENCES = {
   no_user: "Không còn người này.",
   no_message: "Tin nhắn này không còn nữa.",
   no_button: "Nút này không còn nữa, bot vừa đổi tin nhắn.",
-  no_topic: "Chủ đề này đã bị xoá.",
+  no_topic: "Chủ đề này đã bị xóa.",
   not_member: "Người này không ở trong nhóm.",
   not_started: "Hãy bấm “Bắt đầu” trước.",
   blocked: "Người này đã chặn bot. Hãy bỏ chặn trước.",
