@@ -13,8 +13,9 @@ YES_NO = N_("[y/N]")
 
 
 def say(text: str = "") -> None:
-    """Print a line."""
+    """Print a line, at once also where the output goes into a file or a pipe."""
     sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
 
 
 def complain(text: str) -> None:

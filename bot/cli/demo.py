@@ -19,6 +19,8 @@ async def demo(args: argparse.Namespace, _settings: Settings, tr: Translator) ->
     """`nhacviec demo [--transcript]`: no token, no network, nothing to install."""
     set_up_logs()
     logging.getLogger().setLevel(logging.WARNING)
+    # Its clock is set by the person who watches, which is no fault.
+    logging.getLogger("bot.runtime.watch").setLevel(logging.ERROR)
     if args.transcript:
         await play(say)
         return 0
