@@ -167,6 +167,8 @@ def _groups(made: Briefing, tr: Translator, *, by_unit: bool) -> list[Block]:
         if not lines:
             continue
         title = f"{sign} <b>{escape(tr(words, count=len(lines)))}</b>"
+        if (tasks := len(_alike(lines))) < len(lines):
+            title += f" ({escape(tr.n('{count} task', '{count} tasks', tasks))})"
         if name == "overdue":
             late = [line.days_late for line in lines]
             title += f"\n<i>{escape(band_words(count_bands(late, made.bands), tr))}</i>"
@@ -177,13 +179,8 @@ def _groups(made: Briefing, tr: Translator, *, by_unit: bool) -> list[Block]:
 def _listed(
     lines: Sequence[BriefLine], title: str, monday: dt.date, tr: Translator, *, by_unit: bool
 ) -> list[Block]:
-    """Return the lines, those that differ by their unit alone as one."""
-    alike: dict[BriefLine, tuple[BriefLine, list[str]]] = {}
-    for line in lines:
-        key = replace(line, part_id=0, unit_id=None, unit="")
-        alike.setdefault(key, (line, []))[1].append(line.unit)
     blocks = []
-    for line, units in alike.values():
+    for line, units in _alike(lines):
         said = f"<b>{escape(line.code)}</b> · {escape(clip(line.title, TITLE_LENGTH))}"
         named = list(dict.fromkeys(unit for unit in units if unit))
         if by_unit and named:
@@ -194,6 +191,15 @@ def _listed(
             said += f": {escape(clip(line.text, MOST_TEXT))}"
         blocks.append(Block(said, title=title))
     return blocks
+
+
+def _alike(lines: Sequence[BriefLine]) -> list[tuple[BriefLine, list[str]]]:
+    """Return the lines with their units, those that differ by their unit alone as one."""
+    alike: dict[BriefLine, tuple[BriefLine, list[str]]] = {}
+    for line in lines:
+        key = replace(line, part_id=0, unit_id=None, unit="")
+        alike.setdefault(key, (line, []))[1].append(line.unit)
+    return list(alike.values())
 
 
 def _units(names: list[str], tr: Translator) -> str:

@@ -16,6 +16,7 @@ from tests.builders import (
     make_item,
     parts_of,
     rows,
+    vn,
 )
 from tests.chatting import Talk
 
@@ -34,6 +35,20 @@ async def test_the_briefing_is_opened_with_a_command(talk: Talk, plan: Office) -
     assert "Giao ban tuần 15/4 – 21/4/2024" in said
     assert "Rà soát &lt;hồ sơ&gt;" in said
     assert data(Press.BRIEF_SEND, 1) in talk.buttons()
+
+
+async def test_a_heading_counts_parts_and_says_how_many_tasks_they_are(
+    talk: Talk, office: Office
+) -> None:
+    await office.activate(
+        make_item("I.1", due="2024-04-25", lead=[HC, "Phòng Văn bản"]),
+        make_item("I.2", due="2024-04-24", lead=[HC]),
+        now=vn("2024-04-01 08:00"),
+    )
+
+    said = "\n".join(await talk.say("lan", "/giao_ban"))
+
+    assert "Đến hạn tuần sau: 3</b> (2 việc)" in said
 
 
 async def test_a_head_has_no_briefing_to_compose(talk: Talk, plan: Office) -> None:
