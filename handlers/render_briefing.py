@@ -168,7 +168,8 @@ def _groups(made: Briefing, tr: Translator, *, by_unit: bool) -> list[Block]:
             continue
         title = f"{sign} <b>{escape(tr(words, count=len(lines)))}</b>"
         if (tasks := len(_alike(lines))) < len(lines):
-            title += f" ({escape(tr.n('{count} task', '{count} tasks', tasks))})"
+            said = tr.n("{count} task", "{count} tasks", tasks)
+            title += f" ({escape(said)})"
         if name == "overdue":
             late = [line.days_late for line in lines]
             title += f"\n<i>{escape(band_words(count_bands(late, made.bands), tr))}</i>"

@@ -160,7 +160,7 @@ async def test_the_message_follows_what_is_delivered_and_what_is_not(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(following, "LOOK_EVERY", 0.01)
-    monkeypatch.setattr(following, "LOOKS", 10)
+    monkeypatch.setattr(following, "LOOKS", 1000)
     monkeypatch.setattr(type(talk.application), "running", True)
     sender.fail("vb", BLOCKED)
     await talk.say("lan", "/thong_bao Mời họp lúc 8 giờ")
