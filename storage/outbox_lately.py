@@ -39,6 +39,8 @@ async def take_over(session: AsyncSession, now: dt.datetime) -> int:
             lease_until=None,
             reason=INTERRUPTED,
             uncertain=col(OutboxRow.uncertain) + 1,
+            # Nothing failed: the next failure shall not be waited for as if it were the second.
+            attempts=col(OutboxRow.attempts) - 1,
         )
     )
     return int(done.rowcount)

@@ -1,8 +1,7 @@
 """Delivering everything that is due: urgent first, fair between chats, in order within a chat.
 
-A chat gets one message at a time. Several chats are written to at once only where the line is so
-slow that one at a time would not use the permitted rate, because a crash can cost as many
-messages twice as are under way.
+One message is under way at a time, because a crash can cost as many messages twice as are under
+way. Only one that gets no answer does not hold the others up: another chat's is begun beside it.
 """
 
 import asyncio
@@ -16,25 +15,25 @@ from storage.rows import Waiting
 
 logger = logging.getLogger(__name__)
 
-MOST_LANES = 12
-PER_SECOND = 30
+# A send without an answer for so long is hanging.
+HANGING_SECONDS = 0.5
+MOST_HANGING = 12
 AHEAD = 3  # messages of a chat looked at in one reading of the queue
 FRESH_SECONDS = 1.0  # what became urgent since is found by then
 PATIENCE = 5.0  # who must wait longer is looked at by a later call
-STEADYING = 0.1  # how much the newest send counts in the average
 SHORTEST_WAIT = 0.001
 
 
 class Courier:
-    """Delivers until nothing is due; `lanes` fixes how many chats at once, None: as needed."""
+    """Delivers until nothing is due; a send without an answer for `hanging` seconds is hanging."""
 
-    def __init__(self, delivery: Delivery, lanes: int | None = None) -> None:
+    def __init__(self, delivery: Delivery, hanging: float = HANGING_SECONDS) -> None:
         self._delivery = delivery
-        self._lanes = lanes
-        self._took = 0.0
+        self._hanging = hanging
+        self._begun_at = -math.inf
         self._queue: list[Waiting] = []
         self._read_at = -math.inf
-        self._busy: dict[int, asyncio.Task[None]] = {}
+        self._busy: dict[int, asyncio.Task[bool]] = {}
         self._served: dict[int, int] = {}
         self._turn = asyncio.Lock()
         self.stopping = False
@@ -72,20 +71,26 @@ class Courier:
     async def _step(self) -> bool:
         """Begin one message or wait for a moment; return False when nothing is left to do."""
         await self._read_queue()
-        lanes = self._lanes or max(1, min(MOST_LANES, math.ceil(self._took * PER_SECOND)))
-        if len(self._busy) >= lanes:
-            await self._finish_one(None)
+        if self._busy and (patience := self._until_hanging()) > 0:
+            await self._finish_one(patience)
             return True
         chosen, wait = self._choose()
         if chosen is not None:
             self._begin(chosen)
         elif self._busy:
-            await self._finish_one(wait)
+            await self._finish_one(min(wait, FRESH_SECONDS))
         elif wait <= PATIENCE:
             await self._delivery.pace.sleep(max(wait, SHORTEST_WAIT))
         else:
             return False
         return True
+
+    def _until_hanging(self) -> float:
+        """Return for how many seconds nothing may be begun beside what is under way."""
+        if len(self._busy) >= MOST_HANGING:
+            return math.inf
+        left = self._begun_at + self._hanging - self._delivery.pace.steady()
+        return min(left, self._hanging)  # that clock may have been set, too
 
     async def _read_queue(self) -> None:
         now = self._delivery.pace.steady()
@@ -123,14 +128,10 @@ class Courier:
     def _begin(self, chosen: Waiting) -> None:
         self._queue.remove(chosen)
         self._served[chosen.telegram_id] = max(self._served.values(), default=0) + 1
-        task = asyncio.create_task(self._deliver(chosen), name=f"deliver {chosen.id}")
+        delivering = deliver_one(self._delivery, chosen.id)
+        task = asyncio.create_task(delivering, name=f"deliver {chosen.id}")
         self._busy[chosen.telegram_id] = task
-
-    async def _deliver(self, chosen: Waiting) -> None:
-        started = self._delivery.pace.steady()
-        await deliver_one(self._delivery, chosen.id)
-        took = self._delivery.pace.steady() - started
-        self._took += (took - self._took) * STEADYING
+        self._begun_at = self._delivery.pace.steady()
 
     async def _finish_one(self, at_most: float | None) -> None:
         limit = None if at_most is None or math.isinf(at_most) else at_most

@@ -151,30 +151,72 @@ async def test_a_chat_that_must_wait_long_does_not_hold_the_others_back(
     assert len(sender.sent) == 2
 
 
-async def test_one_message_at_a_time_in_a_chat_however_slow_the_line(
-    db: Database, office: Office, sender: FakeSender
-) -> None:
-    under_way: list[int] = []
-    most = 0
-    send = sender.send
+class SlowSender(FakeSender):
+    """Takes a while for each message; to `hangs`, until everything else has arrived."""
 
-    async def slowly(address: Address, message: Outgoing) -> int:
-        nonlocal most
-        assert address.telegram_id not in under_way
-        under_way.append(address.telegram_id)
-        most = max(most, len(under_way))
-        await asyncio.sleep(0.01)
-        under_way.remove(address.telegram_id)
-        return await send(address, message)
+    def __init__(self, hangs: str | None, others: int = 0) -> None:
+        super().__init__()
+        self.hangs = hangs and GROUPS[hangs][0]
+        self.others = others
+        self.others_have_arrived = asyncio.Event()
+        self.began = asyncio.Event()
+        self.under_way: list[int] = []
+        self.most = 0
 
-    sender.send = slowly  # type: ignore[method-assign]
+    async def send(self, address: Address, message: Outgoing) -> int:
+        assert address.telegram_id not in self.under_way
+        self.began.set()
+        self.under_way.append(address.telegram_id)
+        self.most = max(self.most, len(self.under_way))
+        if address.telegram_id == self.hangs:
+            await self.others_have_arrived.wait()
+        await asyncio.sleep(0.001)
+        self.under_way.remove(address.telegram_id)
+        sent = await super().send(address, message)
+        if len(self.sent) == self.others:
+            self.others_have_arrived.set()
+        return sent
+
+
+async def test_one_message_is_under_way_at_a_time(db: Database, office: Office) -> None:
+    sender = SlowSender(hangs=None)
     for key in KEYS:
         await owe(db, office, key, 3)
 
-    await Courier(delivery_of(db, sender, Pace(Limiter(None))), lanes=4).drain()
+    await Courier(delivery_of(db, sender, Pace(Limiter(None))), hanging=60).drain()
 
     assert len(sender.sent) == 12
-    assert 1 < most <= 4
+    assert sender.most == 1
+
+
+async def test_a_send_that_gets_no_answer_holds_no_other_chat_up(
+    db: Database, office: Office
+) -> None:
+    sender = SlowSender(hangs="hc", others=9)
+    for key in KEYS:
+        await owe(db, office, key, 3)
+    courier = Courier(delivery_of(db, sender, Pace(Limiter(None))), hanging=0.01)
+
+    await asyncio.wait_for(courier.drain(), 10)
+
+    assert len(sender.sent) == 12
+    assert GROUPS["hc"][0] not in [chat for chat, _ in sender.sent[:9]]
+
+
+async def test_what_is_owed_while_a_send_hangs_goes_out_at_once(
+    db: Database, office: Office
+) -> None:
+    sender = SlowSender(hangs="hc", others=1)
+    await owe(db, office, "hc")
+    courier = Courier(delivery_of(db, sender, Pace(Limiter(None))), hanging=0.01)
+    draining = asyncio.create_task(courier.drain())
+    await sender.began.wait()
+
+    await owe(db, office, "vb")
+    courier.wake()
+    await asyncio.wait_for(draining, 10)
+
+    assert sender.chats() == ["vb", "hc"]
 
 
 async def test_a_send_under_way_at_the_end_of_the_grace_is_cut_and_counted_as_uncertain(
@@ -270,7 +312,7 @@ async def test_what_a_killed_process_was_sending_is_taken_over_at_once(
     clock.now = NOW
     await owe(db, office, "hc")
     (row,) = await rows(db, OutboxRow)
-    await change(db, OutboxRow, row.id, state=OutboxState.SENDING, lease_until=NOW)
+    await change(db, OutboxRow, row.id, state=OutboxState.SENDING, lease_until=NOW, attempts=1)
 
     assert await clock_changes.take_over(db, NOW) == 1
     await delivered.one()
