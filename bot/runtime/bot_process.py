@@ -5,7 +5,7 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 
-from telegram.error import InvalidToken, TelegramError
+from telegram.error import InvalidToken, RetryAfter, TelegramError
 
 from bot.clock import Clock
 from bot.domain.errors import UserError
@@ -26,7 +26,7 @@ from handlers.context import BotApplication
 from handlers.menus import set_menus
 from handlers.render import render
 from handlers.render_card import card
-from handlers.sender import TelegramSender
+from handlers.sender import TelegramSender, seconds_of
 from handlers.work import origin_ref
 from storage.db import Database
 
@@ -62,7 +62,7 @@ class BotProcess:
         self._refused = asyncio.Event()
 
     async def start(self) -> None:
-        """Wait to be alone, log in, set the menus, and begin to fetch, handle and tick.
+        """Wait to be alone, log in, and begin to fetch, handle and tick.
 
         A line that is down is waited for; what is owed is kept meanwhile.
 
@@ -78,6 +78,7 @@ class BotProcess:
         self._begin("fetch", self.intake.fetch_for_ever)
         self._begin("handle", self.intake.handle_for_ever)
         self._begin("watch", self._watch.look_for_ever)
+        self._begin("menus", self._set_menus)
         await self.ticker.tick()
 
     def _begin(self, name: str, loop: Callable[[], Awaitable[None]]) -> None:
@@ -106,21 +107,17 @@ class BotProcess:
             self._begin("fetch", self.intake.fetch_for_ever)
 
     async def _log_in(self) -> None:
-        wait = FIRST_WAIT
-        while True:
-            try:
-                await self.application.initialize()
-                await set_menus(self.application.bot, translator)
-                break
-            except InvalidToken as error:
-                raise UserError(BAD_TOKEN) from error
-            except TelegramError as error:
-                logger.warning("Telegram is out of reach: %s", type(error.__cause__ or error))
-                await asyncio.sleep(wait)
-                wait = min(wait * 2, LONGEST_WAIT)
+        try:
+            await _until_it_works(self.application.initialize)
+        except InvalidToken as error:
+            raise UserError(BAD_TOKEN) from error
         name = self.application.bot.username
         await process.remember_bot_name(self._db, name, self._clock())
         logger.info("running as @%s", name)
+
+    async def _set_menus(self) -> None:
+        # Beside the rest: Telegram can refuse this for hours, and reminders do not need it.
+        await _until_it_works(lambda: set_menus(self.application.bot, translator))
 
     async def wait(self, stop: asyncio.Event) -> None:
         """Run until `stop` is set.
@@ -157,6 +154,26 @@ class BotProcess:
             await asyncio.wait([handle], timeout=GRACE)
         handle.cancel()
         await asyncio.gather(handle, return_exceptions=True)
+
+
+async def _until_it_works(call: Callable[[], Awaitable[None]]) -> None:
+    """Call Telegram, ever more slowly while it is out of reach or asks to wait.
+
+    Raises:
+        InvalidToken: it refuses the token.
+    """
+    wait = FIRST_WAIT
+    while True:
+        try:
+            return await call()
+        except InvalidToken:
+            raise
+        except RetryAfter as error:
+            await asyncio.sleep(seconds_of(error).total_seconds())
+        except TelegramError as error:
+            logger.warning("Telegram is out of reach: %s", type(error.__cause__ or error))
+            await asyncio.sleep(wait)
+            wait = min(wait * 2, LONGEST_WAIT)
 
 
 async def _start(bot: BotProcess, stop: asyncio.Event) -> None:
