@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: setup demo run test test-browser bench fmt lint types layers i18n migrate revision lock
+.PHONY: setup demo run test test-browser bench crash fmt lint types layers i18n migrate revision lock
 
 setup: $(STAMP)
 
@@ -28,6 +28,10 @@ test-browser: setup
 
 bench: setup
 	$(BIN)/pytest -q -s tests/bench --override-ini python_files=bench_*.py
+
+# Kills the bot 200 times while 2,000 reminders are delivered: about five minutes.
+crash: setup
+	CRASH_KILLS=200 CRASH_REMINDERS=2000 $(BIN)/pytest -q -s tests/e2e/test_crash.py
 
 fmt: setup
 	$(BIN)/ruff format .
