@@ -33,8 +33,8 @@ from storage.db import Database
 logger = logging.getLogger(__name__)
 
 FIRST_WAIT, LONGEST_WAIT = 1.0, 30.0
-# Whoever stops the bot may kill it after five seconds; logging out and leaving takes the rest.
-GRACE = 3.0
+# Whoever stops the bot may kill it after five seconds; recording and leaving take the rest.
+GRACE = 4.0
 BAD_TOKEN = N_("Telegram refuses TELEGRAM_BOT_TOKEN. Check it, or ask @BotFather for a new one.")
 
 

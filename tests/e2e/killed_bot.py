@@ -13,7 +13,7 @@ import sys
 
 from pydantic import SecretStr
 
-from bot.cli.running import stop_on_signals
+from bot.cli.running import leave_quickly, stop_on_signals
 from bot.runtime import bot_process
 from bot.runtime.bot_process import running_bot
 from bot.services.courier import Courier
@@ -63,6 +63,7 @@ async def main(api: str, database: str, now: str, moment: str) -> None:
         await asyncio.wait({ticking, stopped}, return_when=asyncio.FIRST_COMPLETED)
         stopped.cancel()
     await db.close()
+    leave_quickly()
 
 
 if __name__ == "__main__":

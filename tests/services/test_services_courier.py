@@ -242,6 +242,25 @@ async def test_a_send_under_way_at_the_end_of_the_grace_is_cut_and_counted_as_un
     assert (row.state, row.uncertain, row.reason) == (OutboxState.PENDING, 1, CUT)
 
 
+async def test_a_send_that_ends_within_the_grace_is_recorded_and_nothing_more_is_begun(
+    db: Database, office: Office
+) -> None:
+    sender = SlowSender(hangs="hc")
+    await owe(db, office, "hc", 2)
+    courier = Courier(delivery_of(db, sender, Pace(Limiter(None))))
+    draining = asyncio.create_task(courier.drain())
+    await sender.began.wait()
+
+    stopping = asyncio.create_task(courier.stop(grace=10))
+    await asyncio.sleep(0)
+    sender.others_have_arrived.set()
+    await asyncio.gather(stopping, draining)
+
+    states = sorted(row.state for row in await rows(db, OutboxRow))
+    assert states == [OutboxState.PENDING, OutboxState.SENT]
+    assert len(sender.sent) == 1
+
+
 async def test_a_timeout_whose_outcome_nobody_knows_is_sent_again_and_counted(
     db: Database, office: Office, delivered: Delivered, sender: FakeSender, clock: Clock
 ) -> None:
