@@ -1,6 +1,7 @@
 """/giao_ban and /thong_bao: their buttons, and what is typed into them."""
 
 import asyncio
+from types import SimpleNamespace
 
 import pytest
 
@@ -159,8 +160,14 @@ async def test_the_message_follows_what_is_delivered_and_what_is_not(
     sender: FakeSender,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(following, "LOOK_EVERY", 0.01)
-    monkeypatch.setattr(following, "LOOKS", 1000)
+    all_tried = asyncio.Event()
+
+    async def until_all_tried(_seconds: float) -> None:
+        await all_tried.wait()
+
+    turns = SimpleNamespace(sleep=until_all_tried, create_task=asyncio.create_task)
+    monkeypatch.setattr(following, "asyncio", turns)
+    monkeypatch.setattr(following, "LOOKS", 2)
     monkeypatch.setattr(type(talk.application), "running", True)
     sender.fail("vb", BLOCKED)
     await talk.say("lan", "/thong_bao Mời họp lúc 8 giờ")
@@ -168,6 +175,7 @@ async def test_the_message_follows_what_is_delivered_and_what_is_not(
     (first,) = await talk.press("lan", data(Press.CAST_SEND, 1))
     while await delivered.one():
         pass
+    all_tried.set()
     await asyncio.gather(*talk.application.bot_data.following)
     monkeypatch.undo()
 
