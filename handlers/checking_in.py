@@ -8,11 +8,12 @@ from bot.domain.states import Answer
 from bot.i18n import Translator
 from bot.services import checking_in, snoozing
 from bot.services.checking_in import CheckedIn
-from handlers.callbacks import Press, pattern, subject
+from handlers.callbacks import Press, data, pattern, subject
 from handlers.context import BotApplication, BotContext, actor_of
-from handlers.replies import notice
+from handlers.replies import notice, relabel
 
 MOST_CODES = 6
+CHOSEN = "☑ "
 
 
 def register(application: BotApplication) -> None:
@@ -40,6 +41,7 @@ async def _answer(update: Update, context: BotContext, given: Answer) -> None:
     actor = actor_of(update)
     done = await checking_in.answer_one(context.db, actor, _subject(update), given, context.now())
     await notice(update, answered(done, await context.tr(actor)))
+    await _mark(update, done)
 
 
 async def all_going(update: Update, context: BotContext) -> None:
@@ -47,6 +49,7 @@ async def all_going(update: Update, context: BotContext) -> None:
     actor = actor_of(update)
     done = await checking_in.answer_all(context.db, actor, _subject(update), context.now())
     await notice(update, answered(done, await context.tr(actor)), alert=True)
+    await _mark(update, done)
 
 
 async def snooze(update: Update, context: BotContext) -> None:
@@ -59,6 +62,22 @@ async def snooze(update: Update, context: BotContext) -> None:
         when=tr.moment(until),
     )
     await notice(update, words, alert=True)
+
+
+async def _mark(update: Update, done: CheckedIn) -> None:
+    """Show under the message what was answered, so that all who see it know."""
+    chosen = Press.GOING if done.answer is Answer.GOING else Press.STUCK
+    of_lines = {data(chosen, line): CHOSEN for line in done.line_ids}
+    others = {Press.GOING, Press.STUCK} - {chosen}
+    of_lines |= {data(other, line): "" for line in done.line_ids for other in others}
+
+    def label(pressed: str, words: str) -> str | None:
+        if not done.left and pressed.startswith(f"{Press.ALL_GOING}:"):
+            return None
+        mark = of_lines.get(pressed)
+        return words if mark is None else f"{mark}{words.removeprefix(CHOSEN)}"
+
+    await relabel(update, label)
 
 
 def _subject(update: Update) -> int:

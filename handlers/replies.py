@@ -1,10 +1,11 @@
 """Answering: a new message, a change of the one whose button was pressed, or a notice."""
 
-from collections.abc import Sequence
+import logging
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from html import escape
 
-from telegram import Message, Update
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
 from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
@@ -13,6 +14,8 @@ from bot.services import card_watch
 from bot.services.messages import Address, Outgoing
 from handlers.context import BotContext, actor_of
 from handlers.sender import NO_PREVIEW, TelegramSender, keyboard, translated_errors
+
+logger = logging.getLogger(__name__)
 
 NOTICE_LENGTH = 200
 TOO_OLD = ("query is too old", "query id is invalid")
@@ -72,6 +75,36 @@ async def show(update: Update, context: BotContext, messages: Sequence[Outgoing]
         if "not modified" not in error.message.lower():
             shown = await reply(update, context, [first])
     return shown + await reply(update, context, rest)
+
+
+async def relabel(update: Update, label: Callable[[str, str], str | None]) -> None:
+    """Change the buttons under the message that was pressed; its text stays.
+
+    `label` gets a button's data and its words, and returns its words now; None takes it away.
+    """
+    query = update.callback_query
+    if query is None or not isinstance(query.message, Message) or not query.message.reply_markup:
+        return
+    old = query.message.reply_markup.inline_keyboard
+    made = [
+        [
+            button
+            if words == button.text
+            else InlineKeyboardButton(words, callback_data=button.callback_data)
+            for button in row
+            if (words := label(str(button.callback_data or ""), button.text)) is not None
+        ]
+        for row in old
+    ]
+    rows = [row for row in made if row]
+    if rows == [list(row) for row in old]:
+        return
+    try:
+        with translated_errors():
+            await query.edit_message_reply_markup(InlineKeyboardMarkup(rows))
+    except DeliveryError as error:
+        # What was pressed counts all the same; the words of the buttons are a courtesy.
+        logger.info("buttons keep their words: %s", error.reason)
 
 
 async def notice(update: Update, text: str = "", *, alert: bool = False) -> bool:

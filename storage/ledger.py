@@ -101,7 +101,7 @@ async def lines_of(session: AsyncSession, outbox_id: int) -> list[LedgerLine]:
     rows = await session.exec(
         select(ReminderRow).where(ReminderRow.outbox_id == outbox_id).order_by("id")
     )
-    return [LedgerLine(identity(r.id), r.part_id, r.due, r.step, r.chat_id) for r in rows]
+    return [_line(row) for row in rows]
 
 
 async def find_line(session: AsyncSession, office_id: int, line_id: int) -> LedgerLine | None:
@@ -109,6 +109,10 @@ async def find_line(session: AsyncSession, office_id: int, line_id: int) -> Ledg
     row = await session.get(ReminderRow, line_id)
     if row is None or row.office_id != office_id:
         return None
+    return _line(row)
+
+
+def _line(row: ReminderRow) -> LedgerLine:
     return LedgerLine(identity(row.id), row.part_id, row.due, row.step, row.chat_id)
 
 
@@ -155,12 +159,12 @@ async def sent_mornings(
     return chats
 
 
-async def asked_with(session: AsyncSession, line: LedgerLine) -> list[int]:
-    """Return the parts that the message of a line asks about at the same step."""
+async def asked_with(session: AsyncSession, line: LedgerLine) -> list[LedgerLine]:
+    """Return the lines by which the message of a line asks at the same step."""
     message = select(ReminderRow.outbox_id).where(ReminderRow.id == line.id)
     rows = await session.exec(
-        select(ReminderRow.part_id).where(
+        select(ReminderRow).where(
             col(ReminderRow.outbox_id).in_(message), ReminderRow.step == line.step
         )
     )
-    return list(rows.all())
+    return [_line(row) for row in rows]

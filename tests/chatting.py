@@ -23,6 +23,7 @@ BOT = {"id": 1, "is_bot": True, "first_name": "Nhắc việc", "username": "nhac
 ALLOWED = {
     "getMe",
     "sendMessage",
+    "editMessageReplyMarkup",
     "editMessageText",
     "answerCallbackQuery",
     "setMyCommands",

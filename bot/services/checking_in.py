@@ -27,11 +27,15 @@ CLOSED = N_("This item is closed already. Nothing has changed.")
 
 @dataclass(frozen=True, slots=True)
 class CheckedIn:
-    """What was answered, for which items, and how many of the message are still open."""
+    """What was answered, for which items, and how many of the message are still open.
+
+    `line_ids` are the ledger's lines that asked.
+    """
 
     answer: Answer
     codes: tuple[str, ...]
     left: int
+    line_ids: tuple[int, ...]
 
 
 async def answer_one(
@@ -78,7 +82,8 @@ async def _answer(
     here = {chat.id for chat in await chats.chats_at(session, *actor.address)}
     if line is None or line.step != asking.CHECK_IN or line.chat_id not in here:
         raise NotFound(NO_QUESTION)
-    asked = await _asked(session, viewer, line, alone=alone)
+    lines = [line] if alone else await ledger.asked_with(session, line)
+    asked = await _asked(session, viewer, lines)
     wanted = [part for part in asked if _may_answer(viewer, part)]
     if not wanted:
         raise NotAllowed(NOT_YOURS)
@@ -90,16 +95,22 @@ async def _answer(
     await claim_update(session, act)
     for part in still_open:
         await _keep(session, act, part, line.due, given)
-    every = await _asked(session, viewer, line, alone=False)
+    every = await _asked(session, viewer, await ledger.asked_with(session, line))
     done = await check_ins.answers_of(session, viewer.office_id, line.due)
     left = sum(part.owed and part.id not in done for part in every)
-    return CheckedIn(given, tuple(dict.fromkeys(part.code for part in still_open)), left)
+    answered = {part.id for part in still_open}
+    return CheckedIn(
+        given,
+        tuple(dict.fromkeys(part.code for part in still_open)),
+        left,
+        tuple(one.id for one in lines if one.part_id in answered),
+    )
 
 
 async def _asked(
-    session: AsyncSession, viewer: Viewer, line: LedgerLine, *, alone: bool
+    session: AsyncSession, viewer: Viewer, lines: Sequence[LedgerLine]
 ) -> Sequence[Part]:
-    ids = [line.part_id] if alone else await ledger.asked_with(session, line)
+    ids = [line.part_id for line in lines]
     return await reminder_parts.with_ids(session, viewer.office_id, ids)
 
 
