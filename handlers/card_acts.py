@@ -20,15 +20,16 @@ def _for_parts(
     card: Card, part_ids: Sequence[int], press: Press, label: str, tr: Translator
 ) -> list[Row]:
     lines = {view.line.part.id: view.line for view in card.parts}
-    several = len(part_ids) > 1
+    offered = [lines[part_id] for part_id in part_ids]
+    if len(offered) == 1:
+        return [(Button(label, data(press, part_ids[0])),)]
     return [
         (
             Button(
-                f"{label} – {part_words(lines[part_id], card.day, tr)}" if several else label,
-                data(press, part_id),
+                f"{label} – {part_words(line, offered, card.day, tr)}", data(press, line.part.id)
             ),
         )
-        for part_id in part_ids[:MOST_PARTS]
+        for line in offered[:MOST_PARTS]
     ]
 
 

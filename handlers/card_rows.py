@@ -1,6 +1,7 @@
 """The buttons that report an item's parts, decide on reports and settle what was past. Pure."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 from bot.domain.problem import N_
 from bot.domain.reminder import Line
@@ -16,12 +17,13 @@ MOST_PARTS, MOST_DECISIONS = 6, 3
 def report(card: Card, tr: Translator) -> list[Row]:
     """Offer to report each part the viewer answers for; which one is said where several are."""
     views = {view.line.part.id: view.line for view in card.parts}
+    offered = [views[part_id] for part_id in card.may_report]
     rows: list[Row] = []
     for part_id in card.may_report[:MOST_PARTS]:
         own = card.viewer is None or views[part_id].part.unit_id in card.viewer.heads()
         label = tr(N_("✅ Report done")) if own else tr(N_("✍️ Report for the unit"))
         if len(card.may_report) > 1:
-            label = f"{label} – {part_words(views[part_id], card.day, tr)}"
+            label = f"{label} – {part_words(views[part_id], offered, card.day, tr)}"
         rows.append((Button(label, data(Press.REPORT, part_id)),))
     return rows
 
@@ -43,10 +45,15 @@ def settle(card: Card, tr: Translator) -> list[Row]:
     ]
 
 
-def part_words(line: Line, day: dt.date, tr: Translator) -> str:
-    """Return the unit and the day that tell a part from others on a button."""
+def part_words(line: Line, among: Sequence[Line], day: dt.date, tr: Translator) -> str:
+    """Return what tells a part from the others offered: the day, the unit, or both."""
     part = line.part
     when = tr.short_date(part.due) if part.due else due(line, day, tr)
+    units, days = {one.part.unit_id for one in among}, {one.part.due for one in among}
+    if len(units) == 1 and len(days) > 1:
+        return when
+    if len(days) == 1 and len(units) > 1:
+        return clip(part.unit, 40)
     return clip(f"{part.unit}, {when}", 40)
 
 

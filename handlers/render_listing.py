@@ -4,7 +4,7 @@ from html import escape
 
 from bot.domain.listing import ListKind, ListRef
 from bot.domain.problem import N_
-from bot.domain.search import words_of
+from bot.domain.search import as_read
 from bot.i18n import Translator
 from bot.services.messages import Button, Outgoing
 from bot.services.messages_lists import Listing, Shown
@@ -97,7 +97,7 @@ def _counted(found: Listing, tr: Translator) -> str:
         return tr.n("Without evidence: {count} part", "Without evidence: {count} parts", count)
     if found.ref.kind is ListKind.UNDATED:
         return tr.n("Without a date: {count} part", "Without a date: {count} parts", count)
-    asked = " ".join(words_of(found.ref.argument))
+    asked = as_read(found.ref.argument)
     return tr.n("“{asked}”: {count} item", "“{asked}”: {count} items", count, asked=asked)
 
 

@@ -26,6 +26,7 @@ from handlers.words import (
     heading,
     item_line,
     sign,
+    small,
     state,
     whose,
 )
@@ -115,8 +116,8 @@ def _besides(line: Line, tr: Translator) -> str:
 def _stands(line: Line, found: Listing, tr: Translator) -> str:
     said = state(line, tr)
     if line.part.due is None:
-        return said.lower()
-    return f"{said.lower()}, {due(line, found.today, tr)}"
+        return small(said)
+    return f"{small(said)}, {due(line, found.today, tr)}"
 
 
 def _reported(line: Line, days: int, found: Listing, tr: Translator) -> str:
@@ -124,7 +125,7 @@ def _reported(line: Line, days: int, found: Listing, tr: Translator) -> str:
     assert part.submitted_at is not None  # only what was reported stands in these lists
     day = tr.day_near(local_day(part.submitted_at), found.today)
     if found.ref.kind is ListKind.UNPROVEN:
-        return tr(N_("reported {day}, {state}"), day=day, state=state(line, tr).lower())
+        return tr(N_("reported {day}, {state}"), day=day, state=small(state(line, tr)))
     words = tr.n(
         "reported {day}, waiting for {count} day",
         "reported {day}, waiting for {count} days",

@@ -35,8 +35,9 @@ def part_lines(
     """Return what is said of parts that stand alike."""
     view, part = views[0], views[0].line.part
     words = escape(stands(view, found.day, tr))
-    # The only part of the only lead: who it is stands above.
-    if len(found.parts) == 1 and found.item.lead == (part.unit,) and not extra(part, tr):
+    # Nobody but the only lead: who it is stands above.
+    alone = all(one.line.part.unit == part.unit for one in found.parts)
+    if alone and found.item.lead == (part.unit,) and not extra(part, tr):
         lines = [f"{sign(view.line)} {words}"]
     else:
         nobody = tr(N_("Nobody assigned"))

@@ -88,7 +88,7 @@ def hand(card: Card, tr: Translator) -> list[Row]:
     for line in own[:MOST_ROWS]:
         label = tr(N_("👤 Hand to…"))
         if len(own) > 1:
-            label = f"{label} {part_words(line, card.day, tr)}"
+            label = f"{label} – {part_words(line, own, card.day, tr)}"
         rows.append((Button(label, data(Press.HAND, line.part.id)),))
     return rows
 
@@ -117,6 +117,7 @@ def reopen(card: Card, tr: Translator) -> list[Row]:
         assert view.report is not None  # it may be reopened
         label = tr(N_("↩️ Open again"))
         if len(found) > 1:
-            label = f"{label} {part_words(view.line, card.day, tr)}"
+            among = [one.line for one in found]
+            label = f"{label} – {part_words(view.line, among, card.day, tr)}"
         rows.append((Button(label, data(Press.REOPEN, view.report.id)),))
     return rows

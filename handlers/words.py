@@ -128,11 +128,16 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def small(text: str) -> str:
+    """Return `text` with its first letter in lower case; names in it keep theirs."""
+    return text[:1].lower() + text[1:]
+
+
 def due(line: Line, today: dt.date, tr: Translator) -> str:
     """Return a part's day with its weekday and how far away it is."""
     part, standing = line.part, line.standing
     if part.due is None:
-        return tr(UNDATED.get(part.kind, STATES[DeadlineState.NO_DEADLINE])).lower()
+        return small(tr(UNDATED.get(part.kind, STATES[DeadlineState.NO_DEADLINE])))
     day = tr.day_near(part.due, today)
     if part.progress is Progress.AWAITING_CONFIRMATION or part.closed:
         return tr(N_("due {day}"), day=day)

@@ -68,18 +68,25 @@ def _about(item_id: int) -> Any:
 async def entries_of_item(
     session: AsyncSession, item_id: int, first: int, most: int
 ) -> tuple[int, list[Entry]]:
-    """Return (how many there are, at most `most` of them from place `first`), newest first."""
+    """Return (how many acts there are, the entries of `most` acts from place `first`).
+
+    Newest first. An act changes several rows at once: it is never cut between two pages.
+    """
     about = _about(item_id)
-    count = (await session.exec(select(func.count()).select_from(AuditRow).where(about))).one()
+    act = (col(AuditRow.at), col(AuditRow.act), col(AuditRow.person_id))
+    acts = select(*act, func.max(AuditRow.id).label("newest")).where(about).group_by(*act)
+    count = (await session.exec(select(func.count()).select_from(acts.subquery()))).one()
+    page = (
+        await session.exec(acts.order_by(func.max(AuditRow.id).desc()).offset(first).limit(most))
+    ).all()
+    keys = {(at, name, person_id) for at, name, person_id, _ in page}
     rows = await session.exec(
         select(AuditRow, PersonRow.name)
         .outerjoin(PersonRow, col(PersonRow.id) == col(AuditRow.person_id))
-        .where(about)
+        .where(about, col(AuditRow.at).in_({at for at, _, _ in keys}))
         .order_by(col(AuditRow.id).desc())
-        .offset(first)
-        .limit(most)
     )
-    found = rows.all()
+    found = [(row, name) for row, name in rows if (row.at, row.act, row.person_id) in keys]
     units = await _units_of(session, item_id)
     return count, [
         Entry(

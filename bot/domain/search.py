@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 _WORD = re.compile(r"[a-z0-9]+")
+_PIECE = re.compile(r"[ivxlc]+|[0-9]+[a-z]?")
 _MARKS = re.compile(r"[\u0300-\u036f]+")
 # As much of a search as the data of a button holds.
 LONGEST_ARGUMENT = 36
@@ -27,6 +28,14 @@ def words_of(text: str) -> tuple[str, ...]:
     """
     bare = _MARKS.sub("", unicodedata.normalize("NFD", text.lower()))
     return tuple(_WORD.findall(bare.replace("đ", "d")))
+
+
+def as_read(argument: str) -> str:
+    """Return what is searched for as people read it: a code with its dots, III.5, else words."""
+    words = words_of(argument)
+    if len(words) > 1 and all(_PIECE.fullmatch(word) for word in words):
+        return ".".join(words).upper()
+    return " ".join(words)
 
 
 def as_argument(text: str) -> str:

@@ -15,7 +15,7 @@ from tests.e2e.conftest import Office
 logger = logging.getLogger("stories")
 
 
-@dataclass
+@dataclass(repr=False)
 class Story:
     """What people say and press, by their names, and what they read, in one language."""
 
@@ -118,6 +118,11 @@ class Story:
         found = [m for m in self._bots(self.chat(chat)) if containing in _text(m)]
         assert found, f"{chat} was not told {containing!r}: {self.heard(chat)}"
         return _text(found[-1])
+
+    def file(self, chat: str) -> tuple[str, bytes]:
+        """Return the name and the bytes of the newest file that the bot sent to a chat."""
+        found = [m["document"] for m in self._bots(self.chat(chat)) if "document" in m]
+        return found[-1]["file_name"], self.sandbox.file(found[-1]["file_id"])
 
     def heard(self, chat: str) -> str:
         """Return all that the bot has written in a chat, as it stands now."""
