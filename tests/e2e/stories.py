@@ -38,6 +38,11 @@ class Story:
         """Return the words of the language at hand."""
         return {"vi": vi, "en": en}[self.locale]
 
+    def expect(self, said: str, *, vi: str, en: str) -> None:
+        """Check that the words of the language at hand stand in what was said."""
+        words = self.of(vi=vi, en=en)
+        assert words in said, f"{words!r} is not in:\n{said}"
+
     def add(self, *names: str) -> None:
         """Add people whom the office does not know yet."""
         for name in names:

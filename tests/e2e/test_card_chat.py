@@ -17,9 +17,11 @@ async def test_the_card_has_the_buttons_of_whoever_looks(story: Story) -> None:
     stuck, adjust = story.tr("⚠️ Difficulty"), story.tr("⚙️ Adjust")
     assert (
         story.of(
-            vi="🔵 Trong hạn · xong 0/2 phần việc\n\nTiến độ: Tháng 6/2024\nSản phẩm:\n☐ Kế hoạch\n"
+            vi="🔵 Trong hạn · xong 0/2 phần việc\n\nTiến độ: Tháng 6/2024\n"
+            "Sản phẩm:\n☐ Kế hoạch\n"
             "☐ Báo cáo tổng kết\nChủ trì: Phòng Hành chính tư pháp\nPhối hợp: Phòng Văn bản\n",
-            en="🔵 On track · 0 of 2 parts are done\n\nDeadline: Tháng 6/2024\nProducts:\n☐ Kế hoạch\n"
+            en="🔵 On track · 0 of 2 parts are done\n\nDeadline: Tháng 6/2024\n"
+            "Products:\n☐ Kế hoạch\n"
             "☐ Báo cáo tổng kết\nLeads: Phòng Hành chính tư pháp\nCooperates: Phòng Văn bản\n",
         )
         in head
@@ -156,7 +158,8 @@ async def test_the_history_tells_each_act_whole_and_names_people_only_in_private
     )
     assert (
         story.of(
-            vi="09:00 thứ Hai 22/4/2024\nHoa: xin gia hạn – Phòng Hành chính tư pháp (15/5/2024",
+            vi="09:00 thứ Hai 22/4/2024\nHoa: xin gia hạn – Phòng Hành chính tư pháp "
+            "(chưa thực hiện → chờ duyệt gia hạn; 15/5/2024; Lý do: chờ số liệu cấp xã)",
             en="09:00 Monday 22/4/2024\nHoa: asked for another date – Phòng Hành chính tư pháp "
             "(not started → extension requested; 15/5/2024; Reason: chờ số liệu cấp xã)",
         )
