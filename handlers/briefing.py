@@ -6,6 +6,7 @@ from telegram.ext import CallbackQueryHandler
 from bot.domain.errors import UserError
 from bot.domain.problem import N_
 from bot.services import briefings, broadcasts, dialogs
+from bot.services.messages_briefing import BriefingDraft
 from handlers import render_briefing, render_broadcast
 from handlers.callbacks import Press, pair, pair_pattern, pattern, subject
 from handlers.context import BotApplication, BotContext, actor_of
@@ -73,34 +74,36 @@ async def choose(update: Update, context: BotContext) -> None:
     """A button: what can be left out, and which own lines can be dropped."""
     actor = actor_of(update)
     found = await briefings.view(context.db, actor, _pressed(update), context.now())
+    await _show_choices(update, context, found)
+
+
+async def leave_out(update: Update, context: BotContext) -> None:
+    """A button: leave a part out, or take it in again."""
+    key, part_id = _pair_pressed(update)
+    now = context.now()
+    found = await briefings.leave_out(context.db, actor_of(update), key, part_id, now)
+    await _show_choices(update, context, found)
+
+
+async def drop_line(update: Update, context: BotContext) -> None:
+    """A button: drop one of Văn phòng's own lines."""
+    key, place = _pair_pressed(update)
+    now = context.now()
+    found = await briefings.drop_line(context.db, actor_of(update), key, place, now)
+    await _show_choices(update, context, found)
+
+
+async def _show_choices(update: Update, context: BotContext, found: BriefingDraft) -> None:
+    actor = actor_of(update)
     whole = await briefings.everything(context.db, actor, found.id, context.now())
     await notice(update)
     said = render_briefing.choices(found, whole, await context.tr(actor))
     await show(update, context, [said])
 
 
-async def leave_out(update: Update, context: BotContext) -> None:
-    """A button: leave a part out, or take it in again."""
-    actor = actor_of(update)
+def _pair_pressed(update: Update) -> tuple[int, int]:
     assert update.callback_query is not None  # a button was pressed
-    key, part_id = pair(update.callback_query.data or "")
-    found = await briefings.leave_out(context.db, actor, key, part_id, context.now())
-    whole = await briefings.everything(context.db, actor, key, context.now())
-    await notice(update)
-    said = render_briefing.choices(found, whole, await context.tr(actor))
-    await show(update, context, [said])
-
-
-async def drop_line(update: Update, context: BotContext) -> None:
-    """A button: drop one of Văn phòng's own lines."""
-    actor = actor_of(update)
-    assert update.callback_query is not None  # a button was pressed
-    key, place = pair(update.callback_query.data or "")
-    found = await briefings.drop_line(context.db, actor, key, place, context.now())
-    whole = await briefings.everything(context.db, actor, key, context.now())
-    await notice(update)
-    said = render_briefing.choices(found, whole, await context.tr(actor))
-    await show(update, context, [said])
+    return pair(update.callback_query.data or "")
 
 
 async def as_units_see(update: Update, context: BotContext) -> None:
