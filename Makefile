@@ -21,7 +21,7 @@ run: setup
 	$(BIN)/nhacviec run
 
 test: setup lint types layers
-	$(BIN)/pytest -m "not browser"
+	$(BIN)/pytest -n auto -m "not browser"
 
 test-browser: setup
 	$(BIN)/pytest -m browser tests/browser
