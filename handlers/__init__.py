@@ -22,6 +22,7 @@ from handlers import (
     loading_review,
     membership,
     personal,
+    proving,
     reporting,
     reporting_period,
     summing,
@@ -60,6 +61,7 @@ def register(application: BotApplication) -> None:
     extending.register(application)
     drafting.register(application)
     handing.register(application)
+    proving.register(application)
     reporting.register(application)
     answers.register(application)
     errors.register(application)

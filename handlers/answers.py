@@ -27,6 +27,7 @@ from handlers import (
     handing,
     loading_review,
     proof_files,
+    proving,
     reporting,
     summing,
 )
@@ -98,7 +99,7 @@ async def answer(update: Update, context: BotContext) -> None:
         await WITH_FILES[dialog.question](update, context, dialog.subject_id)
         return
     if dialog and dialog.question in proof_files.QUESTIONS and proof_files.file_of(message):
-        await proof_files.take(update, context, dialog)
+        await proving.more(update, context, dialog.subject_id)
         return
     text = (message.text or message.caption or "").strip()
     if dialog and text and dialog.question == proof_files.ASK_MORE:

@@ -8,6 +8,7 @@ from bot.domain.reminder import Line
 from bot.i18n import Translator
 from bot.services.messages import Button, Card
 from handlers.callbacks import Press, data
+from handlers.proof_keys import ProofPress, add_button, proof_data
 from handlers.words import clip, due
 
 Row = tuple[Button, ...]
@@ -25,6 +26,26 @@ def report(card: Card, tr: Translator) -> list[Row]:
         if len(card.may_report) > 1:
             label = f"{label} – {part_words(views[part_id], offered, card.day, tr)}"
         rows.append((Button(label, data(Press.REPORT, part_id)),))
+    return rows
+
+
+def prove(card: Card, tr: Translator) -> list[Row]:
+    """Offer to add evidence to each part the viewer may prove, and to see what there is."""
+    views = {view.line.part.id: view for view in card.parts}
+    # What still matters comes first; a recurring item has many parts that are over or far off.
+    parts = sorted(
+        (views[part_id].line for part_id in card.may_prove),
+        key=lambda line: (not line.part.owed, views[line.part.id].report is None),
+    )
+    rows: list[Row] = []
+    offered = parts[:MOST_DECISIONS]
+    for line in offered:
+        which = part_words(line, offered, card.day, tr) if len(parts) > 1 else ""
+        rows.append((add_button(line.part, tr, which),))
+    held = sum(len(view.proofs) for view in card.parts)
+    if held:
+        label = tr(N_("🗂 Evidence ({count})"), count=held)
+        rows.append((Button(label, proof_data(ProofPress.ITEM, card.item.id)),))
     return rows
 
 

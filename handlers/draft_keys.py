@@ -18,6 +18,7 @@ class ReportPress(StrEnum):
     ORDINARY = "rep:plain"  # draft: what looks secret is ordinary
     SECRET = "rep:secret"  # draft: it is secret, drop it
     SEND = "rep:send"  # draft
+    PROVE = "rep:prove"  # draft of further proofs, or of a correction
     CANCEL = "rep:cancel"  # draft
     HAND_IN = "rep:handin"  # draft: staff gives it to the head
     GIVE_BACK = "rep:giveback"  # draft: the head gives it back to staff

@@ -10,7 +10,7 @@ from bot.domain.days import local_day
 from bot.domain.errors import DeliveryError, NotFound
 from bot.domain.evidence import Evidence
 from bot.domain.problem import N_
-from bot.domain.report_draft import Panel
+from bot.domain.report_draft import DraftPurpose, Panel
 from bot.services import dialogs, draft_sending, drafting
 from bot.services.drafting import Said
 from bot.services.messages import Address, Outgoing
@@ -26,6 +26,7 @@ NOT_TAKEN = N_(
     "Nothing has changed."
 )
 NOTHING_REPORTED = N_("Nothing was reported.")
+NOTHING_CHANGED = N_("The evidence stays as it is.")
 DROPPED = N_("It was dropped; nothing of it was kept. Report with the document's number only.")
 
 
@@ -55,8 +56,14 @@ async def begin(update: Update, context: BotContext, part_id: int, text: str = "
         view = await drafting.add(context.db, actor, view.draft.id, Said(text), now)
     await dialogs.ask(context.db, actor, dialogs.ASK_PROOF, view.draft.id, now)
     await notice(update)
+    await ask_for_proofs(update, context, view)
+
+
+async def ask_for_proofs(update: Update, context: BotContext, view: DraftView) -> None:
+    """Show a draft that was begun, and in a group a question that can be answered there."""
+    actor = actor_of(update)
     await _show_new(update, context, view)
-    if not actor.private and not view.draft.proofs:
+    if not actor.private and (view.corrects or not view.draft.proofs):
         await reply(update, context, [render_draft.ask_in_group(view, await context.tr(actor))])
 
 
@@ -171,12 +178,12 @@ async def secret(update: Update, context: BotContext) -> None:
 
 
 async def cancel(update: Update, context: BotContext) -> None:
-    """A button: report nothing after all."""
-    await _drop(update, context, NOTHING_REPORTED)
+    """A button: report, or add, nothing after all."""
+    await _drop(update, context)
 
 
 async def _drop(
-    update: Update, context: BotContext, said: str, *, with_files: bool = False
+    update: Update, context: BotContext, said: str = "", *, with_files: bool = False
 ) -> None:
     actor = actor_of(update)
     draft_id, _ = draft_pressed(update)
@@ -185,7 +192,9 @@ async def _drop(
         await drafting.forget_files(context.db, context.files, draft)
     await dialogs.forget(context.db, actor)
     await notice(update)
-    await show(update, context, [Outgoing(escape((await context.tr(actor))(said)))])
+    reports = draft.purpose is DraftPurpose.REPORT
+    words = said or (NOTHING_REPORTED if reports else NOTHING_CHANGED)
+    await show(update, context, [Outgoing(escape((await context.tr(actor))(words)))])
 
 
 async def send(update: Update, context: BotContext) -> None:

@@ -23,6 +23,7 @@ from handlers import card_rows
 from handlers.callbacks import ListPress, Press, data, list_data
 from handlers.card_buttons import card_buttons
 from handlers.pages import LIMIT, visible_size
+from handlers.proof_keys import see_button
 from handlers.render_draft import NOT_PRESSED, products
 from handlers.render_item import item_lines
 from handlers.render_listing import back_to
@@ -33,6 +34,7 @@ from handlers.words import clip, due, extra, heading, proofs, sign, state
 MOST_PARTS = 12
 ON_BEHALF = N_("(Văn phòng, on behalf of the unit)")
 NO_PROOF_YET = N_("No evidence yet: it cannot be confirmed without.")
+CHANGED = N_("Evidence changed {moment}")
 WITHOUT_PROOF = N_("Without evidence: it is listed as missing.")
 # Of a message, in letters.
 ROOM_FOR_REST = 100
@@ -78,11 +80,15 @@ def confirm(message: ConfirmMessage, tr: Translator) -> list[Outgoing]:
         *_made(message, tr),
         _proof_line(message, tr),
     ]
+    if message.changed_at is not None:
+        when = tr.moment(message.changed_at)
+        lines.append(f"🔄 {escape(tr(CHANGED, moment=when))}")
     if report.outside_done is False:
         lines.append(escape(tr(NOT_PRESSED)))
     if report.note:
         lines.append(escape(tr(N_("Note: {note}"), note=clip(report.note, 600))))
-    rows = (card_rows.decision(report.id, tr), (viewer(part, tr),))
+    see = ((see_button(part, tr),),) if message.proofs else ()
+    rows = (*see, card_rows.decision(report.id, tr), (viewer(part, tr),))
     return [Outgoing("\n".join(lines), rows)]
 
 

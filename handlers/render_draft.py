@@ -2,7 +2,11 @@
 
 from html import escape
 
+from bot.domain.evidence import Evidence
 from bot.domain.problem import N_
+from bot.domain.report_draft import DraftPurpose
+from bot.domain.states import EvidenceKind
+from bot.domain.status import Progress
 from bot.i18n import Translator
 from bot.services.messages import Button, Outgoing
 from bot.services.messages_drafts import DraftView
@@ -17,7 +21,7 @@ EVIDENCE = N_("Evidence:")
 def panel(view: DraftView, tr: Translator, *, editing: bool = False) -> Outgoing:
     """Show a draft: what it holds, what is still asked, and what can be done next."""
     lines = [*_head(view, tr), *_held(view, tr)]
-    collecting = editing or not view.draft.proofs
+    collecting = editing or not _has_proof(view)
     if view.draft.doubtful:
         lines.append(f"⚠️ <b>{escape(tr(DOUBTFUL))}</b>")
         return Outgoing("\n".join(lines), _doubt_rows(view, tr))
@@ -26,6 +30,13 @@ def panel(view: DraftView, tr: Translator, *, editing: bool = False) -> Outgoing
         return Outgoing("\n".join(lines), _collecting_rows(view, tr))
     lines.append(f"<b>{escape(_sure(view, tr))}</b>")
     return Outgoing("\n".join(lines), _sending_rows(view, tr))
+
+
+def _has_proof(view: DraftView) -> bool:
+    """Tell whether there is something to send: a report may rest on what the part has already."""
+    if view.corrects is not None:
+        return view.draft.proofs != (view.corrects,) and bool(view.draft.proofs)
+    return bool(view.draft.proofs) or (bool(view.attached) and not view.adds)
 
 
 DOUBTFUL = N_("Is this a document under state secrecy? Then it must not stay here.")
@@ -48,7 +59,9 @@ def _head(view: DraftView, tr: Translator) -> list[str]:
         f"{heading(part)}{extra(part, tr)}",
         escape(", ".join(words for words in (whose, when) if words)),
     ]
-    if view.on_behalf:
+    if view.on_behalf and view.adds:
+        lines.append(escape(tr(N_("✍️ Added by Văn phòng for the unit"))))
+    elif view.on_behalf:
         lines.append(escape(tr(N_("✍️ Reported by Văn phòng on behalf of the unit"))))
     if view.prepared_by:
         lines.append(escape(tr(N_("👤 Prepared by {who}"), who=view.prepared_by)))
@@ -68,17 +81,35 @@ def _head(view: DraftView, tr: Translator) -> list[str]:
 def _held(view: DraftView, tr: Translator) -> list[str]:
     draft = view.draft
     lines = []
-    if view.products:
+    if view.products and not view.adds:
         lines.append(escape(tr(N_("Products:"))))
         lines += products(view.products, draft.products)
-    if draft.proofs:
-        lines.append(f"{escape(tr(EVIDENCE))} {proofs(draft.proofs[:10], tr)}")
+    if view.corrects is not None:
+        lines.append(f"{escape(tr(NOW_SAYS))} {_said(view, view.corrects, tr)}")
+    elif view.attached:
+        held = proofs(view.attached[:5], tr)
+        lines.append(f"{escape(tr(HAS_ALREADY))} {held}" + (" …" if view.attached[5:] else ""))
+    if draft.proofs and _has_proof(view):
+        label = THEN_SAYS if view.corrects else NEW_ONES if view.adds else EVIDENCE
+        lines.append(f"{escape(tr(label))} {proofs(draft.proofs[:10], tr)}")
     if draft.note:
         lines.append(escape(tr(N_("Note: {note}"), note=clip(draft.note, 600))))
     if view.asks_outside and draft.outside_done is not None:
         said = PRESSED if draft.outside_done else NOT_PRESSED
         lines.append(escape(tr(said)))
     return lines
+
+
+HAS_ALREADY = N_("Has already:")
+NEW_ONES = N_("To be added:")
+NOW_SAYS = N_("Now:")
+THEN_SAYS = N_("Corrected:")
+
+
+def _said(view: DraftView, found: Evidence, tr: Translator) -> str:
+    if view.secret:
+        return escape(found.number or "")
+    return proof(found, tr)
 
 
 PRESSED = N_("✔️ Pressed in the province's software")
@@ -95,6 +126,8 @@ def products(names: tuple[str, ...], ticked: tuple[int, ...]) -> list[str]:
 
 
 def _question(view: DraftView, tr: Translator) -> str:
+    if view.corrects is not None and not view.secret:
+        return tr(CORRECT[view.corrects.kind], day=tr.date(view.day))
     if view.secret:
         return tr(
             N_("This item has documents under state secrecy: send only the document's number.")
@@ -108,11 +141,32 @@ def _question(view: DraftView, tr: Translator) -> str:
     )
 
 
+CORRECT = {
+    EvidenceKind.DOCUMENT: N_(
+        "What is right? Send the number, the date, the section or page, for example 123/BC-STP "
+        "ngày {day}, mục II, trang 3. What you do not mention stays. Or send a file or a link "
+        "instead."
+    ),
+    EvidenceKind.LINK: N_(
+        "What is right? Send the new link; or a file, or a document's number, instead."
+    ),
+    EvidenceKind.FILE: N_(
+        "What is right? Send the new file; or a link, or a document's number, instead."
+    ),
+}
+ADDS_TO = {
+    Progress.AWAITING_CONFIRMATION: N_("Add this to the report that waits for Văn phòng?"),
+    Progress.DONE: N_("Add this? It is marked as added after the confirmation."),
+}
+
+
 def _sure(view: DraftView, tr: Translator) -> str:
+    if view.corrects is not None:
+        return tr(N_("Let this count instead? The earlier version is kept."))
     if view.asks_outside and view.draft.outside_done is None and not view.adds:
         return tr(N_("Was it also pressed in the province's software?"))
     if view.adds:
-        return tr(N_("Add this to the report that waits for Văn phòng?"))
+        return tr(ADDS_TO.get(view.part.progress, N_("Add this as evidence?")))
     if not view.sends:
         return tr(N_("Give it to the head to send?"))
     if view.confirmed:
@@ -153,11 +207,12 @@ def _collecting_rows(view: DraftView, tr: Translator) -> tuple[Row, ...]:
             ),
         )
         for place in range(min(len(draft.proofs), MOST_OUT))
+        if view.corrects is None
     ]
     if draft.note and draft.proofs:
         rows.append((Button(tr(N_("🗑 The note")), draft_data(ReportPress.NO_NOTE, draft.id)),))
     cancel = Button(tr(N_("✖️ Cancel")), draft_data(ReportPress.CANCEL, draft.id))
-    if draft.proofs:
+    if _has_proof(view):
         ready = Button(tr(N_("⬅ Ready")), draft_data(ReportPress.READ, draft.id))
         return (*rows, (ready, cancel))
     if view.adds:
@@ -196,9 +251,12 @@ def _sending_rows(view: DraftView, tr: Translator) -> tuple[Row, ...]:
     rows = _tick_rows(view, tr)
     if _asks_outside_now(view):
         return (*rows, *_outside_rows(view, tr), (edit, cancel))
-    if not view.sends:
+    if not view.sends and view.draft.purpose is DraftPurpose.REPORT:
         give = Button(tr(N_("📨 To the head")), draft_data(ReportPress.HAND_IN, draft_id))
         return (*rows, (give, edit, cancel))
+    if view.draft.purpose is not DraftPurpose.REPORT:
+        label = tr(N_("📤 Correct it")) if view.corrects else tr(N_("📤 Add"))
+        return (*rows, (Button(label, draft_data(ReportPress.PROVE, draft_id)), edit, cancel))
     label = tr(N_("📤 Add")) if view.adds else tr(N_("📤 Send"))
     send = Button(label, draft_data(ReportPress.SEND, draft_id))
     if view.prepared_by:

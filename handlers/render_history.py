@@ -20,6 +20,8 @@ ACTS = {
     "report.confirm": N_("confirmed the report"),
     "report.return": N_("returned the report"),
     "evidence.add": N_("added evidence"),
+    "evidence.correct": N_("corrected evidence"),
+    "evidence.remove": N_("took evidence out"),
     "part.settle": N_("looked at what was past"),
     "part.add": N_("added a part"),
     "part.give": N_("gave the part to a unit"),

@@ -1,7 +1,7 @@
 """The Sender port over Telegram; the only place that translates Telegram's errors."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import httpx
@@ -10,6 +10,7 @@ from telegram import (
     ForceReply,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
+    InputMediaPhoto,
     LinkPreviewOptions,
     ReplyParameters,
 )
@@ -42,6 +43,7 @@ LOST = (
 UNCHANGED = "message is not modified"
 # What bots may fetch, and what Telegram says beyond it.
 MAX_FETCH = 20 * 1024 * 1024
+MAX_UPLOAD = 50 * 1024 * 1024
 TOO_BIG = "file is too big"
 TOO_LARGE = N_(
     "The file {name} is larger than 20 MB, which bots cannot fetch. "
@@ -211,6 +213,21 @@ class TelegramSender:
                 write_timeout=READ_TIMEOUT,
             )
         return sent.message_id
+
+    async def send_album(self, address: Address, file_ids: Sequence[str], caption: str) -> None:
+        """Send 2 to 10 pictures that Telegram has already as one album, `caption` under the first.
+
+        Raises:
+            DeliveryError, ChatMoved: as `translated_errors` says.
+        """
+        with translated_errors():
+            await self._bot.send_media_group(
+                address.telegram_id,
+                [InputMediaPhoto(file_id) for file_id in file_ids],
+                caption=caption or None,
+                message_thread_id=address.thread_id or None,
+                read_timeout=READ_TIMEOUT,
+            )
 
     async def fetch_file(
         self, file_id: str, name: str, size: int | None, too_large: str = TOO_LARGE

@@ -192,7 +192,21 @@ def whose(units: Sequence[str], tr: Translator) -> str:
 
 
 def proof(evidence: Evidence, tr: Translator) -> str:
-    """Return one proof as HTML: a link, or a document with its date and page."""
+    """Return one proof as HTML: a link, or a document with its date and page; and its version."""
+    return f"{_proof(evidence, tr)}{escape(_version(evidence, tr))}"
+
+
+def _version(evidence: Evidence, tr: Translator) -> str:
+    said = []
+    if evidence.version > 1:
+        said.append(tr(N_("version {number}"), number=evidence.version))
+    if evidence.late:
+        late = N_("corrected after the confirmation")
+        said.append(tr(late if evidence.version > 1 else N_("added after the confirmation")))
+    return f" ({', '.join(said)})" if said else ""
+
+
+def _proof(evidence: Evidence, tr: Translator) -> str:
     if evidence.kind is EvidenceKind.LINK and evidence.url:
         return _link(evidence.url)
     if evidence.kind is EvidenceKind.FILE:

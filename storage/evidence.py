@@ -7,8 +7,8 @@ from typing import Any
 from sqlmodel import col, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.domain.states import FALLEN
-from storage.models import EvidenceRow, ItemRow, OccurrenceRow, PartRow, ReportRow, UnitRow
+from storage.models import EvidenceRow, ItemRow, OccurrenceRow, PartRow, UnitRow
+from storage.proofs import evidence_counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +34,7 @@ class Proof:
 
 
 async def proofs_of_plan(session: AsyncSession, plan_id: int) -> list[Proof]:
-    """Return the proofs of a plan in the order of its items; those of returned reports are not.
-
-    Of corrected evidence only the newest version stands.
-    """
-    replaced = select(col(EvidenceRow.replaces_id)).where(
-        col(EvidenceRow.replaces_id).is_not(None)
-    )
-    returned = select(col(ReportRow.id)).where(col(ReportRow.state).in_(FALLEN))
+    """Return the proofs of a plan that count, in the order of its items."""
     rows = await session.exec(
         select(  # type: ignore[call-overload, misc]
             EvidenceRow.id,
@@ -67,8 +60,7 @@ async def proofs_of_plan(session: AsyncSession, plan_id: int) -> list[Proof]:
         .outerjoin(UnitRow, col(UnitRow.id) == col(PartRow.unit_id))
         .where(
             ItemRow.plan_id == plan_id,
-            col(EvidenceRow.id).not_in(replaced),
-            col(EvidenceRow.report_id).is_(None) | col(EvidenceRow.report_id).not_in(returned),
+            evidence_counts(),
         )
         .order_by(col(ItemRow.position), col(EvidenceRow.id))
     )

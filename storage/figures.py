@@ -8,13 +8,14 @@ import datetime as dt
 from collections import Counter
 from typing import Any
 
-from sqlalchemy import or_
+from sqlalchemy import exists, or_
+from sqlalchemy.orm import aliased
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.days import local_day
 from bot.domain.figures import PartFact
-from bot.domain.states import ExtensionState, PlanState, ReportState
+from bot.domain.states import FALLEN, ExtensionState, PlanState, ReportState
 from bot.domain.status import Progress
 from storage.models import (
     AuditRow,
@@ -180,9 +181,22 @@ async def _per_part(session: AsyncSession, key: Any, *conditions: Any) -> Counte
 
 
 async def _proven(session: AsyncSession, office_id: int, as_of: dt.datetime) -> set[int]:
+    """Return the parts with evidence that counted at `as_of`, as far as their reports stand."""
+    newer = aliased(EvidenceRow)
+    replaced = exists().where(
+        col(newer.replaces_id) == col(EvidenceRow.id), col(newer.received_at) < as_of
+    )
+    fallen = select(col(ReportRow.id)).where(col(ReportRow.state).in_(FALLEN))
+    removed = col(EvidenceRow.removed_at)
     rows = await session.exec(
         select(EvidenceRow.part_id)
-        .where(EvidenceRow.office_id == office_id, col(EvidenceRow.received_at) < as_of)
+        .where(
+            EvidenceRow.office_id == office_id,
+            col(EvidenceRow.received_at) < as_of,
+            or_(removed.is_(None), removed >= as_of),
+            or_(col(EvidenceRow.report_id).is_(None), col(EvidenceRow.report_id).not_in(fallen)),
+            ~replaced.correlate(EvidenceRow),
+        )
         .distinct()
     )
     return set(rows.all())

@@ -10,6 +10,7 @@ from sqlalchemy import JSON, BigInteger, Column, Index, MetaData, Text, UniqueCo
 from sqlmodel import Field, SQLModel
 
 from bot.domain.outbox import OutboxKind, OutboxState
+from bot.domain.report_draft import DraftPurpose
 from bot.domain.roles import ChatPurpose, Role
 from bot.domain.states import Answer, EvidenceKind, ExtensionState, PlanState, ReportState
 from bot.domain.status import Progress
@@ -405,8 +406,9 @@ class ReportRow(SQLModel, table=True):
 
 
 class ReportDraftRow(SQLModel, table=True):
-    """A report being put together: nothing of it counts until it is sent; one per part and person.
+    """A report being put together: nothing of it counts until it is sent.
 
+    One per part, person and purpose; one that corrects a proof names it by `replaces_id`.
     `proofs` are evidence as JSON; `outside_done` answers the question about the province's
     software. `doubtful`: something in it may bear a mark of secrecy, its maker is asked.
     `prepared_at`: a member of staff handed it to the head. `panel` is where it is shown: chat,
@@ -414,11 +416,15 @@ class ReportDraftRow(SQLModel, table=True):
     """
 
     __tablename__ = "report_draft"
-    __table_args__ = (UniqueConstraint("part_id", "person_id"),)
+    __table_args__ = (UniqueConstraint("part_id", "person_id", "purpose"),)
     id: int | None = key()
     office_id: int = office_key()
     part_id: int = Field(foreign_key="part.id", index=True)
     person_id: int = Field(foreign_key="person.id", index=True)
+    purpose: DraftPurpose = Field(
+        default=DraftPurpose.REPORT, sa_type=choice(DraftPurpose, "purpose")
+    )
+    replaces_id: int | None = Field(default=None, foreign_key="evidence.id")
     note: str = Field(default="", sa_column=Column(Text, nullable=False))
     products: list[Any] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     proofs: list[Any] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
@@ -430,7 +436,11 @@ class ReportDraftRow(SQLModel, table=True):
 
 
 class EvidenceRow(SQLModel, table=True):
-    """What proves a part's completion; a corrected version points to it by `replaces_id`."""
+    """What proves a part's completion; a corrected version points to it by `replaces_id`.
+
+    Without a report it was attached to the part before one was made. `removed_at`: it was taken
+    out and counts no more. `on_behalf`: Văn phòng added it for the unit.
+    """
 
     __tablename__ = "evidence"
     id: int | None = key()
@@ -448,7 +458,10 @@ class EvidenceRow(SQLModel, table=True):
     file_size: int | None = Field(default=None, sa_column=Column(BigInteger))
     sha256: str | None = None
     received_at: dt.datetime = Field(sa_column=instant(nullable=False))
-    replaces_id: int | None = Field(default=None, foreign_key="evidence.id")
+    replaces_id: int | None = Field(default=None, foreign_key="evidence.id", unique=True)
+    photo: bool = False
+    on_behalf: bool = False
+    removed_at: dt.datetime | None = Field(default=None, sa_column=instant())
 
 
 class ExtensionRow(SQLModel, table=True):

@@ -14,7 +14,7 @@ from bot.domain.states import PlanState
 from bot.domain.status import CLOSED, OWED, Progress
 from bot.domain.work import Duty
 from storage.models import DeadlineRow, EvidenceRow, ItemRow, OccurrenceRow, PartRow, PlanRow
-from storage.parts import evidence_counts
+from storage.proofs import evidence_counts
 
 OPEN = (*OWED, Progress.AWAITING_CONFIRMATION, Progress.WAITING_EVENT)
 Units = frozenset[int] | None

@@ -5,13 +5,12 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import and_, case, exists, or_
+from sqlalchemy import case, exists
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.days import local_day
-from bot.domain.evidence import Evidence
 from bot.domain.records import Report
 from bot.domain.states import FALLEN, PlanState, ReportState
 from bot.domain.status import CLOSED, OWED, Progress
@@ -27,24 +26,11 @@ from storage.models import (
     ReportRow,
     UnitRow,
 )
+from storage.proofs import evidence_counts
 from storage.rows import PartKey, identity
 
 # How many values one statement may name.
 MOST_IDS = 5000
-
-
-def evidence_counts() -> Any:
-    """Return the condition that evidence counts: a returned report is as if not made.
-
-    Of several versions only the newest does.
-    """
-    newer = aliased(EvidenceRow)
-    replaced = exists().where(col(newer.replaces_id) == col(EvidenceRow.id)).correlate(EvidenceRow)
-    returned = select(col(ReportRow.id)).where(col(ReportRow.state).in_(FALLEN))
-    standing = or_(
-        col(EvidenceRow.report_id).is_(None), col(EvidenceRow.report_id).not_in(returned)
-    )
-    return and_(standing, ~replaced)
 
 
 @cache
@@ -323,76 +309,3 @@ async def decide_report(
         .values(state=state, decided_by=decided_by, decided_at=now, reason=reason)
     )
     return bool(done.rowcount == 1)
-
-
-async def add_evidence(
-    session: AsyncSession,
-    office_id: int,
-    part_id: int,
-    report_id: int | None,
-    person_id: int,
-    evidence: Evidence,
-    now: dt.datetime,
-    *,
-    replaces_id: int | None = None,
-) -> None:
-    """Add a proof to a part, with the report it came with, or in place of an older version."""
-    session.add(
-        EvidenceRow(
-            office_id=office_id,
-            part_id=part_id,
-            report_id=report_id,
-            person_id=person_id,
-            kind=evidence.kind,
-            url=evidence.url,
-            number=evidence.number,
-            dated_on=evidence.dated_on,
-            place=evidence.place,
-            file_id=evidence.file_id,
-            file_name=evidence.file_name,
-            file_size=evidence.file_size,
-            sha256=evidence.sha256,
-            replaces_id=replaces_id,
-            received_at=now,
-        )
-    )
-    await session.flush()
-
-
-async def evidence_of(session: AsyncSession, part_ids: list[int]) -> dict[int, list[Evidence]]:
-    """Return the proofs of the parts that count, oldest first."""
-    rows = await session.exec(
-        select(EvidenceRow)
-        .where(col(EvidenceRow.part_id).in_(part_ids), evidence_counts())
-        .order_by(col(EvidenceRow.id))
-    )
-    found: dict[int, list[Evidence]] = {}
-    for row in rows:
-        found.setdefault(row.part_id, []).append(_evidence(row))
-    return found
-
-
-async def evidence_of_report(session: AsyncSession, report_id: int) -> list[Evidence]:
-    """Return the newest versions of the proofs that came with a report, also a returned one."""
-    newer = aliased(EvidenceRow)
-    replaced = exists().where(col(newer.replaces_id) == col(EvidenceRow.id)).correlate(EvidenceRow)
-    rows = await session.exec(
-        select(EvidenceRow)
-        .where(EvidenceRow.report_id == report_id, ~replaced)
-        .order_by(col(EvidenceRow.id))
-    )
-    return [_evidence(row) for row in rows]
-
-
-def _evidence(row: EvidenceRow) -> Evidence:
-    return Evidence(
-        row.kind,
-        row.url,
-        row.number,
-        row.dated_on,
-        row.place,
-        row.file_id,
-        row.file_name,
-        row.file_size,
-        row.sha256,
-    )

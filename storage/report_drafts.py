@@ -1,4 +1,4 @@
-"""Reports that are being put together; one per part and person."""
+"""Reports and proofs that are being put together; one per part, person and purpose."""
 
 import datetime as dt
 from typing import Any
@@ -8,6 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.report_draft import (
     Draft,
+    DraftPurpose,
     Panel,
     evidence_from_json,
     evidence_to_json,
@@ -39,6 +40,8 @@ def _draft(row: ReportDraftRow, person: str) -> Draft:
         row.doubtful,
         row.prepared_at,
         Panel(panel["chat"], panel["message"], panel.get("album")) if panel else None,
+        row.purpose,
+        row.replaces_id,
     )
 
 
@@ -60,17 +63,30 @@ async def find_draft(session: AsyncSession, office_id: int, draft_id: int) -> Dr
     )
 
 
-async def draft_of(session: AsyncSession, part_id: int, person_id: int) -> Draft | None:
+async def draft_of(
+    session: AsyncSession,
+    part_id: int,
+    person_id: int,
+    purpose: DraftPurpose = DraftPurpose.REPORT,
+) -> Draft | None:
     """Return somebody's draft about a part."""
     return await _one(
-        session, ReportDraftRow.part_id == part_id, ReportDraftRow.person_id == person_id
+        session,
+        ReportDraftRow.part_id == part_id,
+        ReportDraftRow.person_id == person_id,
+        ReportDraftRow.purpose == purpose,
     )
 
 
 async def put_draft(
-    session: AsyncSession, office_id: int, part_id: int, person_id: int, now: dt.datetime
+    session: AsyncSession,
+    office_id: int,
+    part_id: int,
+    person_id: int,
+    now: dt.datetime,
+    purpose: DraftPurpose = DraftPurpose.REPORT,
 ) -> bool:
-    """Begin a draft; return False when the person has one about this part."""
+    """Begin a draft; return False when the person has one about this part, for this purpose."""
     done = await session.exec(
         insert_into(session, ReportDraftRow)
         .values(
@@ -82,8 +98,9 @@ async def put_draft(
             proofs=[],
             doubtful=False,
             updated_at=now,
+            purpose=purpose,
         )
-        .on_conflict_do_nothing(index_elements=["part_id", "person_id"])
+        .on_conflict_do_nothing(index_elements=["part_id", "person_id", "purpose"])
     )
     return bool(done.rowcount == 1)
 
@@ -101,6 +118,7 @@ async def change_draft(session: AsyncSession, draft: Draft, now: dt.datetime) ->
             outside_done=draft.outside_done,
             doubtful=draft.doubtful,
             prepared_at=draft.prepared_at,
+            replaces_id=draft.replaces_id,
             updated_at=now,
         )
     )
@@ -133,10 +151,12 @@ async def drop_draft(session: AsyncSession, draft_id: int) -> bool:
 
 
 async def drop_draft_of(session: AsyncSession, part_id: int, person_id: int) -> None:
-    """Forget somebody's draft about a part that this person reported."""
+    """Forget somebody's draft of a report about a part that this person reported."""
     await session.exec(
         delete(ReportDraftRow).where(
-            col(ReportDraftRow.part_id) == part_id, col(ReportDraftRow.person_id) == person_id
+            col(ReportDraftRow.part_id) == part_id,
+            col(ReportDraftRow.person_id) == person_id,
+            col(ReportDraftRow.purpose) == DraftPurpose.REPORT,
         )
     )
 

@@ -29,6 +29,7 @@ ALLOWED = {
     "setMyCommands",
     "sendDocument",
     "sendPhoto",
+    "sendMediaGroup",
     "getFile",
 }
 
@@ -93,6 +94,8 @@ class RecordingRequest(BaseRequest):
         if called == "getFile":
             file_id = params["file_id"]
             return {"file_id": file_id, "file_unique_id": file_id, "file_path": file_id}
+        if called == "sendMediaGroup":
+            return []
         if called in {"sendDocument", "sendPhoto"}:
             chat = {"id": params["chat_id"], "type": "private", "first_name": "x"}
             return {"message_id": len(self.calls), "date": 0, "chat": chat}

@@ -19,14 +19,16 @@ _LINK = re.compile(r"(?:https?://|www\.)[^\s<>\"]+", re.IGNORECASE)
 # "123/BC-STP", "45/2020/NĐ-CP", "8787/UBND": a number, a slash, capitals.
 _NUMBER = re.compile(r"\b\d{1,6}(?:/\d{4})?/[A-ZĐ][A-ZĐa-zđ]*(?:[-–][A-ZĐ][A-ZĐa-zđ0-9]*)*")
 _DATED = re.compile(
-    r"^\s*,?\s*(?:ngày|ngay)\s+(\d{1,2})\s*[/.-]\s*(\d{1,2})(?:\s*[/.-]\s*(\d{4}))?",
+    r"^\s*,?\s*(?:ngày|ngay|of|dated)\s+(\d{1,2})\s*[/.-]\s*(\d{1,2})(?:\s*[/.-]\s*(\d{4}))?",
     re.IGNORECASE,
 )
 _PLACE = re.compile(
-    r"\b(?:mục|muc|trang|tr\.|phần|phan|điều|dieu|khoản|khoan|phụ lục|phu luc)\s*"
+    r"\b(?:mục|muc|trang|tr\.|phần|phan|điều|dieu|khoản|khoan|phụ lục|phu luc"
+    r"|section|page|pages|article|clause|annex)\s*"
     r"(?:\d+|[IVXLC]+)\b(?:[.\d]*)(?:\s*[-–]\s*\d+)?",
     re.IGNORECASE,
 )
+_BARE_DAY = re.compile(r"(?<![\d/.-])(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}))?(?![\d/.-])")
 _SECRET = re.compile(r"^\W*(?:TUYỆT\s+MẬT|TỐI\s+MẬT|MẬT)\W*$", re.MULTILINE)
 # "Báo cáo (MẬT)", "Độ mật: Mật": perhaps a mark, perhaps not.
 _DOUBTFUL = re.compile(r"(?<!\w)MẬT(?!\w)(?!\s+KHẨU)|\b[Đđ]ộ\s+mật\s*:")
@@ -38,6 +40,8 @@ class Evidence:
 
     `place` is the page or section that proves it ("mục II, trang 3"); `dated_on` is the document's
     own date; `file_size` is in bytes; `sha256` (hex) is of the file's content where it is kept.
+    `photo`: Telegram has it as a picture. Of one that is kept, `version` counts its corrections
+    and `late` tells that it came after the report was confirmed.
     """
 
     kind: EvidenceKind
@@ -49,6 +53,9 @@ class Evidence:
     file_name: str | None = None
     file_size: int | None = None
     sha256: str | None = None
+    photo: bool = False
+    version: int = 1
+    late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +96,15 @@ def read_account(text: str, today: dt.date) -> Account:
     # What is left beside a citation is often only the document's kind ("Quyết định").
     note = _single(said)
     return Account(tuple(proofs), note if len(note.split()) > KIND_WORDS else "")
+
+
+def read_details(text: str, today: dt.date) -> tuple[dt.date | None, str | None]:
+    """Return the day and the page or section that a text names without a document's number."""
+    places = [place.group() for place in _PLACE.finditer(text)]
+    rest = text
+    for words in places:
+        rest = rest.replace(words, " ", 1)
+    return _day(_BARE_DAY.search(rest), today), ", ".join(places) or None
 
 
 def _single(text: str) -> str:

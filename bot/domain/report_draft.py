@@ -2,12 +2,21 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from bot.domain.evidence import Evidence
 from bot.domain.states import EvidenceKind
 
 MOST_PROOFS = 30
+
+
+class DraftPurpose(StrEnum):
+    """What a draft becomes when it is sent."""
+
+    REPORT = "report"
+    ADD = "add"  # further proofs
+    CORRECT = "correct"  # a newer version of one proof
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +34,7 @@ class Draft:
 
     `outside_done` answers whether it was pressed in the province's software too. `doubtful`:
     something in it may bear a mark of secrecy. `prepared_at`: staff handed it to the head.
+    `replaces_id` is the proof that it corrects.
     """
 
     id: int
@@ -39,6 +49,8 @@ class Draft:
     doubtful: bool = False
     prepared_at: dt.datetime | None = None
     panel: Panel | None = None
+    purpose: DraftPurpose = DraftPurpose.REPORT
+    replaces_id: int | None = None
 
 
 def toggled(places: tuple[int, ...], place: int) -> tuple[int, ...]:
@@ -81,6 +93,7 @@ def evidence_to_json(proof: Evidence) -> dict[str, Any]:
         "file_name": proof.file_name,
         "file_size": proof.file_size,
         "sha256": proof.sha256,
+        "photo": proof.photo or None,
     }
     return {name: value for name, value in values.items() if value is not None}
 
@@ -98,4 +111,5 @@ def evidence_from_json(values: dict[str, Any]) -> Evidence:
         values.get("file_name"),
         values.get("file_size"),
         values.get("sha256"),
+        values.get("photo", False),
     )

@@ -7,7 +7,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.collectives import is_office
 from bot.domain.reminder import Line
-from bot.domain.roles import UNIT_ROLES, Viewer, coordinates, may_decide
+from bot.domain.roles import Viewer, coordinates, may_decide
 from bot.domain.states import ReportState
 from bot.domain.status import Progress
 from bot.domain.work import Duty, Part, by_urgency
@@ -15,9 +15,11 @@ from bot.domain.workdays import Calendar
 from bot.services.access import access_item
 from bot.services.calendars import calendar_of
 from bot.services.messages import Card, PartView
+from bot.services.proof_rights import may_prove, members_units
 from bot.services.rules import rules_of
 from storage import cards, offices, parts, plans
 from storage.card_messages import newest_entry
+from storage.proofs import evidence_of
 
 
 async def card_of(session: AsyncSession, viewer: Viewer, item_id: int, today: dt.date) -> Card:
@@ -57,7 +59,7 @@ async def card_of(session: AsyncSession, viewer: Viewer, item_id: int, today: dt
         may_reopen=tuple(
             view.report.id for view in views if view.report and _may_reopen(view, viewer)
         ),
-        may_prove=_part_ids(views, lambda view: _may_prove(view, viewer)),
+        may_prove=_part_ids(views, lambda view: may_prove(viewer, view.line.part)),
         may_extend=_part_ids(views, lambda view: _may_extend(view, viewer.heads())),
         may_raise=_part_ids(views, lambda view: _pending_in(view, members_units(viewer))),
         viewer=viewer,
@@ -70,7 +72,7 @@ async def _views(
     session: AsyncSession, found: Sequence[Part], today: dt.date, calendar: Calendar
 ) -> tuple[PartView, ...]:
     ids = [part.id for part in found]
-    proofs = await parts.evidence_of(session, ids)
+    proofs = await evidence_of(session, ids)
     reports = await cards.reports_of(session, ids)
     ticks = await cards.ticks_of(session, ids)
     extensions = await cards.extensions_of(session, ids)
@@ -86,15 +88,6 @@ async def _views(
             difficulties=tuple(difficulties.get(part.id, ())),
         )
         for part in found
-    )
-
-
-def members_units(viewer: Viewer) -> frozenset[int]:
-    """Return the units the viewer belongs to, as head or staff."""
-    return frozenset(
-        grant.unit_id
-        for grant in viewer.grants
-        if grant.role in UNIT_ROLES and grant.unit_id is not None
     )
 
 
@@ -120,13 +113,6 @@ def _may_reopen(view: PartView, viewer: Viewer) -> bool:
 
 def _pending_in(view: PartView, units: frozenset[int]) -> bool:
     return view.line.part.pending and view.line.part.unit_id in units
-
-
-def _may_prove(view: PartView, viewer: Viewer) -> bool:
-    part = view.line.part
-    if part.progress in (Progress.DROPPED, Progress.WAITING_EVENT):
-        return False
-    return part.unit_id in members_units(viewer) or coordinates(viewer)
 
 
 def _may_extend(view: PartView, heads: frozenset[int]) -> bool:

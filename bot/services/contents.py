@@ -34,6 +34,7 @@ from bot.services.messages import (
     PastMessage,
 )
 from storage import chats, offices, outbox, parts, plans, report_drafts
+from storage.proofs import evidence_of, last_change
 from storage.rows import Owed
 
 
@@ -55,11 +56,13 @@ async def _confirm(session: AsyncSession, owed: Owed, now: dt.datetime) -> Conte
     report = await parts.find_report(session, owed.office_id, owed.subject_id or 0)
     if report is None or report.state is not ReportState.AWAITING:
         return Gone("decided already")
-    proofs = await parts.evidence_of(session, [report.part_id])
+    proofs = await evidence_of(session, [report.part_id])
     line = await _line(session, owed.office_id, report.part_id, now)
     _, product, _ = await report_drafts.item_of_part(session, report.part_id)
     held = tuple(proofs.get(report.part_id, ()))
-    return ConfirmMessage(report, line, held, split_products(product))
+    changed = await last_change(session, report.part_id)
+    since = changed if changed and changed > report.submitted_at else None
+    return ConfirmMessage(report, line, held, split_products(product), since)
 
 
 async def _decision(session: AsyncSession, owed: Owed, now: dt.datetime) -> Content | Gone:

@@ -20,6 +20,7 @@ from storage import parts
 from storage.audit import Act, claim_update, record, refuse_repeated
 from storage.audit_values import columns
 from storage.db import Database
+from storage.proofs import evidence_of
 
 REASON_IS_SECRET = N_("This bears a mark of state secrecy, so it was not kept. Say it without.")
 NOT_DECIDER = N_(
@@ -123,7 +124,7 @@ async def _decidable(
             who=report.decided_by or "",
             when=f"{local_time(report.decided_at):%H:%M %d/%m/%Y}",
         )
-    proofs = await parts.evidence_of(session, [report.part_id])
+    proofs = await evidence_of(session, [report.part_id])
     if accepting and not proofs.get(report.part_id):
         raise UserError(NO_PROOF)
     return report

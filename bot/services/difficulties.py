@@ -14,7 +14,6 @@ from bot.domain.roles import Viewer
 from bot.domain.work import Part, earliest_owed
 from bot.services.access import NO_SUCH_ITEM, access_item, get_viewer
 from bot.services.actor import Actor
-from bot.services.cards import members_units
 from bot.services.difficulty_owing import (
     may_answer,
     may_close,
@@ -23,6 +22,7 @@ from bot.services.difficulty_owing import (
     tell_unit,
 )
 from bot.services.messages_difficulties import DifficultyList, Stuck
+from bot.services.proof_rights import members_units
 from storage import difficulties, parts
 from storage.audit import Act, claim_update, record, refuse_repeated
 from storage.audit_values import columns, inserted

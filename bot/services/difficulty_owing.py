@@ -11,13 +11,13 @@ from bot.domain.reminder import Line
 from bot.domain.roles import Role, Viewer, coordinates
 from bot.domain.work import Part
 from bot.services.calendars import calendar_of
-from bot.services.cards import members_units
 from bot.services.messages import Gone
 from bot.services.messages_difficulties import (
     DifficultyAnswerMessage,
     DifficultyMessage,
     Stuck,
 )
+from bot.services.proof_rights import members_units
 from bot.services.recipients import office_chats, recipients_of
 from storage import chats, difficulties, outbox, parts, people
 from storage.rows import Chat, Owed

@@ -9,7 +9,7 @@ from bot.domain.days import local_day
 from bot.domain.errors import NotFound
 from bot.domain.problem import N_
 from bot.domain.products import split_products
-from bot.domain.report_draft import Draft
+from bot.domain.report_draft import Draft, DraftPurpose
 from bot.domain.roles import Viewer, coordinates
 from bot.domain.status import Progress
 from bot.domain.work import Part, earliest_owed
@@ -17,10 +17,12 @@ from bot.services.access import get_viewer
 from bot.services.actor import Actor
 from bot.services.messages_drafts import DraftView
 from bot.services.progress import owed_part, seen_part
+from bot.services.proof_rights import provable_part, proves_on_behalf
 from bot.services.report_making import reports_on_behalf
 from bot.services.rules import rules_of
 from storage import parts, report_drafts
 from storage.audit import Act
+from storage.proofs import proofs_of
 
 NO_DRAFT = N_(
     "This report was sent or dropped already. Open the item to see how it stands. "
@@ -43,6 +45,7 @@ async def scene_of(session: AsyncSession, actor: Actor, draft_id: int, now: dt.d
 
     Raises:
         NotFound: there is no such draft of this person's.
+        NotAllowed, UserError: as `provable_part` says, of a draft of further proofs.
     """
     viewer = await get_viewer(session, actor, local_day(now))
     draft = await report_drafts.find_draft(session, viewer.office_id, draft_id)
@@ -52,6 +55,8 @@ async def scene_of(session: AsyncSession, actor: Actor, draft_id: int, now: dt.d
     assert part is not None  # drafts point to parts, and parts are never deleted
     if not _may_change(draft, part, viewer):
         raise NotFound(NO_DRAFT)
+    if draft.purpose is not DraftPurpose.REPORT:
+        await provable_part(session, viewer, part.id)
     return Scene(
         viewer, Act(viewer.office_id, now, viewer.person_id, actor.update_id), draft, part
     )
@@ -79,10 +84,13 @@ async def view_of(
     session: AsyncSession, viewer: Viewer, draft: Draft, part: Part, now: dt.datetime
 ) -> DraftView:
     """Return a draft as its maker, or the head, sees it."""
+    bare = await bare_view(session, draft, part, now)
+    if draft.purpose is not DraftPurpose.REPORT:
+        return replace(bare, on_behalf=proves_on_behalf(viewer, part), prepared_by="")
     siblings = await parts.parts_of_item(session, part.item_id)
     others = earliest_owed(siblings, viewer.heads())
     return replace(
-        await bare_view(session, draft, part, now),
+        bare,
         on_behalf=reports_on_behalf(viewer, part.unit_id),
         sends=part.unit_id in viewer.heads() or coordinates(viewer),
         others=sum(other.id != part.id for other in others),
@@ -97,6 +105,7 @@ async def bare_view(
     plan_id, product, secret = await report_drafts.item_of_part(session, part.id)
     rules = await rules_of(session, draft.office_id, plan_id)
     key = await parts.part_key(session, part.id)
+    kept = (await proofs_of(session, [part.id])).get(part.id, [])
     return DraftView(
         draft,
         part,
@@ -106,7 +115,10 @@ async def bare_view(
         on_behalf=False,
         sends=True,
         confirmed=key.confirmation,
-        adds=part.progress is Progress.AWAITING_CONFIRMATION,
+        adds=draft.purpose is not DraftPurpose.REPORT
+        or part.progress is Progress.AWAITING_CONFIRMATION,
         secret=secret,
         prepared_by=draft.person,
+        attached=tuple(one.evidence for one in kept if one.counts),
+        corrects=next((one.evidence for one in kept if one.id == draft.replaces_id), None),
     )

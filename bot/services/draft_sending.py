@@ -5,12 +5,13 @@ import datetime as dt
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.days import local_time
-from bot.domain.errors import UserError
+from bot.domain.errors import NotFound, UserError
 from bot.domain.problem import N_
+from bot.domain.report_draft import DraftPurpose
 from bot.domain.roles import Viewer
 from bot.domain.work import Part
 from bot.services.actor import Actor
-from bot.services.draft_scene import scene_of, view_of
+from bot.services.draft_scene import NO_DRAFT, scene_of, view_of
 from bot.services.messages import Reported
 from bot.services.messages_drafts import DraftView
 from bot.services.progress import add_proofs, owed_part, reported
@@ -37,6 +38,8 @@ async def send(db: Database, actor: Actor, draft_id: int, now: dt.datetime) -> R
         await refuse_repeated(session, actor.update_id)
         scene = await scene_of(session, actor, draft_id, now)
         viewer, draft = scene.viewer, scene.draft
+        if draft.purpose is not DraftPurpose.REPORT:
+            raise NotFound(NO_DRAFT)
         part = await owed_part(session, viewer, draft.part_id)
         view = await view_of(session, viewer, draft, part, now)
         _check_whole(view)
@@ -50,7 +53,7 @@ async def send(db: Database, actor: Actor, draft_id: int, now: dt.datetime) -> R
         if view.adds:
             await _check_own_report(session, viewer, part)
             await report_drafts.drop_draft(session, draft.id)
-            return await add_proofs(session, scene.act, part, said)
+            return await add_proofs(session, scene.act, viewer, part, said)
         await report_drafts.drop_draft(session, draft.id)
         made = await make_report(session, scene.act, viewer, part, said)
         return await reported(session, viewer, part, said, made, now)

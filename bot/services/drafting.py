@@ -14,7 +14,8 @@ from bot.domain.errors import NotFound, UserError
 from bot.domain.evidence import Evidence, read_account
 from bot.domain.problem import N_
 from bot.domain.products import split_products
-from bot.domain.report_draft import Draft, Panel, toggled, with_proofs
+from bot.domain.proof_correcting import corrected
+from bot.domain.report_draft import Draft, DraftPurpose, Panel, toggled, with_proofs
 from bot.domain.states import EvidenceKind
 from bot.domain.status import Progress
 from bot.domain.work import Part
@@ -28,12 +29,20 @@ from bot.services.report_making import LONGEST_NOTE, NOTHING_OWED
 from storage import parts, report_drafts
 from storage.audit import claim_update, refuse_repeated
 from storage.db import Database
+from storage.proofs import evidence_of_report
 
 NUMBER_ONLY = N_(
     "Item {code} has documents under state secrecy: only a document's number is kept, no file, no "
     "link and no text. Send the number, for example 12/BC-STP. Nothing has changed."
 )
-
+NOTHING_FOUND = N_(
+    "I found no link, document's number, file or photo in this. Send one, for example "
+    "123/BC-STP ngày 23/4/2024, trang 3. Nothing has changed."
+)
+NOTHING_CORRECTED = N_(
+    "I found nothing here that corrects it. Send the new file or link; or the number, the date, "
+    "the page, for example 123/BC-STP ngày 23/4/2024, trang 3. Nothing has changed."
+)
 
 Change = Callable[[Draft], Draft]
 
@@ -73,7 +82,7 @@ async def _begun(session: AsyncSession, draft: Draft, part: Part) -> Draft:
     _, product, secret = await report_drafts.item_of_part(session, part.id)
     returned = await parts.last_return(session, part.id)
     if part.progress is Progress.RETURNED and returned is not None and not secret:
-        proofs = await parts.evidence_of_report(session, returned.id)
+        proofs = await evidence_of_report(session, returned.id)
         return replace(draft, note=returned.note, products=returned.products, proofs=tuple(proofs))
     return replace(draft, products=(0,)) if len(split_products(product)) == 1 else draft
 
@@ -102,27 +111,45 @@ async def add(
     doubtful = check_words(said.text) or any(
         check_words("", proof.file_name or "") for proof in said.files
     )
-    account = read_account(said.text, local_day(now))
     async with db.begin() as session:
         await refuse_repeated(session, actor.update_id)
         scene = await scene_of(session, actor, draft_id, now)
-        if scene.part.closed:
+        if scene.part.closed and scene.draft.purpose is DraftPurpose.REPORT:
             raise NotFound(NOTHING_OWED, code=scene.part.code)
         _, _, secret = await report_drafts.item_of_part(session, scene.part.id)
-        proofs = (*account.proofs, *said.files)
-        note = account.note
+        take = {DraftPurpose.REPORT: _reported, DraftPurpose.ADD: _added}
+        change = take.get(scene.draft.purpose, _corrected)
+        draft = change(scene.draft, said, local_day(now))
         if secret:
-            proofs, note = _numbers_only(proofs, scene.part.code), ""
+            found = (*read_account(said.text, local_day(now)).proofs, *said.files)
+            _numbers_only(found, scene.part.code)
+            numbers = _numbers_only(draft.proofs, scene.part.code)
+            draft = replace(draft, proofs=numbers, note="")
         await claim_update(session, scene.act)
-        held = scene.draft
-        draft = replace(
-            held,
-            proofs=with_proofs(held.proofs, proofs),
-            note="\n".join(filter(None, (held.note, note)))[:LONGEST_NOTE],
-            doubtful=held.doubtful or doubtful,
-        )
+        draft = replace(draft, doubtful=draft.doubtful or doubtful)
         await report_drafts.change_draft(session, draft, now)
         return await view_of(session, scene.viewer, draft, scene.part, now)
+
+
+def _reported(held: Draft, said: Said, today: dt.date) -> Draft:
+    account = read_account(said.text, today)
+    note = "\n".join(filter(None, (held.note, account.note)))[:LONGEST_NOTE]
+    proofs = with_proofs(held.proofs, (*account.proofs, *said.files))
+    return replace(held, proofs=proofs, note=note)
+
+
+def _added(held: Draft, said: Said, today: dt.date) -> Draft:
+    found = (*read_account(said.text, today).proofs, *said.files)
+    if not found:
+        raise UserError(NOTHING_FOUND)
+    return replace(held, proofs=with_proofs(held.proofs, found))
+
+
+def _corrected(held: Draft, said: Said, today: dt.date) -> Draft:
+    better = corrected(held.proofs[0], said.text, said.files, today) if held.proofs else None
+    if better is None:
+        raise UserError(NOTHING_CORRECTED)
+    return replace(held, proofs=(better,))
 
 
 def _numbers_only(proofs: tuple[Evidence, ...], code: str) -> tuple[Evidence, ...]:

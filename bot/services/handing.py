@@ -97,7 +97,7 @@ async def hand_in(db: Database, actor: Actor, draft_id: int, now: dt.datetime) -
         scene = await scene_of(session, actor, draft_id, now)
         if scene.part.closed:
             raise NotFound(NOTHING_OWED, code=scene.part.code)
-        if not scene.draft.proofs and not scene.draft.note:
+        if not (scene.draft.proofs or scene.draft.note or scene.part.has_evidence):
             raise UserError(EMPTY)
         await claim_update(session, scene.act)
         await report_drafts.mark_prepared(session, draft_id, now)

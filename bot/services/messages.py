@@ -69,12 +69,14 @@ class ConfirmMessage:
     """To Văn phòng: a unit reported completion, with what proves it.
 
     `products` are those of the item's product column; the report says which were ticked.
+    `changed_at`: the evidence was added to, corrected or taken out since the report was made.
     """
 
     report: Report
     line: Line
     proofs: tuple[Evidence, ...]
     products: tuple[str, ...] = ()
+    changed_at: dt.datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from bot.domain.evidence import Evidence
 from bot.domain.report_draft import Draft
 from bot.domain.work import Part
 
@@ -13,9 +14,10 @@ class DraftView:
 
     `products` are those of the item's product column. `asks_outside`: it must be said whether it
     was pressed in the province's software. `sends`: the viewer may send it, else it goes to the
-    head. `confirmed` tells whether Văn phòng confirms; `adds`: the report waits already and only
-    proofs are added. `others` counts further parts of the viewer's that stay open. `changed_by`
-    says who prepared it, "" when the viewer did.
+    head. `confirmed` tells whether Văn phòng confirms; `adds`: only proofs are added, or one is
+    corrected (`corrects`, as it stands). `others` counts further parts of the viewer's that stay
+    open. `prepared_by` says who prepared it, "" when the viewer did. `attached` counts for the
+    part already.
     """
 
     draft: Draft
@@ -30,3 +32,5 @@ class DraftView:
     secret: bool
     others: int = 0
     prepared_by: str = ""
+    attached: tuple[Evidence, ...] = ()
+    corrects: Evidence | None = None

@@ -31,8 +31,9 @@ from bot.services.report_making import (
     reports_on_behalf,
 )
 from storage import parts, report_drafts
-from storage.audit import Act, claim_update, record, refuse_repeated
+from storage.audit import Act, claim_update, refuse_repeated
 from storage.db import Database
+from storage.proofs import add_proof, evidence_of
 
 NOT_HEAD = N_(
     "Only the head of a unit that owes a part of this item can report it done. "
@@ -146,7 +147,7 @@ async def report_done(
         only = (0,) if len(split_products(product)) == 1 else ()
         said = Statement(account.proofs, account.note, only)
         if part.progress is Progress.AWAITING_CONFIRMATION:
-            return await add_proofs(session, act, part, said)
+            return await add_proofs(session, act, viewer, part, said)
         made = await make_report(session, act, viewer, part, said)
         return await reported(session, viewer, part, said, made, now)
 
@@ -165,10 +166,11 @@ async def reported(
     assert fresh is not None  # it was just changed
     calendar = await calendar_of(session, viewer.office_id, today)
     others = earliest_owed(await parts.parts_of_item(session, part.item_id), viewer.heads())
+    held = (await evidence_of(session, [part.id])).get(part.id, [])
     return Reported(
         fresh,
         lines_of([fresh], today, calendar)[0],
-        said.proofs,
+        tuple(held),
         said.note,
         made.awaiting,
         made.self_confirmed,
@@ -177,27 +179,28 @@ async def reported(
     )
 
 
-async def add_proofs(session: AsyncSession, act: Act, part: Part, said: Statement) -> Reported:
+async def add_proofs(
+    session: AsyncSession, act: Act, viewer: Viewer, part: Part, said: Statement
+) -> Reported:
     """Add proofs to a report that waits for Văn phòng; it stays submitted when it was.
 
     Raises:
         UserError: there is no such report, or nothing to add.
     """
     report = await parts.standing_report(session, part.id)
-    if report is None or not said.proofs or act.person_id is None:
+    if report is None or not said.proofs:
         raise UserError(NOTHING_OWED, code=part.code)
+    behalf = reports_on_behalf(viewer, part.unit_id)
     for proof in said.proofs:
-        await parts.add_evidence(
-            session, act.office_id, part.id, report.id, act.person_id, proof, act.now
+        await add_proof(
+            session,
+            act,
+            "evidence.add",
+            part.id,
+            proof,
+            report_id=report.id,
+            on_behalf=behalf,
         )
-    await record(
-        session,
-        act,
-        "evidence.add",
-        "part",
-        part.id,
-        after={"report": report.id, "count": len(said.proofs)},
-    )
     calendar = await calendar_of(session, act.office_id, local_day(act.now))
     line = lines_of([part], local_day(act.now), calendar)[0]
     return Reported(

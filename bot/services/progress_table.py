@@ -15,6 +15,7 @@ from bot.services.calendars import calendar_of
 from bot.services.lists import NO_OWN_UNIT, lines_of
 from storage import offices, parts, plans, tables
 from storage.db import Database
+from storage.proofs import evidence_of
 
 NO_PLAN = N_("There is no such plan here. Send /xuat to see those there are.")
 
@@ -60,7 +61,7 @@ async def table_of(
     calendar = await calendar_of(session, viewer.office_id, today)
     found = await parts.parts_of_plan(session, plan_id)
     seen = [part for part in found if units is None or part.unit_id in units]
-    proofs = await parts.evidence_of(session, [part.id for part in seen])
+    proofs = await evidence_of(session, [part.id for part in seen])
     notes = await tables.standing_notes(session, plan_id)
     extensions = await tables.approved_extensions(session, plan_id)
     cells = await tables.own_cells(session, plan_id)

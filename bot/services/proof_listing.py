@@ -1,19 +1,45 @@
-"""The evidence of one item, as its viewer may see it."""
+"""The evidence of an item or of one part of it, as its viewer may see it; taking one out."""
 
 import datetime as dt
+from collections.abc import Iterable
+
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.days import local_day
-from bot.domain.evidence import Evidence
-from bot.services.access import access_item, get_viewer
+from bot.domain.errors import NotFound, UserError
+from bot.domain.kept_proofs import Fate, KeptProof
+from bot.domain.roles import Viewer
+from bot.domain.work import Part
+from bot.services.access import NO_SUCH_ITEM, access_item, get_viewer
 from bot.services.actor import Actor
-from storage import parts
+from bot.services.messages_proofs import ProofFiles, ProofLine, ProofList, ProofView
+from bot.services.progress import seen_part
+from bot.services.proof_rights import (
+    COUNTS_NO_MORE,
+    correctable_proof,
+    may_correct,
+    may_prove,
+    proofs_seen,
+)
+from storage import parts, proofs, report_drafts
+from storage.audit import Act, claim_update, refuse_repeated
 from storage.db import Database
+
+PER_PAGE = 8
 
 
 async def proofs_of_item(
-    db: Database, actor: Actor, item_id: int, now: dt.datetime
-) -> tuple[str, tuple[Evidence, ...]]:
-    """Return an item's code and the proofs of the units whose work may be shown here.
+    db: Database,
+    actor: Actor,
+    item_id: int,
+    now: dt.datetime,
+    page: int = 0,
+    *,
+    history: bool = False,
+) -> ProofList:
+    """Return a page of an item's proofs: those of the units whose work may be shown here.
+
+    `history`: of those that count no more. A page beyond the end is the last.
 
     Raises:
         NotFound: no such item for this viewer.
@@ -22,6 +48,132 @@ async def proofs_of_item(
         viewer = await get_viewer(session, actor, local_day(now))
         item = await access_item(session, viewer, item_id)
         found = await parts.parts_of_item(session, item_id)
-        seen = [part.id for part in found if viewer.sees_unit(part.unit_id)]
-        proofs = await parts.evidence_of(session, seen)
-    return item.code, tuple(proof for key in seen for proof in proofs.get(key, ()))
+        return await _listed(
+            session, viewer, found, page, history=history, secret=item.secret, part_id=0
+        )
+
+
+async def proofs_of_part(
+    db: Database,
+    actor: Actor,
+    part_id: int,
+    now: dt.datetime,
+    page: int = 0,
+    *,
+    history: bool = False,
+) -> ProofList:
+    """Return a page of one part's proofs.
+
+    Raises:
+        NotFound: no such part for this viewer.
+    """
+    async with db.read() as session:
+        viewer = await get_viewer(session, actor, local_day(now))
+        part = await seen_part(session, viewer, part_id)
+        _, _, secret = await report_drafts.item_of_part(session, part_id)
+        return await _listed(
+            session, viewer, [part], page, history=history, secret=secret, part_id=part_id
+        )
+
+
+async def _listed(
+    session: AsyncSession,
+    viewer: Viewer,
+    found: list[Part],
+    page: int,
+    *,
+    history: bool,
+    secret: bool,
+    part_id: int,
+) -> ProofList:
+    seen = [part for part in found if viewer.sees_unit(part.unit_id)]
+    if not seen:
+        raise NotFound(NO_SUCH_ITEM)
+    kept = await proofs.proofs_of(session, [part.id for part in seen])
+    by_part = {part.id: part for part in seen}
+    every = [(by_part[key], one) for key in by_part for one in kept.get(key, ())]
+    counting = [pair for pair in every if pair[1].counts]
+    wanted = [pair for pair in every if not pair[1].counts] if history else counting
+    pages = max(1, -(-len(wanted) // PER_PAGE))
+    page = min(max(page, 0), pages - 1)
+    first = page * PER_PAGE
+    return ProofList(
+        seen[0].item_id,
+        part_id,
+        seen[0].code,
+        seen[0].plan_id,
+        tuple(
+            ProofLine(number, *pair)
+            for number, pair in enumerate(wanted[first : first + PER_PAGE], start=first + 1)
+        ),
+        page,
+        pages,
+        len(wanted),
+        len(every) - len(counting),
+        history,
+        tuple(part for part in seen if may_prove(viewer, part)),
+        secret,
+    )
+
+
+async def proof_view(db: Database, actor: Actor, proof_id: int, now: dt.datetime) -> ProofView:
+    """Return one proof with its older versions.
+
+    Raises:
+        NotFound: no such proof for this viewer.
+    """
+    async with db.read() as session:
+        viewer = await get_viewer(session, actor, local_day(now))
+        part, proof, kept = await proofs_seen(session, viewer, proof_id)
+        return await _view(session, viewer, part, proof, kept)
+
+
+async def _view(
+    session: AsyncSession, viewer: Viewer, part: Part, proof: KeptProof, kept: Iterable[KeptProof]
+) -> ProofView:
+    by_id = {one.id: one for one in kept}
+    older: list[KeptProof] = []
+    key = proof.replaces_id
+    while key in by_id:
+        older.append(by_id[key])
+        key = by_id[key].replaces_id
+    _, _, secret = await report_drafts.item_of_part(session, part.id)
+    return ProofView(
+        part,
+        proof,
+        tuple(older),
+        may_correct(viewer, part, proof),
+        sum(one.counts for one in by_id.values()) == 1 and proof.counts,
+        viewer.private,
+        secret,
+    )
+
+
+async def files_of(db: Database, actor: Actor, proof_id: int, now: dt.datetime) -> ProofFiles:
+    """Return a proof with its older versions, newest first, as files.
+
+    Raises:
+        NotFound: no such proof for this viewer, or its item has secret documents.
+    """
+    view = await proof_view(db, actor, proof_id, now)
+    if view.secret:
+        raise NotFound(NO_SUCH_ITEM)
+    return ProofFiles(view.part.code, (view.proof, *view.older))
+
+
+async def take_out(db: Database, actor: Actor, proof_id: int, now: dt.datetime) -> Part:
+    """Let a proof count no more; it stays in the history.
+
+    Raises:
+        NotFound, NotAllowed: no such proof for this person.
+        UserError: it counts no more already.
+    """
+    async with db.begin() as session:
+        await refuse_repeated(session, actor.update_id)
+        viewer = await get_viewer(session, actor, local_day(now))
+        part, proof, _ = await correctable_proof(session, viewer, proof_id)
+        act = Act(viewer.office_id, now, viewer.person_id, actor.update_id)
+        await claim_update(session, act)
+        if proof.fate is not Fate.COUNTS or not await proofs.take_out(session, act, proof_id):
+            raise UserError(COUNTS_NO_MORE, code=part.code)
+        return part

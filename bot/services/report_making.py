@@ -20,6 +20,7 @@ from storage import outbox, parts, people, report_drafts
 from storage.audit import Act, record
 from storage.audit_values import columns, inserted
 from storage.models import ReportRow
+from storage.proofs import add_proof
 from storage.rows import PartKey
 
 NOTHING_OWED = N_("Your unit owes nothing more for item {code}. Nothing has changed.")
@@ -64,8 +65,14 @@ async def make_report(
     report_id = await _add_report(session, act, key, said, behalf=behalf, awaiting=awaiting)
     assert act.person_id is not None  # only registered people act
     for proof in said.proofs:
-        await parts.add_evidence(
-            session, act.office_id, part.id, report_id, act.person_id, proof, act.now
+        await add_proof(
+            session,
+            act,
+            "part.report",
+            part.id,
+            proof,
+            report_id=report_id,
+            on_behalf=behalf,
         )
     await report_drafts.drop_draft_of(session, part.id, act.person_id)
     if awaiting:

@@ -1,0 +1,43 @@
+"""What a person says of a proof that is wrong, and the version that comes of it. Pure."""
+
+import datetime as dt
+from dataclasses import replace
+
+from bot.domain.evidence import Evidence, read_account, read_details
+from bot.domain.states import EvidenceKind
+
+
+def corrected(
+    held: Evidence, text: str, files: tuple[Evidence, ...], today: dt.date
+) -> Evidence | None:
+    """Return a proof as a message corrects it, None where the message says nothing of use.
+
+    A file or a link takes its place. A document's number, day, and page or section are changed one
+    by one: what is not mentioned stays.
+    """
+    if files:
+        return files[-1]
+    found = read_account(text, today).proofs
+    link = next((one for one in found if one.kind is EvidenceKind.LINK), None)
+    cited = next((one for one in found if one.kind is EvidenceKind.DOCUMENT), None)
+    if link is not None:
+        return link
+    is_document = held.kind is EvidenceKind.DOCUMENT
+    if cited is not None:
+        kept = held if is_document else cited
+        return replace(
+            cited, dated_on=cited.dated_on or kept.dated_on, place=cited.place or kept.place
+        )
+    day, place = read_details(text, today)
+    if not is_document or not (day or place):
+        return None
+    return replace(
+        held, dated_on=day or held.dated_on, place=place or held.place, version=1, late=False
+    )
+
+
+def same(one: Evidence, other: Evidence) -> bool:
+    """Tell whether two proofs say the same, whichever version each is."""
+    if one.kind is EvidenceKind.FILE and other.kind is EvidenceKind.FILE:
+        return one.sha256 is not None and one.sha256 == other.sha256
+    return replace(one, version=1, late=False) == replace(other, version=1, late=False)
