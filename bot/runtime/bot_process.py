@@ -17,6 +17,7 @@ from bot.runtime.telegram_line import build_application, polling_request
 from bot.runtime.ticker import Ticker
 from bot.runtime.watch import Watch
 from bot.services import process
+from bot.services.asked_watch import AskedWatch
 from bot.services.card_watch import CardWatch
 from bot.services.clock_changes import take_over
 from bot.services.delivery import Delivery
@@ -52,7 +53,8 @@ class BotProcess:
         sender = TelegramSender(self.application.bot)
         self.delivery = Delivery(db, sender, render, translator, clock, pace=self.pace)
         cards = CardWatch(db, sender, card, origin_ref, translator, clock)
-        self.ticker = Ticker(self.delivery, cards)
+        asked = AskedWatch(db, sender, render, translator, clock)
+        self.ticker = Ticker(self.delivery, (cards, asked))
         self.intake = Intake(self.application, db, clock, self.ticker.nudge)
         self._watch = Watch(db, self.ticker, self.intake, self.restart_polling, clock)
         self._single = SingleInstance(settings.database_file())

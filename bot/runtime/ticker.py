@@ -3,7 +3,8 @@
 import asyncio
 import datetime as dt
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Protocol
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
@@ -12,7 +13,6 @@ from bot.domain.errors import DatabaseTrouble
 from bot.runtime.trouble import Trouble
 from bot.services import process, updates
 from bot.services.briefings import plan_briefings
-from bot.services.card_watch import CardWatch
 from bot.services.courier import Courier
 from bot.services.delivery import Delivery
 from bot.services.planner import Planner
@@ -26,18 +26,26 @@ EVERY_SECONDS = 3
 PLAN_EVERY = dt.timedelta(minutes=1)
 
 
+class Watching(Protocol):
+    """Edits messages that were sent when what they tell of has changed."""
+
+    async def refresh(self) -> None:
+        """Edit those that are behind."""
+        ...
+
+
 class Ticker:
     """Plans and delivers. Planning never waits for what is being delivered."""
 
     def __init__(
         self,
         delivery: Delivery,
-        watch: CardWatch | None = None,
+        watches: Sequence[Watching] = (),
         steady: Callable[[], float] = steady,
     ) -> None:
         self.courier = Courier(delivery)
         self._delivery = delivery
-        self._watch = watch
+        self._watches = watches
         self._planner = Planner(delivery.db)
         self._planning = asyncio.Lock()
         self._planned_at: dt.datetime | None = None
@@ -105,8 +113,8 @@ class Ticker:
         while self._wanted:
             self._wanted = False
             await self._guarded(self.courier.drain)
-            if self._watch is not None:
-                await self._guarded(self._watch.refresh)
+            for watch in self._watches:
+                await self._guarded(watch.refresh)
 
     async def _guarded(self, work: Callable[[], Awaitable[None]]) -> None:
         try:
