@@ -12,7 +12,7 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 from babel.support import Translations
 
-from bot.domain.days import local_time
+from bot.domain.days import local_time, office_date
 from bot.domain.problem import N_, Problem
 
 LOCALES = Path(__file__).parent.parent / "locales"
@@ -76,12 +76,8 @@ class Translator:
         return self(_WEEKDAYS[day.weekday()])
 
     def date(self, day: dt.date) -> str:
-        """Return a day as offices write it: 26/4/2024, and 05/02/2024.
-
-        Days below 10 and the months 1 and 2 take a leading zero (Nghị định 30/2020/NĐ-CP).
-        """
-        month = f"{day.month:02d}" if day.month < 3 else str(day.month)
-        return f"{day.day:02d}/{month}/{day.year}"
+        """Return a day as offices write it: 26/4/2024, and 05/02/2024."""
+        return office_date(day)
 
     def short_date(self, day: dt.date) -> str:
         """Return a day without its year: 26/4."""

@@ -18,7 +18,7 @@ from bot.services.messages_extensions import (
 )
 from handlers.callbacks import Press, data
 from handlers.render_lists import viewer
-from handlers.words import clip, extra, heading
+from handlers.words import capital, clip, extra, heading
 
 LONGEST_REASON = 600
 TITLE = N_("Ask for another date?")
@@ -163,7 +163,8 @@ def _dates(about: Extended, tr: Translator) -> list[str]:
     """Return the present, the asked for and the proposed date, each with its weekday."""
     extension, part = about.extension, about.part
     granted = extension.state is ExtensionState.APPROVED
-    lines = [tr(N_("Date before: {day}"), day=tr.long_date(extension.from_due))]
+    before = N_("Date before: {day}") if granted else N_("Present date: {day}")
+    lines = [tr(before, day=tr.long_date(extension.from_due))]
     if part.original_due not in (None, extension.from_due):
         lines.append(tr(N_("Date in the plan: {day}"), day=tr.long_date(part.original_due)))
     if granted:
@@ -184,9 +185,9 @@ def _marks(number: int, tr: Translator, *, many: bool, after_due: bool) -> list[
     lines = []
     if many:
         words = tr(N_("extension number {number}: extended many times"), number=tr.number(number))
-        lines.append(f"⚠️ {escape(words)}")
+        lines.append(f"⚠️ {escape(capital(words))}")
     if after_due:
-        lines.append(f"⚠️ {escape(tr(AFTER_DUE))}")
+        lines.append(f"⚠️ {escape(capital(tr(AFTER_DUE)))}")
     return lines
 
 

@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import replace
 
+from bot.domain.days import office_date
 from bot.domain.deadline import DateDeadline, Deadline, Period, Recurring
 from bot.domain.deadline_json import deadline_from_json
 from bot.domain.errors import UserError
@@ -153,7 +154,7 @@ class Moving:
             old = replace(old, before=before)
         new = later_deadline(old, self.period, self.years)
         if isinstance(old, DateDeadline) and isinstance(new, DateDeadline):
-            days = {"old": f"{old.due:%d/%m/%Y}", "new": f"{new.due:%d/%m/%Y}"}
+            days = {"old": office_date(old.due), "new": office_date(new.due)}
             return new, [problem(CHECK, **days)]
         return new, []
 

@@ -4,7 +4,7 @@ import datetime as dt
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.domain.days import local_day, local_time
+from bot.domain.days import local_day, office_moment
 from bot.domain.errors import BearsSecretMark, NotAllowed, NotFound, UserError
 from bot.domain.evidence import bears_secret_mark
 from bot.domain.problem import N_
@@ -122,7 +122,7 @@ async def _decidable(
         raise UserError(
             DECIDED,
             who=report.decided_by or "",
-            when=f"{local_time(report.decided_at):%H:%M %d/%m/%Y}",
+            when=office_moment(report.decided_at),
         )
     proofs = await evidence_of(session, [report.part_id])
     if accepting and not proofs.get(report.part_id):

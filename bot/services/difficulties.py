@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.domain.days import local_day, local_time
+from bot.domain.days import local_day, office_moment
 from bot.domain.difficulty import Difficulty
 from bot.domain.errors import BearsSecretMark, NotAllowed, NotFound, UserError
 from bot.domain.evidence import bears_secret_mark
@@ -208,9 +208,9 @@ async def _answerable(session: AsyncSession, viewer: Viewer, difficulty_id: int)
 
 def _check_open(found: Difficulty) -> None:
     if found.answered_at is not None:
-        raise UserError(ANSWERED, when=f"{local_time(found.answered_at):%H:%M %d/%m/%Y}")
+        raise UserError(ANSWERED, when=office_moment(found.answered_at))
     if found.closed_at is not None:
-        raise UserError(CLOSED, when=f"{local_time(found.closed_at):%H:%M %d/%m/%Y}")
+        raise UserError(CLOSED, when=office_moment(found.closed_at))
 
 
 async def _change(

@@ -4,7 +4,7 @@ import datetime as dt
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.domain.days import local_time
+from bot.domain.days import office_moment
 from bot.domain.errors import NotFound, UserError
 from bot.domain.problem import N_
 from bot.domain.report_draft import DraftPurpose
@@ -72,5 +72,5 @@ async def _check_own_report(session: AsyncSession, viewer: Viewer, part: Part) -
     """Let proofs be added to one's own report only: another's was not known when this began."""
     report = await parts.standing_report(session, part.id)
     if report is not None and report.person_id != viewer.person_id and part.has_evidence:
-        when = f"{local_time(report.submitted_at):%H:%M %d/%m/%Y}"
+        when = office_moment(report.submitted_at)
         raise UserError(SENT_BY, code=part.code, who=report.person, when=when)

@@ -4,7 +4,7 @@ import datetime as dt
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.domain.days import local_day, local_time
+from bot.domain.days import local_day, office_moment
 from bot.domain.errors import BearsSecretMark, NotAllowed, NotFound, UserError
 from bot.domain.evidence import bears_secret_mark
 from bot.domain.extension import Extension, check_day
@@ -17,7 +17,14 @@ from bot.services import dialogs, extension_owing
 from bot.services.access import get_viewer
 from bot.services.actor import Actor
 from bot.services.extension_words import read_day
-from bot.services.extensions import IS_SECRET, NOTHING_TO_SEND, day_problem, extend, move
+from bot.services.extensions import (
+    IS_SECRET,
+    NOTHING_TO_SEND,
+    UNREAD_DAY,
+    day_problem,
+    extend,
+    move,
+)
 from bot.services.messages_extensions import Extended, Offer
 from bot.services.recipients import office_asks
 from storage import extensions, parts, people
@@ -98,7 +105,7 @@ async def type_offer(
         extension, part = await _decidable(session, viewer, extension_id)
         day = read_day(text, today)
         bad = check_day(day, part.due or extension.from_due, today)
-        wrong = day_problem(bad, day, part.due or extension.from_due, text)
+        wrong = day_problem(bad, day, part.due or extension.from_due, text, UNREAD_DAY)
         assert viewer.person_id is not None  # may_decide asks for it
         await people.put_dialog(
             session,
@@ -182,8 +189,8 @@ async def _decidable(
 
 def _check_state(extension: Extension, *wanted: ExtensionState) -> None:
     if extension.state not in wanted:
-        at = local_time(extension.decided_at or extension.requested_at)
-        raise UserError(DECIDED[extension.state], when=f"{at:%H:%M %d/%m/%Y}")
+        at = office_moment(extension.decided_at or extension.requested_at)
+        raise UserError(DECIDED[extension.state], when=at)
 
 
 async def _decide(

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.domain.days import local_day
+from bot.domain.days import local_day, office_date
 from bot.domain.errors import BearsSecretMark, NotAllowed, NotFound, UserError
 from bot.domain.evidence import bears_secret_mark
 from bot.domain.extension import BadDay, Extension, check_day
@@ -38,6 +38,7 @@ OPEN_ALREADY = N_(
 )
 TOO_LATE = N_("The due day of {code} has passed; after it, no other date can be asked for here.")
 UNREAD = N_("I cannot read a date in “{text}”. Type it like 30/6 or 30/6/2024, then the reason.")
+UNREAD_DAY = N_("I cannot read a date in “{text}”. Type it like 30/6 or 30/6/2024.")
 PAST = N_("{day} has passed. Type a day to come.")
 NOT_LATER = N_("{day} is not later than the present date, {due}. Type a later day.")
 NOTHING_TO_SEND = N_(
@@ -123,17 +124,17 @@ def _wrong(wish: Wish, day: dt.date | None, text: str) -> Problem | None:
 
 
 def day_problem(
-    bad: BadDay | None, day: dt.date | None, due: dt.date, text: str
+    bad: BadDay | None, day: dt.date | None, due: dt.date, text: str, unread: str = UNREAD
 ) -> Problem | None:
-    """Return what is wrong with a typed date, as a sentence."""
+    """Return what is wrong with a typed date, as a sentence; `unread` where none is there."""
     if bad is None:
         return None
     if bad is BadDay.UNREAD or day is None:
-        return problem(UNREAD, text=text[:60])
-    shown = f"{day:%d/%m/%Y}"
+        return problem(unread, text=text[:60])
+    shown = office_date(day)
     if bad is BadDay.PAST:
         return problem(PAST, day=shown)
-    return problem(NOT_LATER, day=shown, due=f"{due:%d/%m/%Y}")
+    return problem(NOT_LATER, day=shown, due=office_date(due))
 
 
 async def _empty(session: AsyncSession, viewer: Viewer, part_id: int, now: dt.datetime) -> Wish:

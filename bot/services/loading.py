@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.domain.days import local_day
+from bot.domain.days import local_day, office_date
 from bot.domain.draft import Draft
 from bot.domain.errors import BearsSecretMark, NotAllowed, NotFound, UserError
 from bot.domain.evidence import (
@@ -183,7 +183,7 @@ async def access_draft(
         if gone is None:
             raise NotFound(IS_REPLACED)
         when, who = gone
-        raise NotFound(IS_DISCARDED, who=who or "–", when=f"{local_day(when):%d/%m/%Y}")
+        raise NotFound(IS_DISCARDED, who=who or "–", when=office_date(local_day(when)))
     if draft.state is not PlanState.DRAFT and not active:
         text = IS_ACTIVE if draft.state is PlanState.ACTIVE else IS_CLOSED
         raise UserError(text, title=draft.title)

@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from bot.domain.days import local_day
+from bot.domain.days import local_day, office_date
 from bot.domain.errors import NotAllowed, UserError
 from bot.domain.problem import N_
 from bot.domain.report_period import PeriodReport, make_report
@@ -61,7 +61,7 @@ async def period_report(
         period = ReportPeriod(kind, table.year, number)
         first, last = period.bounds(rules.window)
         if first > today:
-            raise UserError(NOT_BEGUN, day=f"{first:%d/%m/%Y}")
+            raise UserError(NOT_BEGUN, day=office_date(first))
         following = ReportPeriod(PeriodKind.QUARTER, table.year, 1)
         while following.bounds(rules.window)[1] <= last:
             following = following.after()

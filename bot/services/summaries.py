@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.domain.days import instant, local_day
+from bot.domain.days import instant, local_day, office_date
 from bot.domain.errors import BearsSecretMark, NotAllowed, NotFound, UserError
 from bot.domain.evidence import bears_secret_mark
 from bot.domain.figures import Figures, count_figures
@@ -75,7 +75,7 @@ async def summary(db: Database, actor: Actor, text: str, now: dt.datetime) -> Su
             raise UserError(NO_PERIOD, text=text[:60])
         first, _ = period.bounds(rules.window)
         if first > local_day(now):
-            raise UserError(NOT_BEGUN, day=f"{first:%d/%m/%Y}")
+            raise UserError(NOT_BEGUN, day=office_date(first))
         return await summary_for(session, viewer, period, now)
 
 

@@ -83,9 +83,15 @@ class Story:
 
     async def press(self, who: str, label: str, to: str | None = None) -> str:
         """Press the newest button with these words in its label, case aside; return the notice."""
-        query = self.touch(who, label, to)
+        return await self.answered(self.touch(who, label, to))
+
+    async def answered(self, query: str) -> str:
+        """Wait until a press is handled; return the notice."""
         await self.settle()
-        return (await self.sandbox.wait_for_answer(query)).text or ""
+        notice = (await self.sandbox.wait_for_answer(query)).text
+        if notice:
+            logger.info("   💬 %s", notice)
+        return notice or ""
 
     def touch(self, who: str, label: str, to: str | None = None) -> str:
         """Press a button without waiting; return the query to be answered."""
@@ -100,8 +106,7 @@ class Story:
         chat, user = message["chat"]["id"], self.here.people[who]
         logger.info("── %s · 👆 %s", who, data)
         query = self.sandbox.press(chat, user, message["message_id"], data, force=True)
-        await self.settle()
-        return (await self.sandbox.wait_for_answer(query)).text or ""
+        return await self.answered(query)
 
     def button(self, chat: str, label: str) -> tuple[dict[str, Any], str]:
         """Return the newest message with such a button, and what the button sends."""

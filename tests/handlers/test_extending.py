@@ -66,7 +66,7 @@ async def test_van_phong_proposes_and_the_unit_accepts(office: Office, talk: Tal
     assert "ngày nào" in question
     assert read
     assert "thứ Sáu 03/5/2024" in again
-    assert "đề nghị ngày khác" in offered
+    assert "đề xuất ngày khác" in offered
     assert "Hạn mới: thứ Sáu 03/5/2024" in accepted
     assert (await only_part(office.db, office)).due.isoformat() == "2024-05-03"
 
