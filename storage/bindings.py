@@ -1,6 +1,6 @@
 """What chats are for, as a list that can be shortened."""
 
-from sqlmodel import col, delete, select
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.membership import Bound
@@ -32,4 +32,5 @@ async def bound(session: AsyncSession, office_id: int) -> list[Bound]:
 
 async def unbind(session: AsyncSession, binding_id: int) -> None:
     """Let a chat no longer be for that."""
-    await session.exec(delete(ChatBindingRow).where(col(ChatBindingRow.id) == binding_id))
+    await session.delete(await session.get_one(ChatBindingRow, binding_id))
+    await session.flush()

@@ -7,14 +7,12 @@ from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.models import CalendarDayRow
-from storage.rows import identity
 
 
 @dataclass(frozen=True, slots=True)
 class SetDay:
-    """A row that was set or removed: what it was before, None where there was none."""
+    """A day that was set or removed: what it was before, None where there was none."""
 
-    id: int
     before: tuple[bool, str] | None
 
 
@@ -36,9 +34,9 @@ async def set_day(
         assert row is not None  # else nothing would change
         await session.delete(row)
         await session.flush()
-        return SetDay(identity(row.id), before)
+        return SetDay(before)
     row = row or CalendarDayRow(office_id=office_id, day=day, working=working)
     row.working, row.notice = working, notice
     session.add(row)
     await session.flush()
-    return SetDay(identity(row.id), before)
+    return SetDay(before)

@@ -1,6 +1,6 @@
 """Chats and what they are for."""
 
-from sqlmodel import col, delete, select, update
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.roles import Binding, ChatPurpose
@@ -149,16 +149,16 @@ async def move_chat(
 async def _hand_over(session: AsyncSession, old: ChatRow, new: ChatRow) -> None:
     for binding in await bindings_of(session, [identity(old.id)]):
         await bind(session, chat_value(new), binding.purpose, binding.unit_id)
-    await session.exec(
-        delete(ChatBindingRow).where(col(ChatBindingRow.chat_id) == identity(old.id))
-    )
+    bound = select(ChatBindingRow).where(ChatBindingRow.chat_id == identity(old.id))
+    for row in await session.exec(bound):
+        await session.delete(row)
     old.active, old.lost_reason = False, MOVED
     new.title = new.title or old.title
     session.add(new)
 
 
 async def mark_lost(session: AsyncSession, telegram_id: int, reason: str) -> list[Chat]:
-    """Mark the chats at an address as lost; return those that were active until now."""
+    """Mark the active chats at an address as lost; return them."""
     rows = list(
         await session.exec(
             select(ChatRow).where(
@@ -166,29 +166,22 @@ async def mark_lost(session: AsyncSession, telegram_id: int, reason: str) -> lis
             )
         )
     )
-    await session.exec(
-        update(ChatRow)
-        .where(col(ChatRow.telegram_id) == telegram_id)
-        .values(active=False, lost_reason=reason)
-    )
+    for row in rows:
+        row.active, row.lost_reason = False, reason
+        session.add(row)
+    await session.flush()
     return [chat_value(row) for row in rows]
 
 
-async def mark_returned(session: AsyncSession, telegram_id: int) -> list[Chat]:
-    """Take the lost private chats of an account back; return them."""
-    rows = list(
-        await session.exec(
-            select(ChatRow).where(
-                ChatRow.telegram_id == telegram_id,
-                col(ChatRow.person_id).is_not(None),
-                col(ChatRow.active).is_(False),
-            )
+async def lost_private(session: AsyncSession, telegram_id: int) -> list[Chat]:
+    """Return the lost private chats of an account."""
+    rows = await session.exec(
+        select(ChatRow).where(
+            ChatRow.telegram_id == telegram_id,
+            col(ChatRow.person_id).is_not(None),
+            col(ChatRow.active).is_(False),
         )
     )
-    for row in rows:
-        row.active, row.lost_reason = True, None
-        session.add(row)
-    await session.flush()
     return [chat_value(row) for row in rows]
 
 

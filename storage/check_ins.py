@@ -1,22 +1,12 @@
 """Answers to the quarter's question about ongoing duties."""
 
 import datetime as dt
-from dataclasses import dataclass
 
 from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.states import Answer
 from storage.models import CheckInRow
-from storage.rows import identity
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """An answer's row, and what it was before; None: there was none."""
-
-    id: int
-    before: Answer | None
 
 
 async def answers_of(session: AsyncSession, office_id: int, quarter: dt.date) -> dict[int, Answer]:
@@ -37,7 +27,7 @@ async def answer(
     given: Answer,
     person_id: int,
     now: dt.datetime,
-) -> Answered:
+) -> None:
     """Keep an answer, the latest in place of an earlier one."""
     row = (
         await session.exec(
@@ -46,7 +36,6 @@ async def answer(
             )
         )
     ).first()
-    before = row.answer if row is not None else None
     row = row or CheckInRow(
         office_id=office_id, part_id=part_id, quarter_on=quarter, answer=given,
         person_id=person_id, answered_at=now,
@@ -54,4 +43,3 @@ async def answer(
     row.answer, row.person_id, row.answered_at = given, person_id, now
     session.add(row)
     await session.flush()
-    return Answered(identity(row.id), before)

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from sqlmodel import col, func, select, update
+from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.states import PlanState
@@ -39,11 +39,10 @@ async def mark_added(
     session: AsyncSession, item_ids: list[int], now: dt.datetime, source: str
 ) -> None:
     """Keep when items came to the plan, and the document they rest on."""
-    await session.exec(
-        update(ItemRow)
-        .where(col(ItemRow.id).in_(item_ids))
-        .values(added_at=now, source_document=source)
-    )
+    for row in await session.exec(select(ItemRow).where(col(ItemRow.id).in_(item_ids))):
+        row.added_at, row.source_document = now, source
+        session.add(row)
+    await session.flush()
 
 
 async def added_to(session: AsyncSession, plan_id: int) -> set[int]:

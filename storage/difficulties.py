@@ -27,13 +27,6 @@ def difficulty_value(row: DifficultyRow) -> Difficulty:
     )
 
 
-async def add_difficulty(session: AsyncSession, row: DifficultyRow) -> int:
-    """Add a difficulty and return its id."""
-    session.add(row)
-    await session.flush()
-    return identity(row.id)
-
-
 async def find_difficulty(
     session: AsyncSession, office_id: int, difficulty_id: int
 ) -> Difficulty | None:

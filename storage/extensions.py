@@ -8,6 +8,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.extension import OPEN, Extension
 from bot.domain.states import ExtensionState
+from storage.audit import Act
+from storage.audit_rows import change_row
 from storage.models import ExtensionRow, PartRow
 from storage.rows import identity
 
@@ -31,13 +33,6 @@ def extension_value(row: ExtensionRow) -> Extension:
         row.counter_due,
         row.after_due,
     )
-
-
-async def add_extension(session: AsyncSession, row: ExtensionRow) -> int:
-    """Add a request and return its id."""
-    session.add(row)
-    await session.flush()
-    return identity(row.id)
 
 
 async def find_extension(
@@ -79,6 +74,18 @@ async def change_extension(
         .values(**values)
     )
     return bool(done.rowcount == 1)
+
+
+async def close_open(
+    session: AsyncSession, act: Act, name: str, part_id: int, state: ExtensionState, **more: Any
+) -> None:
+    """Close a part's open request, if there is one, inside another act; and record it."""
+    statement = select(ExtensionRow).where(
+        ExtensionRow.part_id == part_id, col(ExtensionRow.state).in_(OPEN)
+    )
+    row = (await session.exec(statement.execution_options(populate_existing=True))).first()
+    if row is not None:
+        await change_row(session, act, name, row, state=state, decided_at=act.now, **more)
 
 
 async def extended_due(session: AsyncSession, part_id: int) -> dt.date | None:

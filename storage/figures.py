@@ -29,7 +29,6 @@ from storage.models import (
     SummaryRow,
     UnitRow,
 )
-from storage.rows import identity
 
 
 async def part_facts(
@@ -228,13 +227,6 @@ async def get_summary(session: AsyncSession, office_id: int, summary_id: int) ->
     """Return kept figures of the office."""
     row = await session.get(SummaryRow, summary_id)
     return None if row is None or row.office_id != office_id else row
-
-
-async def add_summary(session: AsyncSession, row: SummaryRow) -> int:
-    """Keep the figures of a period and return their id."""
-    session.add(row)
-    await session.flush()
-    return identity(row.id)
 
 
 async def first_activation(session: AsyncSession, office_id: int) -> dt.datetime | None:

@@ -97,11 +97,10 @@ async def set_director(session: AsyncSession, grant_id: int, director: bool) -> 
     )
 
 
-async def end_grant(session: AsyncSession, grant_id: int, last: dt.date) -> dt.date | None:
-    """Let a role end with the local day `last`; return the day it would have ended."""
+async def end_grant(session: AsyncSession, grant_id: int, last: dt.date) -> None:
+    """Let a role end with the local day `last`."""
     row = await session.get(GrantRow, grant_id)
     assert row is not None  # it was found a moment ago, in this transaction
-    before, row.valid_to = row.valid_to, last
+    row.valid_to = last
     session.add(row)
     await session.flush()
-    return before

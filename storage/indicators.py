@@ -3,13 +3,12 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from sqlmodel import col, select
+from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.states import PlanState
 from bot.domain.work import Duty
 from storage.models import IndicatorValueRow, ItemRow, OccurrenceRow, PartRow, PlanRow
-from storage.rows import identity
 
 
 async def items_in_force(session: AsyncSession, office_id: int) -> list[ItemRow]:
@@ -67,15 +66,11 @@ async def values_of(
     return found
 
 
-async def add_value(session: AsyncSession, row: IndicatorValueRow) -> int:
-    """Add a value as the next version of its period; return its id."""
-    newest = select(IndicatorValueRow.version).where(
+async def next_version(session: AsyncSession, row: IndicatorValueRow) -> int:
+    """Return the version that a new value of its period is."""
+    newest = select(func.max(IndicatorValueRow.version)).where(
         IndicatorValueRow.item_id == row.item_id,
         IndicatorValueRow.place == row.place,
         IndicatorValueRow.first == row.first,
     )
-    before = (await session.exec(newest.order_by(col(IndicatorValueRow.version).desc()))).first()
-    row.version = (before or 0) + 1
-    session.add(row)
-    await session.flush()
-    return identity(row.id)
+    return ((await session.exec(newest)).one() or 0) + 1

@@ -3,12 +3,13 @@
 from typing import Any
 
 from sqlalchemy import func
-from sqlmodel import SQLModel, col, delete, select
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.states import PlanState
 from bot.domain.status import CLOSED
-from storage.audit import Act, record
+from storage.audit import Act
+from storage.audit_rows import remove_row
 from storage.models import (
     DeadlineRow,
     ItemRow,
@@ -18,44 +19,6 @@ from storage.models import (
     PlanRow,
 )
 from storage.rows import identity
-
-
-def columns(row: SQLModel) -> dict[str, Any]:
-    """Return what a row holds, as JSON, without its id."""
-    return row.model_dump(mode="json", exclude={"id"})
-
-
-async def change_row(session: AsyncSession, act: Act, name: str, row: Any, **values: Any) -> bool:
-    """Set columns of a row and record those that differ; return whether any did."""
-    was = columns(row)
-    for column, value in values.items():
-        setattr(row, column, value)
-    session.add(row)
-    await session.flush()
-    now = columns(row)
-    changed = [key for key in values if was[key] != now[key]]
-    if changed:
-        await record(
-            session,
-            act,
-            name,
-            str(row.__tablename__),
-            identity(row.id),
-            before={key: was[key] for key in changed},
-            after={key: now[key] for key in changed},
-        )
-    return bool(changed)
-
-
-async def insert_row(session: AsyncSession, act: Act, name: str, row: Any, **extras: Any) -> int:
-    """Add a row and record it; return its id."""
-    session.add(row)
-    await session.flush()
-    row_id = identity(row.id)
-    await record(
-        session, act, name, str(row.__tablename__), row_id, after={**columns(row), **extras}
-    )
-    return row_id
 
 
 async def item_row(session: AsyncSession, item_id: int) -> ItemRow:
@@ -130,15 +93,7 @@ async def open_rows(session: AsyncSession, item_id: int) -> list[PartRow]:
 async def forget_units(session: AsyncSession, act: Act, item_id: int) -> None:
     """Remove the units that an item names, with a record of each."""
     for row in await units_of_item(session, item_id):
-        await record(
-            session,
-            act,
-            "item.unname",
-            "item_unit",
-            identity(row.id),
-            before=columns(row),
-        )
-    await session.exec(delete(ItemUnitRow).where(col(ItemUnitRow.item_id) == item_id))
+        await remove_row(session, act, "item.unname", row)
 
 
 async def last_position(session: AsyncSession, plan_id: int) -> int:

@@ -1,29 +1,24 @@
 """Which language somebody is answered in."""
 
-from sqlmodel import col, select, update
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.models import ChatRow, PersonRow
-from storage.rows import identity
 
 
-async def set_of_person(session: AsyncSession, person_id: int, locale: str) -> str | None:
-    """Set a person's language, their private chat's too; return what it was."""
-    row = await session.get(PersonRow, person_id)
-    assert row is not None  # the person has just been found
-    before, row.locale = row.locale, locale
-    session.add(row)
-    await session.exec(
-        update(ChatRow).where(col(ChatRow.person_id) == person_id).values(locale=locale)
-    )
+async def set_of_person(session: AsyncSession, person_id: int, locale: str) -> None:
+    """Set a person's language, their private chat's too."""
+    chats = await session.exec(select(ChatRow).where(ChatRow.person_id == person_id))
+    for row in (await session.get_one(PersonRow, person_id), *chats):
+        row.locale = locale
+        session.add(row)
     await session.flush()
-    return before
 
 
 async def set_of_chat(
     session: AsyncSession, office_id: int, telegram_id: int, thread_id: int, locale: str
-) -> tuple[int, str | None] | None:
-    """Set a group's or topic's language; return its id and what it was, None if unknown."""
+) -> bool:
+    """Set a group's or topic's language; return False if it is unknown."""
     rows = await session.exec(
         select(ChatRow)
         .where(
@@ -35,8 +30,8 @@ async def set_of_chat(
     )
     row = rows.first()
     if row is None:
-        return None
-    before, row.locale = row.locale, locale
+        return False
+    row.locale = locale
     session.add(row)
     await session.flush()
-    return identity(row.id), before
+    return True

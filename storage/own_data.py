@@ -3,11 +3,14 @@
 import datetime as dt
 from typing import Any
 
-from sqlmodel import col, delete, func, or_, select, update
+from sqlmodel import col, delete, func, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage.audit import Act
+from storage.audit_rows import recording
 from storage.models import (
     AuditRow,
+    CardMessageRow,
     ChatRow,
     DialogRow,
     DifficultyRow,
@@ -54,38 +57,47 @@ async def counts(session: AsyncSession, person_id: int) -> dict[str, int]:
     return found
 
 
-async def erase(session: AsyncSession, person: Person, now: dt.datetime) -> list[int]:
-    """Erase a person; return the ids of the roles that went.
+async def erase(session: AsyncSession, act: Act, name: str, person: Person) -> None:
+    """Erase a person, and record each row that it changes.
 
     The row stays, without name and account, for what points to it. The private chat stays as a
     row without an address, for the ledger of what was sent there.
     """
-    gone = await session.exec(select(GrantRow.id).where(GrantRow.person_id == person.id))
-    roles = [identity(grant) for grant in gone]
-    await session.exec(delete(GrantRow).where(col(GrantRow.person_id) == person.id))
-    await session.exec(
-        update(GrantRow).where(col(GrantRow.stands_in_for) == person.id).values(stands_in_for=None)
-    )
+    async with recording(session, act, name):
+        await _forget_roles(session, person)
+        await _forget_parts(session, person)
+        await _forget_chat(session, person)
+        row = await session.get_one(PersonRow, person.id)
+        row.name, row.telegram_id, row.locale = "", -person.id, None
+        row.erased_at, row.snoozed_until = act.now, None
+        session.add(row)
+    # What nobody follows in the record: questions, codes tried, messages shown to the account.
     await session.exec(delete(DialogRow).where(col(DialogRow.person_id) == person.id))
     await session.exec(
         delete(InviteTryRow).where(col(InviteTryRow.telegram_id) == person.telegram_id)
     )
     await session.exec(
-        update(PartRow).where(col(PartRow.assignee_id) == person.id).values(assignee_id=None)
-    )
-    await _forget_chat(session, person)
-    await session.exec(
-        update(PersonRow)
-        .where(col(PersonRow.id) == person.id)
-        .values(
-            name="",
-            telegram_id=-person.id,
-            locale=None,
-            erased_at=now,
-            snoozed_until=None,
+        delete(CardMessageRow).where(
+            or_(
+                col(CardMessageRow.telegram_id) == person.telegram_id,
+                col(CardMessageRow.telegram_chat_id) == person.telegram_id,
+            )
         )
     )
-    return roles
+
+
+async def _forget_roles(session: AsyncSession, person: Person) -> None:
+    for grant in await session.exec(select(GrantRow).where(GrantRow.person_id == person.id)):
+        await session.delete(grant)
+    for lent in await session.exec(select(GrantRow).where(GrantRow.stands_in_for == person.id)):
+        lent.stands_in_for = None
+        session.add(lent)
+
+
+async def _forget_parts(session: AsyncSession, person: Person) -> None:
+    for part in await session.exec(select(PartRow).where(PartRow.assignee_id == person.id)):
+        part.assignee_id = None
+        session.add(part)
 
 
 async def _forget_chat(session: AsyncSession, person: Person) -> None:

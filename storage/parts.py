@@ -15,6 +15,8 @@ from bot.domain.records import Report
 from bot.domain.states import FALLEN, PlanState, ReportState
 from bot.domain.status import CLOSED, OWED, Progress
 from bot.domain.work import Duty, Part
+from storage.audit import Act
+from storage.audit_rows import insert_row
 from storage.models import (
     DeadlineRow,
     EvidenceRow,
@@ -229,13 +231,6 @@ async def settle(session: AsyncSession, occurrence_id: int) -> bool:
         .values(unsettled=False)
     )
     return bool(done.rowcount == 1)
-
-
-async def add_report(session: AsyncSession, row: ReportRow) -> int:
-    """Add a report and return its id."""
-    session.add(row)
-    await session.flush()
-    return identity(row.id)
 
 
 async def find_report(session: AsyncSession, office_id: int, report_id: int) -> Report | None:

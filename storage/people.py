@@ -180,7 +180,10 @@ async def find_invite(
 
 async def use_invite(session: AsyncSession, invite_id: int, now: dt.datetime) -> None:
     """Mark an invitation as used."""
-    await session.exec(update(InviteRow).where(col(InviteRow.id) == invite_id).values(used_at=now))
+    row = await session.get_one(InviteRow, invite_id)
+    row.used_at = now
+    session.add(row)
+    await session.flush()
 
 
 async def failed_tries(session: AsyncSession, telegram_id: int, since: dt.datetime) -> int:

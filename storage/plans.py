@@ -39,13 +39,6 @@ def _plan(row: PlanRow) -> PlanFacts:
     )
 
 
-async def add_plan(session: AsyncSession, row: PlanRow) -> int:
-    """Add a plan and return its id."""
-    session.add(row)
-    await session.flush()
-    return identity(row.id)
-
-
 async def get_plan(session: AsyncSession, plan_id: int) -> PlanFacts:
     """Return a plan by its id."""
     return _plan((await session.exec(select(PlanRow).where(PlanRow.id == plan_id))).one())

@@ -1,24 +1,45 @@
 """Reports that were accepted by mistake, and parts handed to members of staff."""
 
-import datetime as dt
-
 from sqlmodel import col, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.states import ReportState
+from bot.domain.status import Progress
+from storage.audit import Act
+from storage.audit_rows import change_row
 from storage.models import PartRow, PersonRow, ReportRow
 
 
-async def reopen_report(
-    session: AsyncSession, report_id: int, decided_by: int, now: dt.datetime, reason: str
-) -> bool:
-    """Return an accepted report after all; return False when it was not (any more) accepted."""
-    done = await session.exec(
-        update(ReportRow)
-        .where(col(ReportRow.id) == report_id, col(ReportRow.state) == ReportState.ACCEPTED)
-        .values(state=ReportState.RETURNED, decided_by=decided_by, decided_at=now, reason=reason)
+async def reopen_report(session: AsyncSession, act: Act, report_id: int, reason: str) -> bool:
+    """Return an accepted report after all: the part is owed again; record both.
+
+    Return False when it was not (any more) accepted.
+    """
+    accepted = (
+        select(ReportRow, PartRow)
+        .join(PartRow)
+        .where(
+            ReportRow.id == report_id,
+            ReportRow.state == ReportState.ACCEPTED,
+            PartRow.progress == Progress.DONE,
+        )
     )
-    return bool(done.rowcount == 1)
+    found = (await session.exec(accepted.with_for_update())).first()
+    if found is None:
+        return False
+    report, part = found
+    await change_row(
+        session,
+        act,
+        "report.reopen",
+        report,
+        state=ReportState.RETURNED,
+        decided_by=act.person_id,
+        decided_at=act.now,
+        reason=reason,
+    )
+    owed = {"progress": Progress.RETURNED, "submitted_at": None}
+    return await change_row(session, act, "report.reopen", part, **owed)
 
 
 async def hand_part(

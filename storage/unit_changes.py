@@ -3,10 +3,11 @@
 import datetime as dt
 from typing import Any
 
-from sqlmodel import SQLModel, col, delete, func, select, update
+from sqlmodel import SQLModel, col, func, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.status import Progress
+from bot.domain.work import Duty
 from storage.models import (
     ChatBindingRow,
     GrantRow,
@@ -17,7 +18,6 @@ from storage.models import (
 )
 from storage.rows import identity
 
-Change = tuple[str, int, dict[str, Any], dict[str, Any]]
 CLOSED = (Progress.DONE, Progress.DROPPED)
 
 
@@ -46,36 +46,38 @@ async def add_alias(session: AsyncSession, office_id: int, unit_id: int, alias: 
     return identity(row.id)
 
 
-async def drop_alias(session: AsyncSession, office_id: int, alias: str) -> int:
-    """Take a way of writing away; return how many went."""
-    gone = await session.exec(
-        delete(UnitAliasRow).where(
-            col(UnitAliasRow.office_id) == office_id, col(UnitAliasRow.alias) == alias
-        )
+async def drop_alias(session: AsyncSession, office_id: int, alias: str) -> bool:
+    """Take a way of writing away; return False when there was none."""
+    found = select(UnitAliasRow).where(
+        UnitAliasRow.office_id == office_id, UnitAliasRow.alias == alias
     )
-    return gone.rowcount
+    row = (await session.exec(found)).first()
+    if row is not None:
+        await session.delete(row)
+        await session.flush()
+    return row is not None
 
 
-async def hand_over(session: AsyncSession, old: int, new: int) -> list[Change]:
-    """Give a unit's open parts, roles, chats and mentions to another; return what changed.
+async def hand_over(session: AsyncSession, old: int, new: int) -> None:
+    """Give a unit's open parts, roles, chats and mentions to another.
 
     Where the other has such a row already the old one stays: a part of it is no longer carried
-    out, as the other's covers it. What is closed stays with whom it was.
+    out, as the other's covers it, and takes the lead with it. What is closed, and what waits for
+    Văn phòng beside the other's, stays with whom it was.
     """
-    changed: list[Change] = []
-    theirs = await _keys(session, PartRow, "occurrence_id", new)
+    theirs = {part.occurrence_id: part for part in await _rows(session, PartRow, new)}
     for part in await _rows(session, PartRow, old):
         if part.progress in CLOSED:
             continue
-        if part.occurrence_id in theirs:
-            before = {"progress": part.progress}
-            part.progress = Progress.DROPPED
-            after: dict[str, Any] = {"progress": part.progress}
-        else:
-            before, after = {"unit_id": old}, {"unit_id": new}
+        covering = theirs.get(part.occurrence_id)
+        if covering is None:
             part.unit_id = new
+        elif part.progress is not Progress.AWAITING_CONFIRMATION:
+            part.progress = Progress.DROPPED
+            if part.duty is not Duty.COOPERATE and covering.progress not in CLOSED:
+                covering.duty = part.duty
+                session.add(covering)
         session.add(part)
-        changed.append(("part", identity(part.id), before, after))
     for model, key in (
         (GrantRow, ("person_id", "role")),
         (ChatBindingRow, ("chat_id", "purpose")),
@@ -85,20 +87,12 @@ async def hand_over(session: AsyncSession, old: int, new: int) -> list[Change]:
             if tuple(getattr(row, k) for k in key) not in held:
                 row.unit_id = new
                 session.add(row)
-                table = str(model.__tablename__)
-                changed.append((table, row.id, {"unit_id": old}, {"unit_id": new}))
     for row in await _rows(session, ItemUnitRow, old):
         row.unit_id = new
         session.add(row)
-        changed.append(("item_unit", row.id, {"unit_id": old}, {"unit_id": new}))
     await session.flush()
-    return changed
 
 
 async def _rows(session: AsyncSession, model: type[SQLModel], unit_id: int) -> list[Any]:
     statement = select(model).where(model.unit_id == unit_id)  # type: ignore[attr-defined]
     return list(await session.exec(statement))
-
-
-async def _keys(session: AsyncSession, model: type[SQLModel], name: str, unit_id: int) -> set[Any]:
-    return {getattr(row, name) for row in await _rows(session, model, unit_id)}

@@ -3,13 +3,12 @@
 import datetime as dt
 from collections.abc import Iterable
 
-from sqlmodel import col, delete, func, select, update
+from sqlmodel import col, delete, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.deadline import Period
-from bot.domain.states import ExtensionState, PlanState
+from bot.domain.states import PlanState
 from storage.models import (
-    ExtensionRow,
     ItemRow,
     ItemUnitRow,
     MilestoneRow,
@@ -140,20 +139,6 @@ async def forget_names(session: AsyncSession, item_id: int) -> None:
     """Remove the units and the marks that an item names: they are about to be written anew."""
     for table in (ItemUnitRow, MilestoneRow):
         await session.exec(delete(table).where(col(table.item_id) == item_id))
-
-
-async def refuse_extension(
-    session: AsyncSession, part_id: int, answer: str, now: dt.datetime
-) -> None:
-    """Close a part's open request for another date: there is nothing left to extend."""
-    await session.exec(
-        update(ExtensionRow)
-        .where(
-            col(ExtensionRow.part_id) == part_id,
-            col(ExtensionRow.state).in_((ExtensionState.REQUESTED, ExtensionState.COUNTERED)),
-        )
-        .values(state=ExtensionState.REJECTED, answer=answer, decided_at=now)
-    )
 
 
 async def parts_of_plan(session: AsyncSession, plan_id: int) -> list[PartRow]:

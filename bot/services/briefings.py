@@ -22,6 +22,8 @@ from bot.services.recipients import leaders_chats, office_chats, recipients_of
 from bot.services.rules import rules_of
 from storage import briefings, offices, outbox
 from storage.audit import Act, claim_update, record, refuse_repeated
+from storage.audit_rows import change_row
+from storage.audit_values import filled
 from storage.db import Database
 from storage.models import BriefingRow
 from storage.rows import Chat, identity
@@ -94,7 +96,8 @@ async def draft(db: Database, actor: Actor, now: dt.datetime) -> BriefingDraft:
         )
         if fresh:
             act = Act(viewer.office_id, now, viewer.person_id, actor.update_id)
-            await record(session, act, "briefing.open", "briefing", identity(row.id))
+            key, after = identity(row.id), filled(row)
+            await record(session, act, "briefing.open", "briefing", key, after=after)
         return await draft_of(session, row, now)
 
 
@@ -218,22 +221,13 @@ async def send(db: Database, actor: Actor, briefing_id: int, now: dt.datetime) -
     async with db.begin() as session:
         act, row = await _open_row(session, actor, briefing_id, now)
         made = _edited(await present_briefing(session, row.office_id, now), row)
-        row.content, row.sent_at, row.sent_by = briefing_to_json(made), now, act.person_id
-        session.add(row)
         chats = await everybody(session, row.office_id, local_day(now))
         for chat in chats:
             await outbox.owe(
                 session, chat, OutboxKind.BRIEFING, f"briefing:{row.id}", now, subject_id=row.id
             )
-        await record(
-            session,
-            act,
-            "briefing.send",
-            "briefing",
-            identity(row.id),
-            before={"sent_at": None},
-            after={"sent_at": now.isoformat(), "chats": len(chats)},
-        )
+        sent = {"content": briefing_to_json(made), "sent_at": now, "sent_by": act.person_id}
+        await change_row(session, act, "briefing.send", row, **sent)
     return len(chats)
 
 

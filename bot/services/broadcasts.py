@@ -18,6 +18,8 @@ from bot.services.deciding import REASON_IS_SECRET
 from bot.services.messages_briefing import Delivered, Spread
 from storage import briefings, outbox
 from storage.audit import Act, claim_update, record, refuse_repeated
+from storage.audit_rows import insert_row, remove_row
+from storage.audit_values import columns
 from storage.db import Database
 from storage.models import BroadcastRow
 from storage.rows import identity
@@ -76,9 +78,7 @@ async def prepare(db: Database, actor: Actor, matter: Matter, now: dt.datetime) 
             photo=matter.photo,
             created_at=now,
         )
-        session.add(row)
-        await session.flush()
-        await record(session, act, "broadcast.prepare", "broadcast", identity(row.id))
+        await insert_row(session, act, "broadcast.prepare", row)
         chats = await everybody(session, viewer.office_id, local_day(now))
     return Prepared(identity(row.id), matter, len(chats))
 
@@ -121,8 +121,8 @@ async def send(db: Database, actor: Actor, broadcast_id: int, now: dt.datetime) 
             "broadcast.send",
             "broadcast",
             broadcast_id,
-            before={"sent_at": None},
-            after={"sent_at": now.isoformat(), "chats": len(chats)},
+            before=columns(sent_at=None),
+            after={**columns(sent_at=now), "chats": len(chats)},
         )
     return len(chats)
 
@@ -143,8 +143,7 @@ async def drop(db: Database, actor: Actor, broadcast_id: int, now: dt.datetime) 
             raise UserError(SENT)
         act = Act(viewer.office_id, now, viewer.person_id, actor.update_id)
         await claim_update(session, act)
-        await session.delete(row)
-        await record(session, act, "broadcast.drop", "broadcast", broadcast_id)
+        await remove_row(session, act, "broadcast.drop", row)
 
 
 async def spread(

@@ -20,7 +20,8 @@ from bot.services.calendars import calendar_of
 from bot.services.messages_reminders import ChangedDay
 from bot.services.recipients import office_chats
 from storage import calendar_days, offices, outbox
-from storage.audit import Act, claim_update, record
+from storage.audit import Act, claim_update
+from storage.audit_rows import recording
 from storage.db import Database
 
 AHEAD = dt.timedelta(days=120)
@@ -117,21 +118,13 @@ async def _apply(
     """Set days, leave entries, and owe Văn phòng word of what moved; None: nothing changed."""
     before: Days = {}
     for one in changes:
-        done = await calendar_days.set_day(
-            session, act.office_id, one.day, working=one.working, notice=one.notice
-        )
-        if done is None:
-            continue
-        before[one.day] = done.before
-        await record(
-            session,
-            act,
-            "calendar.set" if one.working is not None else "calendar.unset",
-            "calendar_day",
-            done.id,
-            before=_facts(one.day, done.before),
-            after=_facts(one.day, None if one.working is None else (one.working, one.notice)),
-        )
+        name = "calendar.set" if one.working is not None else "calendar.unset"
+        async with recording(session, act, name):
+            done = await calendar_days.set_day(
+                session, act.office_id, one.day, working=one.working, notice=one.notice
+            )
+        if done is not None:
+            before[one.day] = done.before
     if not before:
         return None
     message = await moved_by(session, act.office_id, before, act.now)
@@ -146,9 +139,3 @@ async def _apply(
                 payload=payload_of(before),
             )
     return CalendarChanged(message.changed, len(message.moves))
-
-
-def _facts(day: dt.date, value: tuple[bool, str] | None) -> dict[str, object] | None:
-    if value is None:
-        return None
-    return {"day": day.isoformat(), "working": value[0], "notice": value[1]}

@@ -14,7 +14,7 @@ from bot.services.change_units import WHO, Owners, owner_lines, owners_in, remem
 from bot.services.plan_items import store_item
 from bot.services.plans import make_parts
 from storage import conclusions, item_changes, offices, plans
-from storage.audit import record
+from storage.audit_rows import recording
 from storage.models import PlanRow
 
 NO_PLAN = N_("No plan is in use, so there is nothing to add to. Nothing has changed.")
@@ -120,14 +120,12 @@ async def apply(at: At) -> Done:
     units = await offices.units_of(at.session, at.viewer.office_id, on=at.today)
     ids = {stored.unit.name: stored.id for stored in units}
     position = await item_changes.last_position(at.session, plan_id) + 1
-    item_id = await store_item(at.session, at.viewer.office_id, plan_id, position, item, ids)
-    await conclusions.mark_added(at.session, [item_id], at.act.now, source)
-    facts = await plans.get_plan(at.session, plan_id)
-    await make_parts(at.session, facts, at.today, frozenset({item_id}))
+    async with recording(at.session, at.act, "item.add"):
+        item_id = await store_item(at.session, at.viewer.office_id, plan_id, position, item, ids)
+        await conclusions.mark_added(at.session, [item_id], at.act.now, source)
+        facts = await plans.get_plan(at.session, plan_id)
+        await make_parts(at.session, facts, at.today, frozenset({item_id}))
     row = await item_changes.item_row(at.session, item_id)
-    await at.session.refresh(row)
-    after = item_changes.columns(row)
-    await record(at.session, at.act, "item.add", "item", item_id, after=after)
     concerned = await units_with_work(at.session, item_id)
     await tell(at, row, Changed.ADDED, {unit for unit in concerned if unit is not None})
     return Done(words(N_("Added: {code}."), code=item.code), item_id)

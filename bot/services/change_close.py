@@ -20,6 +20,7 @@ from bot.services.change_steps import (
 )
 from bot.services.change_told import tell_closed
 from storage import item_changes, parts
+from storage.audit_rows import change_row
 from storage.models import PlanRow
 
 FATE = N_("{count} tasks of “{title}” are still open:\n{codes}\nWhat becomes of them?")
@@ -97,7 +98,7 @@ async def apply(at: At) -> Done:
         for part in await item_changes.open_rows(at.session, item_id):
             await drop_part(at, part, decision)
     await tell_closed(at, plan, found, dropped)
-    await item_changes.change_row(
+    await change_row(
         at.session, at.act, "plan.close", plan, state=PlanState.CLOSED, closed_at=at.act.now
     )
     said = words(N_("Closed: “{title}”. /ke_hoach_moi begins the next one."), title=plan.title)

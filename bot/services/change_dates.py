@@ -35,6 +35,7 @@ from bot.services.change_steps import (
 )
 from bot.services.rules import rules_of
 from storage import item_changes, offices
+from storage.audit_rows import change_row
 from storage.models import DeadlineRow, ItemRow, OccurrenceRow, PartRow
 from storage.rows import identity
 
@@ -237,7 +238,7 @@ async def apply_date(at: At) -> Done:
         await add_occurrence(at, "occurrence.date", row, due, at.today, owing)
         units = {unit_id for unit_id, _ in owing}
     else:
-        await item_changes.change_row(
+        await change_row(
             at.session,
             at.act,
             "occurrence.date",

@@ -8,6 +8,7 @@ from bot.services.change_parts import OPEN, Changed, drop_part, tell, units_with
 from bot.services.change_steps import At, Choice, Done, Flow, Ready, choose, words
 from storage import item_changes
 from storage.audit import record
+from storage.audit_rows import change_row
 from storage.models import ItemRow
 from storage.rows import identity
 
@@ -101,7 +102,7 @@ async def apply_edit(at: At) -> Done:
         await _neutralise(at, item)
     else:
         value = _value(at, item, field)
-        await item_changes.change_row(at.session, at.act, "item.edit", item, **{field: value})
+        await change_row(at.session, at.act, "item.edit", item, **{field: value})
         units = await units_with_work(at.session, identity(item.id))
         await tell(at, item, Changed.EDITED, units)
     return Done(words(N_("Recorded: {code} was changed."), code=item.code), item.id)

@@ -18,6 +18,7 @@ from bot.services.loading import DraftKey, stamp_of
 from bot.services.plans import keep_reading
 from bot.services.rules import rules_of
 from storage import item_changes, offices, parts, plans
+from storage.audit_rows import change_row
 from storage.models import DeadlineRow, ItemRow, ItemUnitRow, PlanRow
 from storage.rows import StoredUnit, identity
 
@@ -76,7 +77,7 @@ async def apply(at: At) -> Done:
     source = f"plan {plan_id} moved by {years}".encode()
     draft_id = await keep_reading(at.session, at.act, reading, source, plan.source_name, rules)
     draft = await item_changes.plan_row(at.session, draft_id)
-    await item_changes.change_row(
+    await change_row(
         at.session,
         at.act,
         "plan.continue",
@@ -87,7 +88,7 @@ async def apply(at: At) -> Done:
     secret = {row.code for row in await plans.items_of_plan(at.session, plan_id) if row.secret}
     for row in await plans.items_of_plan(at.session, draft_id):
         if row.code in secret:
-            await item_changes.change_row(at.session, at.act, "item.secret", row, secret=True)
+            await change_row(at.session, at.act, "item.secret", row, secret=True)
     said = words(N_("The draft of {year} is ready to be looked through."), year=at.args["year"])
     return Done(said, draft=DraftKey(draft_id, stamp_of(at.act.now)))
 

@@ -8,13 +8,14 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.days import local_day
 from bot.domain.outbox import OutboxKind
-from bot.domain.states import PlanState
+from bot.domain.states import ExtensionState, PlanState
 from bot.domain.status import CLOSED, OWED, Progress
 from bot.domain.work import DeadlineKind
 from bot.services.change_steps import At
 from bot.services.recipients import recipients_of
 from bot.services.shares import Owing, Shares, first_progress
-from storage import item_changes, offices, outbox, versions
+from storage import extensions, item_changes, offices, outbox
+from storage.audit_rows import change_row, insert_row
 from storage.models import DeadlineRow, ItemRow, OccurrenceRow, PartRow
 from storage.rows import identity
 
@@ -53,7 +54,7 @@ async def add_occurrence(
 ) -> int:
     """Add a dated occurrence of a deadline with a part for each who owes something in it."""
     before = await item_changes.occurrences_of(at.session, identity(deadline.id))
-    occurrence_id = await item_changes.insert_row(
+    occurrence_id = await insert_row(
         at.session,
         at.act,
         name,
@@ -75,7 +76,7 @@ async def add_occurrence(
 async def add_parts(at: At, occurrence_id: int, owing: Owing, progress: Progress) -> None:
     """Add parts to an occurrence."""
     for unit_id, duty in owing:
-        await item_changes.insert_row(
+        await insert_row(
             at.session,
             at.act,
             "part.add",
@@ -104,9 +105,15 @@ async def drop_part(at: At, part: PartRow, decision: str) -> bool:
     """Close an open part, with what this rests on; what was reported stays."""
     if part.progress not in OPEN:
         return False
-    if part.progress is Progress.EXTENSION_PENDING:
-        await versions.refuse_extension(at.session, identity(part.id), decision, at.act.now)
-    return await item_changes.change_row(
+    await extensions.close_open(
+        at.session,
+        at.act,
+        "part.drop",
+        identity(part.id),
+        ExtensionState.REJECTED,
+        answer=decision,
+    )
+    return await change_row(
         at.session, at.act, "part.drop", part, progress=Progress.DROPPED, decision=decision
     )
 
@@ -133,15 +140,15 @@ async def _share_one(
     nobody = next((p for p in parts if p.unit_id is None and p.progress in OPEN), None)
     lead = next((u for u in wanted if u is not None and u not in held), None)
     if nobody is not None and lead is not None and None not in wanted:
-        await item_changes.change_row(at.session, at.act, "part.give", nobody, unit_id=lead)
+        await change_row(at.session, at.act, "part.give", nobody, unit_id=lead)
     for part in parts:
         duty = wanted.pop(part.unit_id, None)
         if duty is None:
             await drop_part(at, part, decision)
         elif part.progress in OPEN:
-            await item_changes.change_row(at.session, at.act, "part.duty", part, duty=duty)
+            await change_row(at.session, at.act, "part.duty", part, duty=duty)
         elif part.progress is Progress.DROPPED:
-            await item_changes.change_row(
+            await change_row(
                 at.session,
                 at.act,
                 "part.resume",

@@ -23,7 +23,7 @@ from bot.services.change_steps import (
     words,
 )
 from storage import draft_changes, item_changes, offices
-from storage.audit import record
+from storage.audit_rows import insert_row, recording
 from storage.models import ItemRow, ItemUnitRow
 from storage.rows import StoredUnit, identity
 
@@ -121,10 +121,8 @@ def _ask_meant(written: str, suggestion: str, unit_id: int) -> None:
 async def remember_names(at: At) -> None:
     """Let the office read the confirmed names from now on."""
     for written, unit_id in at.args.get(MEANT, {}).items():
-        if await draft_changes.add_alias(at.session, at.viewer.office_id, unit_id, written):
-            await record(
-                at.session, at.act, "unit.alias", "unit", unit_id, after={"alias": written}
-            )
+        async with recording(at.session, at.act, "alias.add"):
+            await draft_changes.add_alias(at.session, at.viewer.office_id, unit_id, written)
 
 
 async def name_units(at: At, item_id: int, owners: Owners) -> None:
@@ -132,7 +130,7 @@ async def name_units(at: At, item_id: int, owners: Owners) -> None:
     units = {u.id: u.unit.name for u in await offices.units_of(at.session, at.viewer.office_id)}
     for duty, ids in ((Duty.LEAD, owners.leads), (Duty.COOPERATE, owners.cooperating)):
         for position, unit_id in enumerate(ids):
-            await item_changes.insert_row(
+            await insert_row(
                 at.session,
                 at.act,
                 "item.name",

@@ -16,7 +16,8 @@ from bot.domain.work import Part
 from bot.services.access import get_viewer
 from bot.services.actor import Actor
 from storage import chats, check_ins, ledger, reminder_parts
-from storage.audit import Act, claim_update, record
+from storage.audit import Act, claim_update
+from storage.audit_rows import recording
 from storage.db import Database
 from storage.ledger import LedgerLine
 
@@ -126,17 +127,7 @@ async def _keep(
     session: AsyncSession, act: Act, part: Part, quarter: dt.date, given: Answer
 ) -> None:
     assert act.person_id is not None  # who may answer is registered
-    kept = await check_ins.answer(
-        session, act.office_id, part.id, quarter, given, act.person_id, act.now
-    )
-    now = {"answer": given, "person_id": act.person_id}
-    new = {**now, "part_id": part.id, "quarter_on": quarter.isoformat()}
-    await record(
-        session,
-        act,
-        "check_in.answer",
-        "check_in",
-        kept.id,
-        before={"answer": kept.before} if kept.before else None,
-        after=now if kept.before else new,
-    )
+    async with recording(session, act, "check_in.answer"):
+        await check_ins.answer(
+            session, act.office_id, part.id, quarter, given, act.person_id, act.now
+        )

@@ -27,7 +27,8 @@ from bot.services.plan_items import store_item
 from bot.services.plans import make_parts
 from bot.services.recipients import recipients_of
 from storage import conclusions, offices, outbox, people, plans
-from storage.audit import Act, claim_update, record, refuse_repeated
+from storage.audit import Act, claim_update, refuse_repeated
+from storage.audit_rows import recording
 from storage.db import Database
 from storage.rows import Chat
 
@@ -205,17 +206,15 @@ async def _add(
     codes = _free_codes(await conclusions.codes_of(session, plan_id), len(found.lines))
     position = await conclusions.last_position(session, plan_id)
     added = []
-    for number, (code, line) in enumerate(zip(codes, found.lines, strict=True), start=1):
-        item = _item(code, section, line, tr)
-        item_id = await store_item(session, act.office_id, plan_id, position + number, item, ids)
-        after = {"code": code, "title": item.title, "section": section}
-        after |= {"source_document": section, "added_at": act.now.isoformat()}
-        await record(session, act, "item.add", "item", item_id, after=after)
-        added.append((item_id, code, line))
-    keys = [item_id for item_id, _, _ in added]
-    await conclusions.mark_added(session, keys, act.now, section)
     plan = await plans.get_plan(session, plan_id)
-    await make_parts(session, plan, found.day, frozenset(keys))
+    async with recording(session, act, "item.add"):
+        for place, (code, line) in enumerate(zip(codes, found.lines, strict=True), position + 1):
+            item = _item(code, section, line, tr)
+            item_id = await store_item(session, act.office_id, plan_id, place, item, ids)
+            added.append((item_id, code, line))
+        keys = [item_id for item_id, _, _ in added]
+        await conclusions.mark_added(session, keys, act.now, section)
+        await make_parts(session, plan, found.day, frozenset(keys))
     return tuple(added)
 
 

@@ -25,7 +25,8 @@ from bot.services.messages_difficulties import DifficultyList, Stuck
 from bot.services.proof_rights import members_units
 from storage import difficulties, parts
 from storage.audit import Act, claim_update, record, refuse_repeated
-from storage.audit_values import columns, inserted
+from storage.audit_rows import insert_row
+from storage.audit_values import columns
 from storage.db import Database
 from storage.models import DifficultyRow
 
@@ -109,8 +110,7 @@ async def raise_difficulty(
             text=text[:LONGEST],
             raised_at=now,
         )
-        key = await difficulties.add_difficulty(session, row)
-        await record(session, act, "difficulty.raise", "difficulty", key, after=inserted(row))
+        key = await insert_row(session, act, "difficulty.raise", row)
         await tell_office(session, viewer.office_id, key, part.unit_id, now)
         return await stuck_of(session, viewer, difficulties.difficulty_value(row), today)
 

@@ -279,21 +279,3 @@ async def _change(
     assert fresh is not None  # they were
     assert fresh_part is not None  # just changed
     return await extension_owing.extended(session, fresh, fresh_part, today)
-
-
-async def withdraw_open(session: AsyncSession, act: Act, part_id: int) -> None:
-    """Withdraw, inside another act, what is asked for a part that is reported or dropped."""
-    extension = await extensions.open_extension(session, part_id)
-    if extension is None:
-        return
-    values = {"state": ExtensionState.WITHDRAWN, "decided_at": act.now}
-    await extensions.change_extension(session, extension.id, extension.state, **values)
-    await record(
-        session,
-        act,
-        ACTS[ExtensionState.WITHDRAWN],
-        "extension",
-        extension.id,
-        before=columns(state=extension.state, decided_at=extension.decided_at),
-        after=columns(**values),
-    )

@@ -24,7 +24,8 @@ from bot.services.messages_extensions import Extended, Wish
 from bot.services.rules import rules_of
 from storage import extensions, parts, people
 from storage.audit import Act, claim_update, record, refuse_repeated
-from storage.audit_values import columns, inserted
+from storage.audit_rows import insert_row
+from storage.audit_values import columns
 from storage.db import Database
 from storage.models import ExtensionRow
 
@@ -219,8 +220,7 @@ async def _add(session: AsyncSession, act: Act, wish: Wish, *, waits: bool) -> E
         decided_at=None if waits else act.now,
         after_due=wish.after_due,
     )
-    extension_id = await extensions.add_extension(session, row)
-    await record(session, act, "extension.request", "extension", extension_id, after=inserted(row))
+    extension_id = await insert_row(session, act, "extension.request", row)
     if waits:
         await move(session, act, "extension.request", part, Progress.EXTENSION_PENDING)
     else:

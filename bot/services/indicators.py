@@ -17,7 +17,8 @@ from bot.services.access import get_viewer
 from bot.services.actor import Actor
 from bot.services.rules import rules_of
 from storage import indicators
-from storage.audit import Act, claim_update, record
+from storage.audit import Act, claim_update
+from storage.audit_rows import insert_row
 from storage.db import Database
 from storage.models import IndicatorValueRow
 from storage.rows import identity
@@ -160,17 +161,8 @@ async def _store(
         unit_id=own[0] if own else None,
         at=act.now,
     )
-    key = await indicators.add_value(session, row)
-    after = {
-        "item_id": row.item_id,
-        "place": row.place,
-        "first": row.first.isoformat(),
-        "last": row.last.isoformat(),
-        "version": row.version,
-        "numerator": row.numerator,
-        "denominator": row.denominator,
-    }
-    await record(session, act, "indicator.enter", "indicator_value", key, after=after)
+    row.version = await indicators.next_version(session, row)
+    await insert_row(session, act, "indicator.enter", row)
 
 
 async def _entries(

@@ -3,7 +3,7 @@
 import datetime as dt
 import hashlib
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -14,9 +14,10 @@ from bot.domain.roles import UNIT_ROLES, ChatPurpose, Role
 from bot.domain.vietnamese import fold
 from bot.services.actor import Actor
 from storage import chats, grants, offices, outbox, people
-from storage.audit import Act, claim_update, record, refuse_repeated
+from storage.audit import Act, claim_update, refuse_repeated
+from storage.audit_rows import recording
 from storage.db import Database
-from storage.rows import StoredUnit
+from storage.rows import Chat, StoredUnit
 
 VALID_FOR = dt.timedelta(days=7)
 MAX_TRIES = 5
@@ -96,25 +97,18 @@ async def make_code(
 ) -> str:
     """Make a one-time code on behalf of `act`'s person; only its hash is kept."""
     code = secrets.token_urlsafe(12)
-    invite_id = await people.add_invite(
-        session,
-        act.office_id,
-        hash_code(code),
-        role=role,
-        purpose=purpose,
-        unit_id=unit_id,
-        now=act.now,
-        expires_at=act.now + VALID_FOR,
-        created_by=act.person_id,
-    )
-    await record(
-        session,
-        act,
-        "invite.add",
-        "invite",
-        invite_id,
-        after={"role": role, "purpose": purpose, "unit_id": unit_id},
-    )
+    async with recording(session, act, "invite.add"):
+        await people.add_invite(
+            session,
+            act.office_id,
+            hash_code(code),
+            role=role,
+            purpose=purpose,
+            unit_id=unit_id,
+            now=act.now,
+            expires_at=act.now + VALID_FOR,
+            created_by=act.person_id,
+        )
     return code
 
 
@@ -145,11 +139,18 @@ async def join(db: Database, actor: Actor, code: str, now: dt.datetime) -> Joine
         await claim_update(session, Act(office_id, now, update_id=actor.update_id))
         if await people.find_invite(session, hash_code(code), now) is None:
             raise NotFound(BAD_CODE)
-        await people.use_invite(session, invite_id, now)
-        if role is not None:
-            await _give_role(session, actor, office_id, role, unit_id, now)
-        if purpose is not None:
-            await _bind_chat(session, actor, office_id, purpose, unit_id, now)
+        act = Act(office_id, now, update_id=actor.update_id)
+        name = "grant.add" if role is not None else "chat.bind"
+        async with recording(session, act, name) as kept:
+            await people.use_invite(session, invite_id, now)
+            if role is not None:
+                chat = await _give_role(session, actor, office_id, role, unit_id, now)
+            if purpose is not None:
+                chat = await _bind_chat(session, actor, office_id, purpose, unit_id)
+            persons = await people.people_of_account(session, actor.telegram_id)
+            person = next((p.id for p in persons if p.office_id == office_id), None)
+            kept.act = replace(act, person_id=person)
+        await outbox.owe_again(session, chat.id, now)
         names = {u.id: u.unit.name for u in await offices.units_of(session, office_id)}
     return Joined(role, purpose, names.get(unit_id) if unit_id else None, actor.name)
 
@@ -161,19 +162,11 @@ async def _give_role(
     role: Role,
     unit_id: int | None,
     now: dt.datetime,
-) -> None:
+) -> Chat:
     person_id = await people.put_person(session, office_id, actor.telegram_id, actor.name, now)
     chat = await chats.put_chat(session, office_id, actor.chat_id, 0, person_id=person_id)
-    await outbox.owe_again(session, chat.id, now)
     await grants.put_grant(session, office_id, person_id, role, unit_id, today=local_day(now))
-    await record(
-        session,
-        Act(office_id, now, person_id, actor.update_id),
-        "grant.add",
-        "person",
-        person_id,
-        after={"role": role, "unit": unit_id},
-    )
+    return chat
 
 
 async def _bind_chat(
@@ -182,20 +175,9 @@ async def _bind_chat(
     office_id: int,
     purpose: ChatPurpose,
     unit_id: int | None,
-    now: dt.datetime,
-) -> None:
+) -> Chat:
     chat = await chats.put_chat(
         session, office_id, actor.chat_id, actor.thread_id, title=actor.chat_title
     )
     await chats.bind(session, chat, purpose, unit_id)
-    await outbox.owe_again(session, chat.id, now)
-    persons = await people.people_of_account(session, actor.telegram_id)
-    person = next((p.id for p in persons if p.office_id == office_id), None)
-    await record(
-        session,
-        Act(office_id, now, person, actor.update_id),
-        "chat.bind",
-        "chat",
-        chat.id,
-        after={"purpose": purpose, "unit": unit_id},
-    )
+    return chat

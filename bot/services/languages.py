@@ -9,7 +9,8 @@ from bot.domain.roles import Role, coordinates
 from bot.services.access import UNBOUND, UNKNOWN, get_viewer
 from bot.services.actor import Actor
 from storage import languages
-from storage.audit import Act, claim_update, record
+from storage.audit import Act, claim_update
+from storage.audit_rows import recording
 from storage.db import Database
 
 LANGUAGES = ("vi", "en")
@@ -37,20 +38,10 @@ async def choose(db: Database, actor: Actor, locale: str, now: dt.datetime) -> N
             raise NotAllowed(NOT_YOURS)
         act = Act(viewer.office_id, now, viewer.person_id, actor.update_id)
         await claim_update(session, act)
-        if actor.private:
-            table, row = "person", viewer.person_id
-            before = await languages.set_of_person(session, row, locale)
-        else:
-            found = await languages.set_of_chat(session, viewer.office_id, *actor.address, locale)
-            if found is None:
+        async with recording(session, act, "language.set"):
+            if actor.private:
+                await languages.set_of_person(session, viewer.person_id, locale)
+            elif not await languages.set_of_chat(
+                session, viewer.office_id, *actor.address, locale
+            ):
                 raise NotFound(UNBOUND)
-            table, (row, before) = "chat", found
-        await record(
-            session,
-            act,
-            "language.set",
-            table,
-            row,
-            before={"locale": before},
-            after={"locale": locale},
-        )

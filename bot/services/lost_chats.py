@@ -9,6 +9,7 @@ from bot.domain.outbox import OutboxKind
 from bot.services.recipients import office_chats, recipients_of
 from storage import chats, outbox, parts
 from storage.audit import Act, record
+from storage.audit_rows import recording
 from storage.db import Database
 
 
@@ -20,16 +21,9 @@ async def lose_chat(
     What was owed there goes elsewhere from now on: the ledger holds no line for the other chat,
     and decisions that were not told yet are owed to whoever stands in for it.
     """
-    for chat in await chats.mark_lost(session, telegram_id, reason):
-        await record(
-            session,
-            Act(chat.office_id, now),
-            "chat.lost",
-            "chat",
-            chat.id,
-            before={"active": True},
-            after={"active": False, "reason": reason},
-        )
+    async with recording(session, Act(0, now), "chat.lost"):
+        lost = await chats.mark_lost(session, telegram_id, reason)
+    for chat in lost:
         for office in await office_chats(session, chat.office_id, local_day(now)):
             await outbox.owe(
                 session,
@@ -72,17 +66,11 @@ async def chat_left(db: Database, telegram_id: int, reason: str, now: dt.datetim
 async def chat_returned(db: Database, telegram_id: int, now: dt.datetime) -> None:
     """Record that a person took the bot back; a group is bound anew with a code instead."""
     async with db.begin() as session:
-        for chat in await chats.mark_returned(session, telegram_id):
+        for chat in await chats.lost_private(session, telegram_id):
+            act = Act(chat.office_id, now, chat.person_id)
+            async with recording(session, act, "chat.return"):
+                await chats.put_chat(session, chat.office_id, telegram_id, chat.thread_id)
             await outbox.owe_again(session, chat.id, now)
-            await record(
-                session,
-                Act(chat.office_id, now, chat.person_id),
-                "chat.return",
-                "chat",
-                chat.id,
-                before={"active": False},
-                after={"active": True},
-            )
 
 
 async def chat_moved(db: Database, old_id: int, new_id: int, now: dt.datetime) -> None:
@@ -93,7 +81,9 @@ async def chat_moved(db: Database, old_id: int, new_id: int, now: dt.datetime) -
 
 async def move_chat(session: AsyncSession, old_id: int, new_id: int, now: dt.datetime) -> None:
     """Follow a group that became a supergroup."""
-    for chat in await chats.move_chat(session, old_id, new_id):
+    async with recording(session, Act(0, now), "chat.move"):
+        moved = await chats.move_chat(session, old_id, new_id)
+    for chat in moved:
         await record(
             session,
             Act(chat.office_id, now),

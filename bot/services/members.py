@@ -19,6 +19,7 @@ from bot.services.access import NOT_COORDINATOR, get_viewer
 from bot.services.actor import Actor
 from storage import bindings, grants, offices, people
 from storage.audit import Act, claim_update, record
+from storage.audit_rows import recording
 from storage.db import Database
 from storage.rows import StoredUnit
 
@@ -159,16 +160,8 @@ async def end_role(db: Database, actor: Actor, grant_id: int, now: dt.datetime) 
         act = Act(viewer.office_id, now, viewer.person_id, actor.update_id)
         await claim_update(session, act)
         last = today - ONE_DAY
-        before = await grants.end_grant(session, grant_id, last)
-        await record(
-            session,
-            act,
-            "grant.end",
-            "role_grant",
-            grant_id,
-            before={"valid_to": before.isoformat() if before else None},
-            after={"valid_to": last.isoformat()},
-        )
+        async with recording(session, act, "grant.end"):
+            await grants.end_grant(session, grant_id, last)
     return dataclasses.replace(one, valid_to=last)
 
 
@@ -217,12 +210,5 @@ async def unbind(db: Database, actor: Actor, binding_id: int, now: dt.datetime) 
             raise NotFound(NO_SUCH)
         act = Act(viewer.office_id, now, viewer.person_id, actor.update_id)
         await claim_update(session, act)
-        await bindings.unbind(session, binding_id)
-        await record(
-            session,
-            act,
-            "chat.unbind",
-            "chat_binding",
-            binding_id,
-            before={"chat_id": one.chat_id, "purpose": one.purpose, "unit_id": one.unit_id},
-        )
+        async with recording(session, act, "chat.unbind"):
+            await bindings.unbind(session, binding_id)

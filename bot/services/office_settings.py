@@ -15,6 +15,7 @@ from bot.domain.workdays import WeekendRule
 from bot.services.rules import rules_of
 from storage import item_changes, settings
 from storage.audit import Act, claim_update
+from storage.audit_rows import change_row
 from storage.db import Database
 from storage.models import OfficeRow, PlanRow
 
@@ -141,7 +142,7 @@ async def _put_in(
     kept.pop(name, None)
     if value is not None:
         kept[name] = value_to_json(value)
-    await item_changes.change_row(session, act, "settings.set", row, settings=kept)
+    await change_row(session, act, "settings.set", row, settings=kept)
 
 
 async def _put_plan(
@@ -156,7 +157,7 @@ async def _put_plan(
         if name == "before_counts" and plan.before_counts != value:
             moved = await shift_before(session, act, plan_id, later=bool(value))
         kept = WeekendRule(value) if name == "weekend" else value
-        await item_changes.change_row(session, act, "settings.set", plan, **{name: kept})
+        await change_row(session, act, "settings.set", plan, **{name: kept})
     else:
         await _put_in(session, act, plan, name, value)
     after = getattr(await rules_of(session, act.office_id, plan_id), name)
@@ -174,7 +175,7 @@ async def shift_before(session: AsyncSession, act: Act, plan_id: int, *, later: 
         assert row.due is not None  # only dated ones are asked for
         first = row.original_due or row.due
         moved = row.due + step if row.due == first else row.due
-        await item_changes.change_row(
+        await change_row(
             session, act, "occurrence.before", row, due=moved, original_due=first + step
         )
     return len(rows)

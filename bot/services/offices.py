@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 from bot.domain.plan import Unit
 from storage import offices
-from storage.audit import Act, record
+from storage.audit import Act
+from storage.audit_rows import recording
 from storage.db import Database
 from storage.rows import StoredUnit
 
@@ -21,15 +22,8 @@ async def load_units(db: Database, office_id: int, units: Sequence[Unit], now: d
     """Add units, or bring those of the same name up to date; return how many there are now."""
     async with db.begin() as session:
         for position, unit in enumerate(units, start=1):
-            unit_id = await offices.put_unit(session, office_id, position, unit)
-            await record(
-                session,
-                Act(office_id, now),
-                "unit.put",
-                "unit",
-                unit_id,
-                after={"name": unit.name, "short": unit.short, "group": unit.group},
-            )
+            async with recording(session, Act(office_id, now), "unit.put"):
+                await offices.put_unit(session, office_id, position, unit)
         return len(await offices.units_of(session, office_id))
 
 

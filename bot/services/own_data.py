@@ -12,7 +12,7 @@ from bot.services.actor import Actor
 from bot.services.members import IN_PRIVATE, LAST_ADMIN, NO_SUCH, people_office
 from bot.services.rules import rules_of
 from storage import grants, offices, own_data
-from storage.audit import Act, claim_update, record
+from storage.audit import Act, claim_update
 from storage.db import Database
 from storage.rows import Person
 
@@ -83,13 +83,4 @@ async def erase(db: Database, actor: Actor, person_id: int, now: dt.datetime) ->
             raise NotAllowed(LAST_ADMIN)
         act = Act(viewer.office_id, now, viewer.person_id, actor.update_id)
         await claim_update(session, act)
-        gone = await own_data.erase(session, person, now)
-        await record(
-            session,
-            act,
-            "person.erase",
-            "person",
-            person_id,
-            before={"erased_at": None},
-            after={"erased_at": now.isoformat(), "roles": len(gone)},
-        )
+        await own_data.erase(session, act, "person.erase", person)

@@ -22,6 +22,8 @@ from bot.services.rules import rules_of
 from bot.services.shares import Held, Owing, Shares, first_progress
 from storage import offices, plans
 from storage.audit import Act, claim_update, record
+from storage.audit_rows import insert_row
+from storage.audit_values import columns
 from storage.db import Database
 from storage.models import OccurrenceRow, PlanRow
 from storage.rows import PlanFacts, identity
@@ -138,23 +140,22 @@ async def keep_reading(
         )
     if known is not None:
         await plans.remove_draft(session, known.id)
-    plan_id = await plans.add_plan(
-        session,
-        PlanRow(
-            office_id=act.office_id,
-            title=reading.title,
-            year=reading.period.year,
-            starts_on=reading.period.start,
-            ends_on=reading.period.end,
-            source_name=source_name,
-            source_sha256=digest,
-            problems=[problem_to_json(p) for p in reading.problems],
-            loaded_at=act.now,
-            confirmation=rules.confirmation,
-            weekend=WeekendRule(rules.weekend),
-            before_counts=rules.before_counts,
-        ),
+    row = PlanRow(
+        office_id=act.office_id,
+        title=reading.title,
+        year=reading.period.year,
+        starts_on=reading.period.start,
+        ends_on=reading.period.end,
+        source_name=source_name,
+        source_sha256=digest,
+        problems=[problem_to_json(p) for p in reading.problems],
+        loaded_at=act.now,
+        confirmation=rules.confirmation,
+        weekend=WeekendRule(rules.weekend),
+        before_counts=rules.before_counts,
     )
+    # One entry for the plan: nobody acts on a draft's rows, and they are in its file.
+    plan_id = await insert_row(session, act, "plan.load", row, items=len(reading.items))
     ids = {
         u.unit.name: u.id
         for u in await offices.units_of(session, act.office_id, on=local_day(act.now))
@@ -163,14 +164,6 @@ async def keep_reading(
         await store_item(session, act.office_id, plan_id, position, item, ids)
     if rules.before_counts:
         await shift_before(session, act, plan_id, later=True)
-    await record(
-        session,
-        act,
-        "plan.load",
-        "plan",
-        plan_id,
-        after={"items": len(reading.items), "sha256": digest},
-    )
     return plan_id
 
 
@@ -194,7 +187,16 @@ async def activate(
             raise NotFound(N_("There is no draft to activate."))
         plan = replace(plan, state=PlanState.ACTIVE, activated_at=now)
         done = await make_parts(session, plan, today)
-        await record(session, act, "plan.activate", "plan", plan_id, after={"parts": done.parts})
+        # One entry again: what everybody owes follows from the draft and the units of this day.
+        await record(
+            session,
+            act,
+            "plan.activate",
+            "plan",
+            plan_id,
+            before=columns(state=PlanState.DRAFT, activated_at=None),
+            after={**columns(state=PlanState.ACTIVE, activated_at=now), "parts": done.parts},
+        )
     return done
 
 

@@ -20,7 +20,7 @@ from bot.services.deciding import NO_REPORT, REASON_IS_SECRET
 from bot.services.progress import seen_part
 from bot.services.recipients import recipients_of
 from storage import outbox, parts, reports
-from storage.audit import Act, claim_update, record, refuse_repeated
+from storage.audit import Act, claim_update, refuse_repeated
 from storage.db import Database
 
 ASK_REOPEN = "reopen"
@@ -55,44 +55,18 @@ async def reopen(
     async with db.begin() as session:
         await refuse_repeated(session, actor.update_id)
         viewer = await get_viewer(session, actor, local_day(now))
-        report, part = await _reopenable(session, viewer, report_id)
+        _, part = await _reopenable(session, viewer, report_id)
         act = Act(viewer.office_id, now, viewer.person_id, actor.update_id)
         await claim_update(session, act)
         assert viewer.person_id is not None  # a coordinator is registered
         words = reason[:LONGEST_REASON]
-        if not await reports.reopen_report(session, report_id, viewer.person_id, now, words):
+        if not await reports.reopen_report(session, act, report_id, words):
             raise UserError(NOT_DONE, code=part.code)
-        await parts.change_progress(
-            session, part.id, Progress.DONE, Progress.RETURNED, submitted_at=None
-        )
-        await _record(session, act, report, part, words)
         to = await recipients_of(session, act.office_id, local_day(now))
         for chat in to.by_unit.get(part.unit_id, ()):
             key = f"reopened:{report_id}"
             await outbox.owe(session, chat, OutboxKind.REOPENED, key, now, subject_id=report_id)
         return part
-
-
-async def _record(
-    session: AsyncSession, act: Act, report: Report, part: Part, reason: str
-) -> None:
-    await record(
-        session,
-        act,
-        "report.reopen",
-        "part",
-        part.id,
-        before={
-            "progress": Progress.DONE,
-            "submitted_at": report.submitted_at.isoformat(),
-        },
-        after={
-            "progress": Progress.RETURNED,
-            "submitted_at": None,
-            "report": report.id,
-            "reason": reason,
-        },
-    )
 
 
 async def _reopenable(

@@ -11,14 +11,14 @@ from bot.domain.evidence import Evidence
 from bot.domain.outbox import OutboxKind
 from bot.domain.problem import N_
 from bot.domain.roles import Role, Viewer, coordinates
-from bot.domain.states import ReportState
+from bot.domain.states import ExtensionState, ReportState
 from bot.domain.status import Progress
 from bot.domain.work import Part
-from bot.services import extension_decisions
 from bot.services.recipients import leaders_chats, office_asks, office_chats
-from storage import outbox, parts, people, report_drafts
+from storage import extensions, outbox, parts, people, report_drafts
 from storage.audit import Act, record
-from storage.audit_values import columns, inserted
+from storage.audit_rows import insert_row
+from storage.audit_values import columns
 from storage.models import ReportRow
 from storage.proofs import add_proof
 from storage.rows import PartKey
@@ -129,9 +129,10 @@ async def _add_report(
         products=list(said.products),
         outside_done=said.outside_done,
     )
-    report_id = await parts.add_report(session, row)
-    await extension_decisions.withdraw_open(session, act, key.id)
-    await record(session, act, "part.report", "report", report_id, after=inserted(row))
+    report_id = await insert_row(session, act, "part.report", row)
+    await extensions.close_open(
+        session, act, "extension.withdraw", key.id, ExtensionState.WITHDRAWN
+    )
     settled = await parts.settle(session, key.occurrence_id)
     await _record(session, act, key, after, settled=settled)
     return report_id

@@ -23,7 +23,8 @@ from bot.domain.review import (
 from bot.domain.work import Duty
 from bot.services.plan_items import store_deadline
 from storage import draft_changes
-from storage.audit import Act, record
+from storage.audit import Act
+from storage.audit_rows import recording
 from storage.models import ItemUnitRow
 from storage.rows import StoredUnit
 
@@ -131,10 +132,8 @@ async def _name_unit(
     for item, names in _places(draft, units, question.written):
         await draft_changes.rename_unit(session, item.id, names, chosen.unit.name, chosen.id)
         await _drop_name_problems(session, item, names)
-    if await draft_changes.add_alias(session, act.office_id, chosen.id, question.written):
-        await record(
-            session, act, "unit.alias", "unit", chosen.id, after={"alias": question.written}
-        )
+    async with recording(session, act, "alias.add"):
+        await draft_changes.add_alias(session, act.office_id, chosen.id, question.written)
     return {"written": question.written, "codes": [*question.codes]}, {"unit": chosen.id}
 
 

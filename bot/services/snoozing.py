@@ -11,6 +11,7 @@ from bot.services.calendars import calendar_of
 from bot.services.rules import rules_of
 from storage import chats, outbox, people
 from storage.audit import Act, claim_update, record
+from storage.audit_values import columns
 from storage.db import Database
 
 LATER = 2  # working days
@@ -46,7 +47,7 @@ async def snooze(db: Database, actor: Actor, outbox_id: int, now: dt.datetime) -
             "person.snooze",
             "person",
             viewer.person_id,
-            before={"snoozed_until": before.isoformat() if before else None},
-            after={"snoozed_until": until.isoformat()},
+            before=columns(snoozed_until=before),
+            after=columns(snoozed_until=until),
         )
     return until

@@ -13,7 +13,8 @@ from bot.services.actor import Actor
 from bot.services.members import IN_PRIVATE
 from bot.services.units import read_day
 from storage import grants
-from storage.audit import Act, claim_update, record
+from storage.audit import Act, claim_update
+from storage.audit_rows import recording
 from storage.db import Database
 
 LENT = (Role.HEAD, Role.LEADER)
@@ -71,26 +72,16 @@ async def name_stand_in(db: Database, actor: Actor, text: str, now: dt.datetime)
             # What is lent to oneself is not lent on.
             if own.person_id != viewer.person_id or own.role not in LENT or own.stands_in_for:
                 continue
-            put = await grants.put_grant(
-                session,
-                viewer.office_id,
-                person_id,
-                own.role,
-                own.unit_id,
-                today=today,
-                stands_in_for=viewer.person_id,
-                days=days,
-                director=own.director,
-            )
-            if put is not None:
-                after = {
-                    "person_id": person_id,
-                    "role": own.role,
-                    "unit_id": own.unit_id,
-                    "stands_in_for": viewer.person_id,
-                    "valid_from": days[0].isoformat(),
-                    "valid_to": days[1].isoformat(),
-                    "director": own.director,
-                }
-                await record(session, act, "grant.lend", "role_grant", put[0], after=after)
+            async with recording(session, act, "grant.lend"):
+                await grants.put_grant(
+                    session,
+                    viewer.office_id,
+                    person_id,
+                    own.role,
+                    own.unit_id,
+                    today=today,
+                    stands_in_for=viewer.person_id,
+                    days=days,
+                    director=own.director,
+                )
     return StandIn(name, *days)

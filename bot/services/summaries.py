@@ -22,7 +22,8 @@ from bot.services.lists import NO_OWN_UNIT
 from bot.services.messages_summary import Summary, TrendPoint
 from bot.services.rules import rules_of
 from storage import figures as kept
-from storage.audit import Act, claim_update, record, refuse_repeated
+from storage.audit import Act, claim_update, refuse_repeated
+from storage.audit_rows import insert_row
 from storage.db import Database
 from storage.models import SummaryRow
 
@@ -218,15 +219,7 @@ async def freeze(
         person_id=act.person_id,
         reason=reason,
     )
-    key = await kept.add_summary(session, row)
-    await record(
-        session,
-        act,
-        "summary.correct" if old else "summary.freeze",
-        "summary",
-        key,
-        after={"kind": str(period.kind), "first": first.isoformat(), "version": row.version},
-    )
+    await insert_row(session, act, "summary.correct" if old else "summary.freeze", row)
     return row
 
 

@@ -17,6 +17,7 @@ from bot.services.invitations import find_unit
 from bot.services.members import people_office
 from storage import grants, offices, unit_changes
 from storage.audit import Act, claim_update, record
+from storage.audit_rows import recording
 from storage.db import Database
 from storage.rows import StoredUnit
 
@@ -70,19 +71,17 @@ async def change(db: Database, actor: Actor, text: str, now: dt.datetime) -> Non
         if verb == ADD:
             await _add(session, act, first)
         elif verb == UNALIAS:
-            if not await unit_changes.drop_alias(session, act.office_id, first):
-                raise NotFound(NO_UNIT, name=first)
-            await record(
-                session, act, "alias.drop", "office", act.office_id, before={"alias": first}
-            )
+            async with recording(session, act, "alias.drop"):
+                if not await unit_changes.drop_alias(session, act.office_id, first):
+                    raise NotFound(NO_UNIT, name=first)
         else:
             await _change_one(session, viewer, act, verb, first, second)
 
 
 async def _add(session: AsyncSession, act: Act, name: str) -> None:
     await _check_free(session, act, name)
-    unit_id = await unit_changes.add_unit(session, act.office_id, name, local_day(act.now))
-    await record(session, act, "unit.add", "unit", unit_id, after={"name": name})
+    async with recording(session, act, "unit.add"):
+        await unit_changes.add_unit(session, act.office_id, name, local_day(act.now))
 
 
 async def _check_free(session: AsyncSession, act: Act, name: str, but: int = 0) -> None:
@@ -102,9 +101,8 @@ async def _change_one(
         await _rename(session, act, unit, second)
     elif verb == ALIAS:
         await _check_free(session, act, second)
-        alias = await unit_changes.add_alias(session, act.office_id, unit.id, second)
-        after = {"unit_id": unit.id, "alias": second}
-        await record(session, act, "alias.add", "unit_alias", alias, after=after)
+        async with recording(session, act, "alias.add"):
+            await unit_changes.add_alias(session, act.office_id, unit.id, second)
     elif verb == MERGE:
         other = find_unit(units, second)
         if other is None or other.id == unit.id:
@@ -122,16 +120,15 @@ async def _rename(session: AsyncSession, act: Act, unit: StoredUnit, name: str) 
     await unit_changes.set_unit(session, unit.id, name=name)
     before, after = {"name": unit.unit.name}, {"name": name}
     await record(session, act, "unit.rename", "unit", unit.id, before=before, after=after)
-    await unit_changes.drop_alias(session, act.office_id, name)
-    old = unit.unit.name
-    alias = await unit_changes.add_alias(session, act.office_id, unit.id, old)
-    after_alias = {"unit_id": unit.id, "alias": old}
-    await record(session, act, "alias.add", "unit_alias", alias, after=after_alias)
+    async with recording(session, act, "alias.drop"):
+        await unit_changes.drop_alias(session, act.office_id, name)
+    async with recording(session, act, "alias.add"):
+        await unit_changes.add_alias(session, act.office_id, unit.id, unit.unit.name)
 
 
 async def _merge(session: AsyncSession, act: Act, old: StoredUnit, new: StoredUnit) -> None:
-    for table, row, before, after in await unit_changes.hand_over(session, old.id, new.id):
-        await record(session, act, "unit.merge", table, row, before=before, after=after)
+    async with recording(session, act, "unit.merge"):
+        await unit_changes.hand_over(session, old.id, new.id)
     # Nothing new is its any more from today on.
     last = local_day(act.now) - dt.timedelta(days=1)
     await _set(session, act, "unit.merge", old, {"valid_to": last, "merged_into": new.id})

@@ -9,12 +9,13 @@ from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.domain.states import ExtensionState
 from bot.domain.status import OWED, Progress
 from bot.domain.work import DeadlineKind, Duty
 from bot.domain.workdays import Calendar
 from bot.services.plans import is_past
 from bot.services.shares import Owing, first_progress
-from storage import plans, versions
+from storage import extensions, plans, versions
 from storage.audit import Act, record
 from storage.models import DeadlineRow, OccurrenceRow, PartRow
 from storage.rows import PlanFacts, StoredUnit, identity
@@ -218,9 +219,16 @@ async def drop(change: Change, part: PartRow) -> None:
     change.session.add(part)
     change.tally.dropped += 1
     part_id = identity(part.id)
-    if before is Progress.EXTENSION_PENDING:
-        await versions.refuse_extension(change.session, part_id, change.decision, change.act.now)
-    await change.note("part.drop", "part", part_id, {"progress": before})
+    await extensions.close_open(
+        change.session,
+        change.act,
+        "part.drop",
+        part_id,
+        ExtensionState.REJECTED,
+        answer=change.decision,
+    )
+    after = {"progress": part.progress}
+    await change.note("part.drop", "part", part_id, {"progress": before, "decision": None}, after)
 
 
 async def drop_all(change: Change, occurrences: list[OccurrenceRow]) -> None:

@@ -96,7 +96,7 @@ async def test_a_new_item_is_added_from_one_message_and_its_units_are_told(
     while await delivered.one():
         pass
     assert any("BS.1" in text for text in sender.to("hc"))
-    [entry] = await rows(db, AuditRow, AuditRow.act == "item.add")
+    [entry] = await rows(db, AuditRow, AuditRow.act == "item.add", AuditRow.subject == "item")
     assert entry.before is None
 
 
