@@ -20,6 +20,7 @@ from storage.models import (
     InviteTryRow,
     PartRow,
     PersonRow,
+    ReportDraftRow,
     ReportRow,
 )
 from storage.rows import Person, identity
@@ -76,6 +77,12 @@ async def erase(session: AsyncSession, act: Act, name: str, person: Person) -> N
     await session.exec(
         delete(InviteTryRow).where(col(InviteTryRow.telegram_id) == person.telegram_id)
     )
+    for draft in await session.exec(
+        select(ReportDraftRow).where(col(ReportDraftRow.panel).is_not(None))
+    ):
+        if person.telegram_id in (draft.panel or {}).values():
+            draft.panel = None
+            session.add(draft)
     await session.exec(
         delete(CardMessageRow).where(
             or_(

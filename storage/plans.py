@@ -194,7 +194,7 @@ def _facts(row: ItemRow, units: list[ItemUnitRow]) -> ItemFacts:
         row.office_id,
         row.plan_id,
         row.code,
-        row.section,
+        "" if row.secret else row.section,
         "" if row.secret else row.title,
         "" if row.secret else row.product,
         "" if row.secret else row.deadline_text,

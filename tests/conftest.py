@@ -17,7 +17,9 @@ from storage.db import Database
 from tests.builders import Clock, Delivered, FakeSender, Office, make_office, vn
 
 # A slow machine is no failure: time belongs in tests/bench.
+# `pytest --hypothesis-profile=thorough tests/services/test_acts_stateful.py` tries far more.
 hypothesis.settings.register_profile("steady", deadline=None)
+hypothesis.settings.register_profile("thorough", deadline=None, max_examples=300)
 hypothesis.settings.load_profile("steady")
 
 

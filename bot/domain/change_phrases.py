@@ -20,4 +20,5 @@ FIELDS = {
 ADDED, ADDED_SECTION = "BS", "Nhiệm vụ bổ sung"
 CLOSED_WITH = "đóng kế hoạch “{title}”"
 NEUTRAL = "Nhiệm vụ {code} (có tài liệu mật)"
+UNSAID = "(không ghi lại)"
 NEW_UNITS = "giao lại đơn vị thực hiện"

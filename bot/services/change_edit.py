@@ -6,8 +6,7 @@ from bot.domain.problem import N_
 from bot.services.change_dates import unit_names
 from bot.services.change_parts import OPEN, Changed, drop_part, tell, units_with_work
 from bot.services.change_steps import At, Choice, Done, Flow, Ready, choose, words
-from storage import item_changes
-from storage.audit import record
+from storage import item_changes, secrecy
 from storage.audit_rows import change_row
 from storage.models import ItemRow
 from storage.rows import identity
@@ -98,33 +97,19 @@ async def apply_edit(at: At) -> Done:
     item = await at.item()
     await look_edit(at)
     field = at.args["field"]
+    forget: list[str] = []
     if field == "secret":
-        await _neutralise(at, item)
+        title = phrases.NEUTRAL.format(code=item.code)
+        forget = await secrecy.strike_out(
+            at.session, at.act, "item.secret", item, title, phrases.UNSAID
+        )
     else:
         value = _value(at, item, field)
         await change_row(at.session, at.act, "item.edit", item, **{field: value})
         units = await units_with_work(at.session, identity(item.id))
         await tell(at, item, Changed.EDITED, units)
-    return Done(words(N_("Recorded: {code} was changed."), code=item.code), item.id)
-
-
-async def _neutralise(at: At, item: ItemRow) -> None:
-    """Remove an item's texts. What they were is not recorded: it may be secret."""
-    item.title = phrases.NEUTRAL.format(code=item.code)
-    item.product = item.assignment_text = ""
-    item.secret = True
-    at.session.add(item)
-    await at.session.flush()
-    after = {"secret": True, "title": item.title, "product": "", "assignment_text": ""}
-    await record(
-        at.session,
-        at.act,
-        "item.secret",
-        "item",
-        identity(item.id),
-        before={"secret": False},
-        after=after,
-    )
+    said = words(N_("Recorded: {code} was changed."), code=item.code)
+    return Done(said, item.id, forget=tuple(forget))
 
 
 DROP = Flow(look_drop, apply_drop)

@@ -72,11 +72,12 @@ class Ready:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What was done, and the item or the draft to show with it."""
+    """What was done, and the item or the draft to show with it; `forget` are files by SHA-256."""
 
     said: Words
     item_id: int | None = None
     draft: DraftKey | None = None
+    forget: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

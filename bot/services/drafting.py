@@ -4,7 +4,7 @@ Every change is one transaction; nothing counts until the draft is sent.
 """
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -16,7 +16,6 @@ from bot.domain.problem import N_
 from bot.domain.products import split_products
 from bot.domain.proof_correcting import corrected
 from bot.domain.report_draft import Draft, DraftPurpose, Panel, toggled, with_proofs
-from bot.domain.states import EvidenceKind
 from bot.domain.status import Progress
 from bot.domain.work import Part
 from bot.services.access import get_viewer
@@ -24,17 +23,13 @@ from bot.services.actor import Actor
 from bot.services.draft_scene import preparable_part, scene_of, view_of
 from bot.services.files import FileStore
 from bot.services.messages_drafts import DraftView
-from bot.services.proof_words import check_words
+from bot.services.proof_words import NUMBER_ONLY, check_words, numbers_only
 from bot.services.report_making import LONGEST_NOTE, NOTHING_OWED
 from storage import parts, report_drafts
 from storage.audit import claim_update, refuse_repeated
 from storage.db import Database
 from storage.proofs import evidence_of_report
 
-NUMBER_ONLY = N_(
-    "Item {code} has documents under state secrecy: only a document's number is kept, no file, no "
-    "link and no text. Send the number, for example 12/BC-STP. Nothing has changed."
-)
 NOTHING_FOUND = N_(
     "I found no link, document's number, file or photo in this. Send one, for example "
     "123/BC-STP ngày 23/4/2024, trang 3. Nothing has changed."
@@ -122,8 +117,8 @@ async def add(
         draft = change(scene.draft, said, local_day(now))
         if secret:
             found = (*read_account(said.text, local_day(now)).proofs, *said.files)
-            _numbers_only(found, scene.part.code)
-            numbers = _numbers_only(draft.proofs, scene.part.code)
+            numbers_only(found, scene.part.code)
+            numbers = numbers_only(draft.proofs, scene.part.code)
             draft = replace(draft, proofs=numbers, note="")
         await claim_update(session, scene.act)
         draft = replace(draft, doubtful=draft.doubtful or doubtful)
@@ -150,16 +145,6 @@ def _corrected(held: Draft, said: Said, today: dt.date) -> Draft:
     if better is None:
         raise UserError(NOTHING_CORRECTED)
     return replace(held, proofs=(better,))
-
-
-def _numbers_only(proofs: tuple[Evidence, ...], code: str) -> tuple[Evidence, ...]:
-    """Return the bare numbers of documents; an item with secret documents keeps nothing else."""
-    found = tuple(
-        Evidence(EvidenceKind.DOCUMENT, number=proof.number) for proof in proofs if proof.number
-    )
-    if not found or any(proof.kind is not EvidenceKind.DOCUMENT for proof in proofs):
-        raise UserError(NUMBER_ONLY, code=code)
-    return found
 
 
 async def tick(
@@ -247,10 +232,13 @@ async def check_files_fit(db: Database, actor: Actor, draft_id: int, now: dt.dat
 
 async def forget_files(db: Database, store: FileStore, draft: Draft) -> None:
     """Drop the contents of a draft that nothing else rests on."""
-    for proof in draft.proofs:
-        if proof.sha256 is None:
-            continue
+    await forget_contents(db, store, [p.sha256 for p in draft.proofs if p.sha256 is not None])
+
+
+async def forget_contents(db: Database, store: FileStore, digests: Iterable[str]) -> None:
+    """Drop contents, named by their SHA-256, that nothing rests on any more."""
+    for sha256 in digests:
         async with db.read() as session:
-            used = await report_drafts.is_used(session, proof.sha256)
+            used = await report_drafts.is_used(session, sha256)
         if not used:
-            await store.drop(proof.sha256)
+            await store.drop(sha256)

@@ -23,6 +23,7 @@ from bot.services.actor import Actor
 from bot.services.calendars import calendar_of
 from bot.services.lists import lines_of
 from bot.services.messages import Reported
+from bot.services.proof_words import IS_SECRET, numbers_only
 from bot.services.report_making import (
     NOTHING_OWED,
     Made,
@@ -40,10 +41,6 @@ NOT_HEAD = N_(
     "Nothing has changed."
 )
 WAITS = N_("Item {code} waits for the event it counts from ({phrase}). Nothing has changed.")
-IS_SECRET = N_(
-    "This bears a mark of state secrecy, so it was not kept. Report without it: only the "
-    "document's number, never its content."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +140,9 @@ async def report_done(
         part = await owed_part(session, viewer, part_id)
         act = Act(viewer.office_id, now, viewer.person_id, actor.update_id)
         await claim_update(session, act)
-        _, product, _ = await report_drafts.item_of_part(session, part_id)
+        _, product, secret = await report_drafts.item_of_part(session, part_id)
+        if secret and (account.proofs or account.note):
+            account = replace(account, proofs=numbers_only(account.proofs, part.code), note="")
         only = (0,) if len(split_products(product)) == 1 else ()
         said = Statement(account.proofs, account.note, only)
         if part.progress is Progress.AWAITING_CONFIRMATION:

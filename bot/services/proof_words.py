@@ -1,12 +1,23 @@
 """Marks of secrecy in what people send: refused, or asked about where it is not certain."""
 
-from bot.domain.errors import BearsSecretMark
+from bot.domain.errors import BearsSecretMark, UserError
 from bot.domain.evidence import (
+    Evidence,
     bears_secret_mark,
     may_bear_secret_mark,
     name_bears_secret_mark,
 )
-from bot.services.progress import IS_SECRET
+from bot.domain.problem import N_
+from bot.domain.states import EvidenceKind
+
+IS_SECRET = N_(
+    "This bears a mark of state secrecy, so it was not kept. Report without it: only the "
+    "document's number, never its content."
+)
+NUMBER_ONLY = N_(
+    "Item {code} has documents under state secrecy: only a document's number is kept, no file, no "
+    "link and no text. Send the number, for example 12/BC-STP. Nothing has changed."
+)
 
 
 def check_words(text: str, name: str = "") -> bool:
@@ -18,3 +29,13 @@ def check_words(text: str, name: str = "") -> bool:
     if bears_secret_mark(text) or name_bears_secret_mark(name):
         raise BearsSecretMark(IS_SECRET)
     return may_bear_secret_mark(text) or may_bear_secret_mark(name)
+
+
+def numbers_only(proofs: tuple[Evidence, ...], code: str) -> tuple[Evidence, ...]:
+    """Return the bare numbers of documents; an item with secret documents keeps nothing else."""
+    found = tuple(
+        Evidence(EvidenceKind.DOCUMENT, number=proof.number) for proof in proofs if proof.number
+    )
+    if not found or any(proof.kind is not EvidenceKind.DOCUMENT for proof in proofs):
+        raise UserError(NUMBER_ONLY, code=code)
+    return found

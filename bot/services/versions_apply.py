@@ -3,8 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from bot.domain.deadline import Deadline
+from bot.domain.deadline_json import deadline_from_json
 from bot.domain.plan import PlanItem
 from bot.domain.states import PlanState
+from bot.intake.export import deadline_to_json
 from bot.services.plan_items import deadlines_in, problem_to_json, store_item, store_names
 from bot.services.shares import Held, Shares
 from bot.services.versions_deadlines import change_deadlines, stored_days
@@ -13,6 +16,7 @@ from bot.services.versions_parts import Change, Slot, drop_all, reconcile
 from storage import plans, versions
 from storage.models import ItemRow
 from storage.rows import StoredUnit, identity
+from storage.secrecy import neutral_value
 
 
 async def apply_changes(
@@ -29,8 +33,8 @@ async def apply_changes(
     added = [one.place for one in taken if one.kind is ChangeKind.ADDED]
     codes = await _free_codes(change, {*changed.values(), *added}, changed, items)
     for item_id, place in changed.items():
-        item = replace(items[place], code=codes[place])
-        await _change(change, rows[item_id], item)
+        item, row = replace(items[place], code=codes[place]), rows[item_id]
+        await _change(change, row, _neutral(item, row) if row.secret else item)
     for place in added:
         await _add(change, replace(items[place], code=codes[place]), place + 1)
     for item_id, place in {**diff.places, **changed}.items():
@@ -64,6 +68,29 @@ async def _free_codes(
             session.add(row)
     await session.flush()
     return codes
+
+
+def _neutral(item: PlanItem, row: ItemRow) -> PlanItem:
+    """Return what may be kept of an item with secret documents: its days and its units."""
+
+    def unworded(deadline: Deadline) -> Deadline:
+        return deadline_from_json(neutral_value(deadline_to_json(deadline)))
+
+    return replace(
+        item,
+        title=row.title,
+        section="",
+        product="",
+        deadline_text="",
+        assignment_text="",
+        note="",
+        milestones=(),
+        problems=(),
+        deadlines=tuple(map(unworded, item.deadlines)),
+        unit_deadlines=tuple(
+            replace(due, deadline=unworded(due.deadline)) for due in item.unit_deadlines
+        ),
+    )
 
 
 async def _remove(change: Change, row: ItemRow) -> None:

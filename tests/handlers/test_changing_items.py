@@ -186,7 +186,7 @@ async def test_editing_a_title_and_flagging_secret_documents(
     assert item.secret
     assert "Rà soát" not in item.title
     assert item.product == ""
-    [entry] = await rows(db, AuditRow, AuditRow.act == "item.secret")
+    [entry] = await rows(db, AuditRow, AuditRow.act == "item.secret", AuditRow.subject == "item")
     assert "Rà soát" not in str(entry.before) + str(entry.after)
 
 
