@@ -43,11 +43,6 @@ from tests.conftest import Templates
 from tests.services.acting import EVERYBODY, HC, HEADS, TG, VB, VP, World
 
 CLOSED = {"done", "dropped"}
-import os
-
-from hypothesis import Phase
-
-PHASES = (Phase.explicit, Phase.generate) if os.environ.get("NOSHRINK") else tuple(Phase)
 OPEN_REQUEST = {"requested", "countered"}
 FALLEN = {"returned", "withdrawn"}
 CODES = tuple(f"I.{number}" for number in range(1, 8))
@@ -443,6 +438,5 @@ def test_states_stay_legal_and_the_record_replays_whatever_is_done(templates: Te
             derandomize=steady,
             database=None if steady else settings().database,
             suppress_health_check=list(HealthCheck),
-            phases=PHASES,
         ),
     )
