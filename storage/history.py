@@ -2,10 +2,9 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Any
 
-from sqlalchemy import and_, or_
+from sqlalchemy import and_, func, or_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -22,7 +21,6 @@ from storage.models import (
     ReportRow,
     UnitRow,
 )
-from storage.rows import identity
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,6 @@ from bot.domain.records import Report
 from bot.domain.states import FALLEN, PlanState, ReportState
 from bot.domain.status import CLOSED, OWED, Progress
 from bot.domain.work import Duty, Part
-from storage.audit import Act
-from storage.audit_rows import insert_row
 from storage.models import (
     DeadlineRow,
     EvidenceRow,

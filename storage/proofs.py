@@ -14,7 +14,8 @@ from bot.domain.evidence import Evidence
 from bot.domain.kept_proofs import Fate, KeptProof
 from bot.domain.states import FALLEN, ReportState
 from storage.audit import Act, record
-from storage.audit_values import columns, inserted
+from storage.audit_rows import insert_row
+from storage.audit_values import columns
 from storage.models import EvidenceRow, PersonRow, ReportRow
 from storage.rows import identity
 
@@ -177,10 +178,7 @@ async def add_proof(
         on_behalf=on_behalf,
         received_at=act.now,
     )
-    session.add(row)
-    await session.flush()
-    await record(session, act, name, "evidence", identity(row.id), after=inserted(row))
-    return identity(row.id)
+    return await insert_row(session, act, name, row)
 
 
 async def take_out(session: AsyncSession, act: Act, proof_id: int) -> bool:

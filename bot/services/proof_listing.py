@@ -8,7 +8,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.domain.days import local_day
 from bot.domain.errors import NotFound, UserError
 from bot.domain.kept_proofs import Fate, KeptProof
+from bot.domain.problem import N_
 from bot.domain.roles import Viewer
+from bot.domain.status import Progress
 from bot.domain.work import Part
 from bot.services.access import NO_SUCH_ITEM, access_item, get_viewer
 from bot.services.actor import Actor
@@ -26,6 +28,10 @@ from storage.audit import Act, claim_update, refuse_repeated
 from storage.db import Database
 
 PER_PAGE = 8
+LAST_PROOF = N_(
+    "{code} was confirmed on this evidence alone. Correct it, or add other evidence first. "
+    "Nothing has changed."
+)
 
 
 async def proofs_of_item(
@@ -166,12 +172,14 @@ async def take_out(db: Database, actor: Actor, proof_id: int, now: dt.datetime) 
 
     Raises:
         NotFound, NotAllowed: no such proof for this person.
-        UserError: it counts no more already.
+        UserError: it counts no more already, or a confirmation rests on it alone.
     """
     async with db.begin() as session:
         await refuse_repeated(session, actor.update_id)
         viewer = await get_viewer(session, actor, local_day(now))
-        part, proof, _ = await correctable_proof(session, viewer, proof_id)
+        part, proof, kept = await correctable_proof(session, viewer, proof_id)
+        if part.progress is Progress.DONE and sum(one.counts for one in kept) == 1:
+            raise UserError(LAST_PROOF, code=part.code)
         act = Act(viewer.office_id, now, viewer.person_id, actor.update_id)
         await claim_update(session, act)
         if proof.fate is not Fate.COUNTS or not await proofs.take_out(session, act, proof_id):

@@ -23,13 +23,15 @@ from bot.services import (
 from bot.services import (
     deciding,
     difficulties,
+    draft_proofs,
     draft_sending,
     drafting,
     extension_decisions,
     extensions,
     handing,
     progress,
-    proof_adding,
+    proof_listing,
+    proof_sending,
     reopening,
     settling,
     undoing,
@@ -131,16 +133,46 @@ class Acts(RuleBasedStateMachine):
             self.world.do("thao", lambda a, now: handing.hand_in(db, a, ready[0], now))
             self.world.do("minh", lambda a, now: draft_sending.send(db, a, ready[0], now))
 
-    @rule(place=places, text=proofs)
-    def add_evidence(self, place: int, text: str) -> None:
-        part_id = self.part(place, "awaiting_confirmation", "done")
-        if part_id is not None:
+    @rule(place=places, text=proofs, who=someone)
+    def add_evidence(self, place: int, text: str, who: str) -> None:
+        part_id, db = self.pick(self.world.of("part"), place) or 0, self.world.db
+
+        async def add(actor: Actor, now: dt.datetime) -> None:
+            view = await draft_proofs.begin_adding(db, actor, part_id, now)
+            await drafting.add(db, actor, view.draft.id, Said(f"{text}{now:%M}"), now)
+
+        async def send(actor: Actor, now: dt.datetime) -> None:
+            view = await draft_proofs.begin_adding(db, actor, part_id, now)
+            await proof_sending.send_proofs(db, actor, view.draft.id, now)
+
+        if self.world.do(who, add).refused is None:
+            self.world.do(who, send)
+
+    @rule(place=places, who=someone)
+    def take_evidence_out(self, place: int, who: str) -> None:
+        proof_id = self.pick(self.world.of("evidence", removed_at=None), place)
+        if proof_id is not None:
             self.world.do(
-                self.head(part_id),
-                lambda a, now: proof_adding.add_proofs(
-                    self.world.db, a, part_id, Claim(text), now
-                ),
+                who, lambda a, now: proof_listing.take_out(self.world.db, a, proof_id, now)
             )
+
+    @rule(place=places, who=someone)
+    def correct_evidence(self, place: int, who: str) -> None:
+        proof_id, db = self.pick(self.world.of("evidence", removed_at=None), place), self.world.db
+        if proof_id is None:
+            return
+
+        async def correct(actor: Actor, now: dt.datetime) -> None:
+            view = await draft_proofs.begin_correcting(db, actor, proof_id, now)
+            said = Said(f"https://e.vn/{now:%d%H%M}")
+            await drafting.add(db, actor, view.draft.id, said, now)
+
+        async def send(actor: Actor, now: dt.datetime) -> None:
+            view = await draft_proofs.begin_correcting(db, actor, proof_id, now)
+            await proof_sending.send_proofs(db, actor, view.draft.id, now)
+
+        if self.world.do(who, correct).refused is None:
+            self.world.do(who, send)
 
     @rule(place=places, who=officials, reason=st.sampled_from((None, "Thiếu trang")))
     def decide(self, place: int, who: str, reason: str | None) -> None:
@@ -383,7 +415,7 @@ class Acts(RuleBasedStateMachine):
         replaced = {row["replaces_id"] for _, row in self.world.of("evidence")}
         fallen = {key for key, row in self.world.of("report") if row["state"] in FALLEN}
         return any(
-            key not in replaced and row["report_id"] not in fallen
+            key not in replaced and row["removed_at"] is None and row["report_id"] not in fallen
             for key, row in self.world.of("evidence", part_id=part_id)
         )
 

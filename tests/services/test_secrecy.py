@@ -20,16 +20,17 @@ from bot.services import (
     changing,
     deciding,
     difficulties,
+    draft_proofs,
     drafting,
     extensions,
     history,
     own_data,
     progress,
-    proof_adding,
     reopening,
     searching,
 )
 from bot.services.change_steps import Ready
+from bot.services.drafting import Said
 from bot.services.progress import Claim
 from storage import card_messages
 from storage.db import Database
@@ -133,8 +134,9 @@ async def test_afterwards_only_a_documents_number_is_taken(told: Office) -> None
     await flag(told)
     minh, lan = told.actor("minh"), told.actor("lan")
 
+    draft_id = (await draft_proofs.begin_adding(told.db, minh, 1, NOW)).draft.id
     with pytest.raises(UserError, match="only a document's number"):
-        await proof_adding.add_proofs(told.db, minh, 1, Claim("", (FILE,)), NOW)
+        await drafting.add(told.db, minh, draft_id, Said("", (FILE,)), NOW)
     await deciding.decide(told.db, lan, 2, NOW)
     await reopening.reopen(told.db, lan, 2, "Nhầm", NOW)
     with pytest.raises(UserError, match="only a document's number"):
