@@ -12,7 +12,8 @@ from bot.sandbox.menus import commands_for
 from bot.sandbox.world import Answer, Call, Json, SandboxError, World
 
 Found = TypeVar("Found")
-PATIENCE = dt.timedelta(seconds=5)
+# What is waited for comes at once; this long only where it never comes, or the machine is busy.
+PATIENCE = dt.timedelta(seconds=30)
 
 
 class Stage:

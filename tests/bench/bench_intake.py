@@ -14,6 +14,7 @@ from bot.domain.deadline import calendar_year
 from bot.domain.grammar.reader import read_deadlines
 from bot.domain.reading.reader import read_plan
 from bot.intake.document import find_format, read_document
+from bot.intake.formats import Format, read_format
 from tests.intake.files import HEADER, REGISTRY, PdfPage, excel_plan, pdf_file, word_plan
 
 ROWS = 1000
@@ -22,6 +23,7 @@ LINES_A_PAGE = 10
 DATES = ("15/6/2026", "ngày 30 tháng 6 năm 2026", "30-6-2026", "1 tháng 12 năm 2026")
 PHRASES = (*DATES, "Trước ngày 15/12/2026", "Quý III/2026", "Tháng 10/2026", "Thường xuyên")
 ROUNDS = 200
+MARKS = 30_000
 # A child process that reads a file and says how much memory it needed, in kilobytes.
 PEAK = """
 import pathlib, re, sys
@@ -91,6 +93,20 @@ def test_a_long_file(name):
         f"\n{name:<18}{len(data) / 1024:8.0f} kB   read {read:6.2f} s   plan {understood:5.2f} s"
         f"   peak {peak_megabytes(data):4.0f} MB"
     )
+
+
+@pytest.mark.parametrize("mark", ["<del>", "<!--", "**a ", "< ", "<td", "- ", "<li>", "a\t"])
+def test_text_that_looks_like_marks_takes_time_in_proportion(mark):
+    def seconds(times):
+        start = time.perf_counter()
+        read_format(Format.TEXT, (mark * times).encode(), "plan.txt")
+        return time.perf_counter() - start
+
+    few, many = seconds(MARKS // 10), seconds(MARKS)
+
+    # Ten times the text takes ten times as long; a hundred times, were each mark to look at all.
+    print(f"\n{mark!r:<10}{MARKS} marks {many:6.2f} s, a tenth of them {few:6.2f} s")
+    assert many < 40 * max(few, 0.001)
 
 
 def seconds_a_cell(read, phrases):

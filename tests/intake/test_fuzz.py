@@ -2,7 +2,6 @@
 
 import io
 import random
-import time
 
 import pytest
 
@@ -13,7 +12,6 @@ from bot.intake.formats import Format, read_format
 from tests.intake.files import FILES, PdfPage, edit_zip, excel_plan, pdf_file, word_plan
 
 ROUNDS = 60
-SECONDS = 20
 PAGE = PdfPage()
 PAGE.grid((50, 100, 300), (40, 60, 80))
 PAGE.text(55, 52, "STT")
@@ -72,12 +70,8 @@ def read_or_refuse(data):
 @pytest.mark.filterwarnings("ignore")
 def test_damaged_files_are_read_or_refused(name):
     chance = random.Random(f"bytes of {name}")
-    start = time.monotonic()
-
     for _ in range(ROUNDS):
         read_or_refuse(damage(WHOLE[name], chance))
-
-    assert time.monotonic() - start < SECONDS
 
 
 @pytest.mark.parametrize(
@@ -86,12 +80,8 @@ def test_damaged_files_are_read_or_refused(name):
 @pytest.mark.filterwarnings("ignore")
 def test_damaged_parts_are_read_or_refused(name, part):
     chance = random.Random(f"{part} of {name}")
-    start = time.monotonic()
-
     for _ in range(ROUNDS // 3):
         read_or_refuse(edit_zip(WHOLE[name], {part: lambda before: damage(before, chance)}))
-
-    assert time.monotonic() - start < SECONDS
 
 
 def test_every_whole_file_is_read():
