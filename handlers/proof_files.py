@@ -9,7 +9,7 @@ from bot.domain.problem import N_
 from bot.domain.proof_file import check_kind, is_program, safe_name
 from bot.domain.states import EvidenceKind
 from bot.services.proof_kinds import kinds_taken
-from bot.services.proof_words import check_words
+from bot.services.secret_marks import check_words
 from handlers.context import BotContext, actor_of
 from handlers.sender import TelegramSender
 

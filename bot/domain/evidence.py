@@ -31,7 +31,10 @@ _PLACE = re.compile(
 _BARE_DAY = re.compile(r"(?<![\d/.-])(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}))?(?![\d/.-])")
 _SECRET = re.compile(r"^\W*(?:TUYỆT\s+MẬT|TỐI\s+MẬT|MẬT)\W*$", re.MULTILINE)
 # "Báo cáo (MẬT)", "Độ mật: Mật": perhaps a mark, perhaps not.
-_DOUBTFUL = re.compile(r"(?<!\w)MẬT(?!\w)(?!\s+KHẨU)|\b[Đđ]ộ\s+mật\s*:")
+# "BẢO MẬT", "BÍ MẬT NHÀ NƯỚC", "MẬT KHẨU" in a heading are none.
+_DOUBTFUL = re.compile(
+    r"(?<!\w)(?<!BẢO )(?<!BÍ )MẬT(?!\w)(?!\s+(?:KHẨU|MÃ|ĐỘ)(?!\w))|\b[Đđ]ộ\s+mật\s*:"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.briefing import Briefing, briefing_from_json, briefing_to_json, monday_of
 from bot.domain.days import local_day, local_time
-from bot.domain.errors import BearsSecretMark, NotAllowed, NotFound, UserError
-from bot.domain.evidence import bears_secret_mark
+from bot.domain.errors import NotAllowed, NotFound, UserError
 from bot.domain.outbox import OutboxKind
 from bot.domain.problem import N_
 from bot.domain.roles import coordinates
@@ -16,10 +15,10 @@ from bot.services.access import NOT_COORDINATOR, get_viewer
 from bot.services.actor import Actor
 from bot.services.briefing_facts import present_briefing
 from bot.services.calendars import calendar_of
-from bot.services.deciding import REASON_IS_SECRET
 from bot.services.messages_briefing import BriefingDraft
 from bot.services.recipients import leaders_chats, office_chats, recipients_of
 from bot.services.rules import rules_of
+from bot.services.secret_marks import refuse_marks
 from storage import briefings, offices, outbox
 from storage.audit import Act, claim_update, record, refuse_repeated
 from storage.audit_rows import change_row
@@ -122,8 +121,7 @@ async def add_line(
     Raises:
         NotFound, NotAllowed, UserError: no such draft, not of Văn phòng, sent already, too many.
     """
-    if bears_secret_mark(text):
-        raise BearsSecretMark(REASON_IS_SECRET)
+    refuse_marks(text)
     async with db.begin() as session:
         act, row = await _open_row(session, actor, briefing_id, now)
         if len(row.added) >= MOST_LINES:

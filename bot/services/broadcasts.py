@@ -6,16 +6,15 @@ from dataclasses import dataclass
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.days import local_day
-from bot.domain.errors import BearsSecretMark, NotAllowed, NotFound, UserError
-from bot.domain.evidence import bears_secret_mark, name_bears_secret_mark
+from bot.domain.errors import NotAllowed, NotFound, UserError
 from bot.domain.outbox import OutboxKind
 from bot.domain.problem import N_
 from bot.domain.roles import Viewer, coordinates
 from bot.services.access import NOT_COORDINATOR, get_viewer
 from bot.services.actor import Actor
 from bot.services.briefings import everybody
-from bot.services.deciding import REASON_IS_SECRET
 from bot.services.messages_briefing import Delivered, Spread
+from bot.services.secret_marks import refuse_marks
 from storage import briefings, outbox
 from storage.audit import Act, claim_update, record, refuse_repeated
 from storage.audit_rows import insert_row, remove_row
@@ -61,8 +60,7 @@ async def prepare(db: Database, actor: Actor, matter: Matter, now: dt.datetime) 
     """
     if not matter.text.strip() and matter.file_id is None:
         raise UserError(NOTHING)
-    if bears_secret_mark(matter.text) or name_bears_secret_mark(matter.file_name or ""):
-        raise BearsSecretMark(REASON_IS_SECRET)
+    refuse_marks(matter.text, matter.file_name or "")
     async with db.begin() as session:
         await refuse_repeated(session, actor.update_id)
         viewer = await _coordinator(session, actor, now)

@@ -19,6 +19,7 @@ from bot.services.calendar_contents import Days, moved_by, payload_of
 from bot.services.calendars import calendar_of
 from bot.services.messages_reminders import ChangedDay
 from bot.services.recipients import office_chats
+from bot.services.secret_marks import refuse_marks
 from storage import calendar_days, offices, outbox
 from storage.audit import Act, claim_update
 from storage.audit_rows import recording
@@ -88,8 +89,11 @@ async def change(
     Raises:
         NotFound: a stranger.
         NotAllowed: the presser does not do Văn phòng's work.
+        BearsSecretMark: a notice bears a mark of secrecy.
         UserError: nothing would change.
     """
+    for one in changes:
+        refuse_marks(one.notice)
     async with db.begin() as session:
         viewer = await get_viewer(session, actor, local_day(now))
         if not coordinates(viewer):

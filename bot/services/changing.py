@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.days import local_day
-from bot.domain.errors import BearsSecretMark, NotAllowed, UserError
-from bot.domain.evidence import bears_secret_mark
+from bot.domain.errors import NotAllowed, UserError
 from bot.domain.problem import N_
 from bot.domain.roles import Viewer, coordinates
 from bot.services.access import NOT_COORDINATOR, get_viewer
@@ -19,6 +18,7 @@ from bot.services.actor import Actor
 from bot.services.change_flows import FLOWS
 from bot.services.change_steps import TYPED, Args, Ask, At, Done, NeedsAnswer, Nothing, Ready, Step
 from bot.services.dialogs import ANSWER_WITHIN
+from bot.services.secret_marks import refuse_marks
 from storage import people
 from storage.audit import Act, claim_update, refuse_repeated
 from storage.db import Database
@@ -27,7 +27,6 @@ from storage.rows import Dialog
 ASK_CHANGE = "change"
 LONGEST = 3000
 CLOSED = N_("This question is no longer open: it was answered, called off or replaced.")
-SECRET = N_("This bears a mark of state secrecy, so it was not kept. Say it without.")
 BY_BUTTON = N_("Please answer with one of the buttons above, or press “Cancel”.")
 NOT_HERE = N_("Do this in private with me: here only a unit's own rows are shown.")
 
@@ -163,8 +162,9 @@ async def _look(
     args: Args,
     now: dt.datetime,
 ) -> Shown:
-    if any(isinstance(v, str) and bears_secret_mark(v) for v in args.values()):
-        raise BearsSecretMark(SECRET)
+    for words in args.values():
+        if isinstance(words, str):
+            refuse_marks(words)
     args = {k: v[:LONGEST] if isinstance(v, str) else v for k, v in args.items()}
     act = Act(viewer.office_id, now, viewer.person_id, actor.update_id)
     at = At(session, viewer, act, local_day(now), args)

@@ -10,8 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.domain.conclusions import LONGEST_TITLE, MOST_LINES, Conclusion, read_conclusions
 from bot.domain.days import local_day
 from bot.domain.deadline import Deadline, Period, Unspecified
-from bot.domain.errors import BearsSecretMark, NotAllowed, NotFound, UserError
-from bot.domain.evidence import bears_secret_mark
+from bot.domain.errors import NotAllowed, NotFound, UserError
 from bot.domain.outbox import OutboxKind
 from bot.domain.plan import PlanItem
 from bot.domain.problem import N_
@@ -21,11 +20,11 @@ from bot.i18n import Translator, translator
 from bot.intake.dates import read_typed_date
 from bot.services.access import NOT_COORDINATOR, get_viewer
 from bot.services.actor import Actor
-from bot.services.deciding import REASON_IS_SECRET
 from bot.services.dialogs import ANSWER_WITHIN, ASK_CONCLUSIONS
 from bot.services.plan_items import store_item
 from bot.services.plans import make_parts
 from bot.services.recipients import recipients_of
+from bot.services.secret_marks import refuse_marks
 from storage import conclusions, offices, outbox, people, plans
 from storage.audit import Act, claim_update, refuse_repeated
 from storage.audit_rows import recording
@@ -93,8 +92,7 @@ async def look(db: Database, actor: Actor, text: str, now: dt.datetime) -> Looke
         BearsSecretMark: the text bears a mark of state secrecy; it is not kept.
         NotAllowed, UserError: as `begin`; or there is nothing to read, or too much.
     """
-    if bears_secret_mark(text):
-        raise BearsSecretMark(REASON_IS_SECRET)
+    refuse_marks(text)
     async with db.begin() as session:
         viewer = await _coordinator(session, actor, now)
         found = await _read(session, viewer.office_id, text, local_day(now))

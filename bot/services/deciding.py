@@ -5,8 +5,7 @@ import datetime as dt
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.days import local_day, office_moment
-from bot.domain.errors import BearsSecretMark, NotAllowed, NotFound, UserError
-from bot.domain.evidence import bears_secret_mark
+from bot.domain.errors import NotAllowed, NotFound, UserError
 from bot.domain.problem import N_
 from bot.domain.records import Report
 from bot.domain.roles import Viewer, may_decide
@@ -16,13 +15,13 @@ from bot.services.access import get_viewer
 from bot.services.actor import Actor
 from bot.services.lost_chats import owe_decision
 from bot.services.recipients import office_asks
+from bot.services.secret_marks import refuse_marks
 from storage import parts
 from storage.audit import Act, claim_update, record, refuse_repeated
 from storage.audit_values import columns
 from storage.db import Database
 from storage.proofs import evidence_of
 
-REASON_IS_SECRET = N_("This bears a mark of state secrecy, so it was not kept. Say it without.")
 NOT_DECIDER = N_(
     "Only Văn phòng, and never the person who reported, can decide this. Nothing has changed."
 )
@@ -49,8 +48,7 @@ async def decide(
         UserError: it was decided before, has no evidence, or the reason bears a mark of secrecy.
     """
     today = local_day(now)
-    if reason is not None and bears_secret_mark(reason):
-        raise BearsSecretMark(REASON_IS_SECRET)
+    refuse_marks(reason or "")
     async with db.begin() as session:
         await refuse_repeated(session, actor.update_id)
         viewer = await get_viewer(session, actor, today)

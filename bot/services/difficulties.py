@@ -7,8 +7,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.days import local_day, office_moment
 from bot.domain.difficulty import Difficulty
-from bot.domain.errors import BearsSecretMark, NotAllowed, NotFound, UserError
-from bot.domain.evidence import bears_secret_mark
+from bot.domain.errors import NotAllowed, NotFound, UserError
 from bot.domain.problem import N_
 from bot.domain.roles import Viewer
 from bot.domain.work import Part, earliest_owed
@@ -23,6 +22,7 @@ from bot.services.difficulty_owing import (
 )
 from bot.services.messages_difficulties import DifficultyList, Stuck
 from bot.services.proof_rights import members_units
+from bot.services.secret_marks import refuse_marks
 from storage import difficulties, parts
 from storage.audit import Act, claim_update, record, refuse_repeated
 from storage.audit_rows import insert_row
@@ -39,7 +39,6 @@ NOT_CLOSER = N_("Only the unit itself and Văn phòng can close this. Nothing ha
 NO_DIFFICULTY = N_("There is no such difficulty here. Send /vuong_mac for the list.")
 ANSWERED = N_("This was answered already, {when}. Nothing has changed.")
 CLOSED = N_("This was closed already, {when}. Nothing has changed.")
-IS_SECRET = N_("This bears a mark of state secrecy, so it was not kept. Say it without.")
 ASK_DIFFICULTY = "difficulty"
 ASK_ANSWER = "difficulty_answer"
 LONGEST = 1500
@@ -93,8 +92,7 @@ async def raise_difficulty(
         NotFound, NotAllowed: no such open part of the presser's unit here.
         BearsSecretMark: the text bears a mark of secrecy.
     """
-    if bears_secret_mark(text):
-        raise BearsSecretMark(IS_SECRET)
+    refuse_marks(text)
     today = local_day(now)
     async with db.begin() as session:
         await refuse_repeated(session, actor.update_id)
@@ -139,8 +137,7 @@ async def answer(
         UserError: it was answered or closed before.
         BearsSecretMark: the text bears a mark of secrecy.
     """
-    if bears_secret_mark(text):
-        raise BearsSecretMark(IS_SECRET)
+    refuse_marks(text)
     async with db.begin() as session:
         await refuse_repeated(session, actor.update_id)
         viewer = await get_viewer(session, actor, local_day(now))

@@ -23,8 +23,8 @@ from bot.services.actor import Actor
 from bot.services.draft_scene import preparable_part, scene_of, view_of
 from bot.services.files import FileStore
 from bot.services.messages_drafts import DraftView
-from bot.services.proof_words import NUMBER_ONLY, check_words, numbers_only
 from bot.services.report_making import LONGEST_NOTE, NOTHING_OWED
+from bot.services.secret_marks import NUMBER_ONLY, check_words, numbers_only
 from storage import parts, report_drafts
 from storage.audit import claim_update, refuse_repeated
 from storage.db import Database

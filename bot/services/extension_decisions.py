@@ -5,8 +5,7 @@ import datetime as dt
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.days import local_day, office_moment
-from bot.domain.errors import BearsSecretMark, NotAllowed, NotFound, UserError
-from bot.domain.evidence import bears_secret_mark
+from bot.domain.errors import NotAllowed, NotFound, UserError
 from bot.domain.extension import Extension, check_day
 from bot.domain.problem import N_
 from bot.domain.roles import Viewer, may_decide
@@ -18,7 +17,6 @@ from bot.services.access import get_viewer
 from bot.services.actor import Actor
 from bot.services.extension_words import read_day
 from bot.services.extensions import (
-    IS_SECRET,
     NOTHING_TO_SEND,
     UNREAD_DAY,
     day_problem,
@@ -27,6 +25,7 @@ from bot.services.extensions import (
 )
 from bot.services.messages_extensions import Extended, Offer
 from bot.services.recipients import office_asks
+from bot.services.secret_marks import refuse_marks
 from storage import extensions, parts, people
 from storage.audit import Act, claim_update, record, refuse_repeated
 from storage.audit_values import columns
@@ -70,8 +69,7 @@ async def reject(
         NotFound, NotAllowed, UserError: as `approve`.
         BearsSecretMark: the reason bears a mark of secrecy.
     """
-    if bears_secret_mark(reason):
-        raise BearsSecretMark(IS_SECRET)
+    refuse_marks(reason)
     return await _decide(
         db, actor, extension_id, ExtensionState.REJECTED, now, answer=reason[:LONGEST_ANSWER]
     )

@@ -6,8 +6,7 @@ from dataclasses import replace
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.days import local_day, office_date
-from bot.domain.errors import BearsSecretMark, NotAllowed, NotFound, UserError
-from bot.domain.evidence import bears_secret_mark
+from bot.domain.errors import NotAllowed, NotFound, UserError
 from bot.domain.extension import BadDay, Extension, check_day
 from bot.domain.problem import N_, Problem, problem
 from bot.domain.roles import Viewer
@@ -22,6 +21,7 @@ from bot.services.deciders import someone_decides
 from bot.services.extension_words import read_day_and_reason
 from bot.services.messages_extensions import Extended, Wish
 from bot.services.rules import rules_of
+from bot.services.secret_marks import refuse_marks
 from storage import extensions, parts, people
 from storage.audit import Act, claim_update, record, refuse_repeated
 from storage.audit_rows import insert_row
@@ -45,7 +45,6 @@ NOT_LATER = N_("{day} is not later than the present date, {due}. Type a later da
 NOTHING_TO_SEND = N_(
     "There is nothing here to send: it was sent or called off already. Nothing has changed."
 )
-IS_SECRET = N_("This bears a mark of state secrecy, so it was not kept. Say it without.")
 ASK_EXTENSION = "extension"
 LONGEST_REASON = 1000
 
@@ -82,8 +81,7 @@ async def begin(
         UserError: it has no date to extend, or another request is open.
         BearsSecretMark: the reason bears a mark of secrecy.
     """
-    if bears_secret_mark(text):
-        raise BearsSecretMark(IS_SECRET)
+    refuse_marks(text)
     async with db.begin() as session:
         viewer = await get_viewer(session, actor, local_day(now))
         wish = await _empty(session, viewer, part_id, now)

@@ -6,11 +6,9 @@ from dataclasses import dataclass, replace
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.days import local_day
-from bot.domain.errors import BearsSecretMark, NotAllowed, NotFound, UserError
+from bot.domain.errors import NotAllowed, NotFound, UserError
 from bot.domain.evidence import (
     Evidence,
-    bears_secret_mark,
-    name_bears_secret_mark,
     read_account,
 )
 from bot.domain.problem import N_
@@ -23,7 +21,6 @@ from bot.services.actor import Actor
 from bot.services.calendars import calendar_of
 from bot.services.lists import lines_of
 from bot.services.messages import Reported
-from bot.services.proof_words import IS_SECRET, numbers_only
 from bot.services.report_making import (
     NOTHING_OWED,
     Made,
@@ -31,6 +28,7 @@ from bot.services.report_making import (
     make_report,
     reports_on_behalf,
 )
+from bot.services.secret_marks import check_words, numbers_only
 from storage import parts, report_drafts
 from storage.audit import Act, claim_update, refuse_repeated
 from storage.db import Database
@@ -129,9 +127,9 @@ async def report_done(
         UserError: it is closed or reported already, or the text bears a mark of secrecy.
     """
     today = local_day(now)
-    names = [proof.file_name or "" for proof in claim.files]
-    if bears_secret_mark(claim.text) or any(map(name_bears_secret_mark, names)):
-        raise BearsSecretMark(IS_SECRET)
+    check_words(claim.text)
+    for proof in claim.files:
+        check_words("", proof.file_name or "")
     account = read_account(claim.text, today)
     account = replace(account, proofs=(*account.proofs, *claim.files))
     async with db.begin() as session:

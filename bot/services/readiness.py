@@ -8,9 +8,9 @@ from bot.domain.products import split_products
 from bot.services.access import get_viewer
 from bot.services.actor import Actor
 from bot.services.progress import owed_part
-from bot.services.proof_words import check_words
 from bot.services.report_making import reports_on_behalf
 from bot.services.rules import rules_of
+from bot.services.secret_marks import check_words
 from storage import report_drafts
 from storage.db import Database
 

@@ -5,8 +5,7 @@ import datetime as dt
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.days import local_day
-from bot.domain.errors import BearsSecretMark, NotAllowed, NotFound, UserError
-from bot.domain.evidence import bears_secret_mark
+from bot.domain.errors import NotAllowed, NotFound, UserError
 from bot.domain.outbox import OutboxKind
 from bot.domain.problem import N_
 from bot.domain.records import Report
@@ -16,9 +15,10 @@ from bot.domain.status import Progress
 from bot.domain.work import Part
 from bot.services.access import NOT_COORDINATOR, get_viewer
 from bot.services.actor import Actor
-from bot.services.deciding import NO_REPORT, REASON_IS_SECRET
+from bot.services.deciding import NO_REPORT
 from bot.services.progress import seen_part
 from bot.services.recipients import recipients_of
+from bot.services.secret_marks import refuse_marks
 from storage import outbox, parts, reports
 from storage.audit import Act, claim_update, refuse_repeated
 from storage.db import Database
@@ -50,8 +50,7 @@ async def reopen(
         NotAllowed: the presser does not do Văn phòng's work.
         UserError: the report does not count (any more), or the reason bears a mark of secrecy.
     """
-    if bears_secret_mark(reason):
-        raise BearsSecretMark(REASON_IS_SECRET)
+    refuse_marks(reason)
     async with db.begin() as session:
         await refuse_repeated(session, actor.update_id)
         viewer = await get_viewer(session, actor, local_day(now))

@@ -6,8 +6,7 @@ from dataclasses import replace
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.days import instant, local_day, office_date
-from bot.domain.errors import BearsSecretMark, NotAllowed, NotFound, UserError
-from bot.domain.evidence import bears_secret_mark
+from bot.domain.errors import NotAllowed, NotFound, UserError
 from bot.domain.figures import Figures, count_figures
 from bot.domain.figures_json import figures_from_json, figures_to_json
 from bot.domain.problem import N_
@@ -16,11 +15,11 @@ from bot.domain.windows import PeriodKind, ReportPeriod, period_of, read_period
 from bot.services.access import NOT_COORDINATOR, get_viewer
 from bot.services.actor import Actor
 from bot.services.calendars import calendar_of
-from bot.services.deciding import REASON_IS_SECRET
 from bot.services.indicators import entries_within
 from bot.services.lists import NO_OWN_UNIT
 from bot.services.messages_summary import Summary, TrendPoint
 from bot.services.rules import rules_of
+from bot.services.secret_marks import refuse_marks
 from storage import figures as kept
 from storage.audit import Act, claim_update, refuse_repeated
 from storage.audit_rows import insert_row
@@ -268,8 +267,7 @@ async def correct(
     """
     if not reason.strip():
         raise UserError(NO_REASON)
-    if bears_secret_mark(reason):
-        raise BearsSecretMark(REASON_IS_SECRET)
+    refuse_marks(reason)
     async with db.begin() as session:
         await refuse_repeated(session, actor.update_id)
         viewer = await get_viewer(session, actor, local_day(now))

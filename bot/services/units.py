@@ -15,6 +15,7 @@ from bot.domain.vietnamese import fold
 from bot.services.actor import Actor
 from bot.services.invitations import find_unit
 from bot.services.members import people_office
+from bot.services.secret_marks import refuse_marks
 from storage import grants, offices, unit_changes
 from storage.audit import Act, claim_update, record
 from storage.audit_rows import recording
@@ -56,8 +57,10 @@ async def change(db: Database, actor: Actor, text: str, now: dt.datetime) -> Non
 
     Raises:
         NotFound, NotAllowed: a stranger; not Văn phòng in private; no such unit.
+        BearsSecretMark: it bears a mark of secrecy.
         UserError: it cannot be understood, or the name is taken.
     """
+    refuse_marks(text)
     verb, _, rest = text.partition(" ")
     first, _, second = (one.strip() for one in rest.partition(">"))
     verb = fold(verb)
