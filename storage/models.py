@@ -596,6 +596,12 @@ class OutboxRow(SQLModel, table=True):
             sqlite_where=text("state IN ('pending', 'sending')"),
             postgresql_where=text("state IN ('pending', 'sending')"),
         ),
+        Index(
+            "ix_outbox_failed",
+            "office_id",
+            sqlite_where=text("state = 'failed'"),
+            postgresql_where=text("state = 'failed'"),
+        ),
         Index("ix_outbox_closed_at", "closed_at"),
     )
     id: int | None = key()

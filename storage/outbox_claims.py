@@ -10,7 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.domain.outbox import LEASE, URGENCY, OutboxState
 from storage.chats import get_chat
 from storage.models import ChatRow, OutboxRow
-from storage.outbox import UNSENT
+from storage.outbox import unsent
 from storage.rows import Owed, Waiting, identity
 
 _URGENCY = case(
@@ -35,7 +35,8 @@ async def claim(
     """
     due = _due(now)
     if outbox_id is None:
-        wanted = select(OutboxRow).where(due).order_by(_URGENCY, col(OutboxRow.not_before), "id")
+        wanted = select(OutboxRow).where(col(OutboxRow.id).in_(unsent()), due)
+        wanted = wanted.order_by(_URGENCY, col(OutboxRow.not_before), "id")
     else:
         wanted = select(OutboxRow).where(OutboxRow.id == outbox_id, due)
     row = (await session.exec(wanted.limit(1))).first()
@@ -80,7 +81,7 @@ async def waiting(session: AsyncSession, now: dt.datetime, *, per_chat: int) -> 
             _URGENCY.label("urgency"),
             place.label("place"),
         )
-        .where(col(OutboxRow.state).in_(UNSENT), _due(now))
+        .where(col(OutboxRow.id).in_(unsent()), _due(now))
         .subquery()
     )
     rows = await session.exec(

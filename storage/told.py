@@ -75,23 +75,29 @@ async def _messages(
         )
         statement = statement.order_by(col(OutboxRow.id).desc())
     else:
+        # Parts first: they are few, the ledger grows for years.
         statement = (
-            _wanted(select(ReminderRow.outbox_id), item_id, unit_ids)
-            .where(ReminderRow.office_id == office_id)
+            select(ReminderRow.outbox_id)
+            .where(col(ReminderRow.part_id).in_(_parts(office_id, item_id, unit_ids)))
             .distinct()
             .order_by(col(ReminderRow.outbox_id).desc())
         )
     return list(await session.exec(statement.offset(skip).limit(count)))
 
 
-def _wanted(statement: Any, item_id: int | None, unit_ids: Collection[int] | None) -> Any:
-    statement = statement.join(PartRow, col(PartRow.id) == col(ReminderRow.part_id)).join(
-        OccurrenceRow, col(OccurrenceRow.id) == col(PartRow.occurrence_id)
-    )
-    if item_id is not None:
-        statement = statement.where(OccurrenceRow.item_id == item_id)
+def _parts(office_id: int, item_id: int | None, unit_ids: Collection[int] | None) -> Any:
+    """Return the ids of the parts of an item or of units, of this office only."""
+    statement = select(PartRow.id)
     if unit_ids is not None:
-        statement = statement.where(col(PartRow.unit_id).in_(unit_ids))
+        own = select(UnitRow.id).where(
+            UnitRow.office_id == office_id, col(UnitRow.id).in_(unit_ids)
+        )
+        statement = statement.where(col(PartRow.unit_id).in_(own))
+    if item_id is not None:
+        own = select(ItemRow.id).where(ItemRow.office_id == office_id, ItemRow.id == item_id)
+        statement = statement.join(
+            OccurrenceRow, col(OccurrenceRow.id) == col(PartRow.occurrence_id)
+        ).where(col(OccurrenceRow.item_id).in_(own))
     return statement
 
 
@@ -102,18 +108,27 @@ async def _about(
     unit_ids: Collection[int] | None,
 ) -> dict[int, list[About]]:
     statement: Any = select(  # type: ignore[call-overload]
-        ReminderRow.outbox_id, ItemRow.code, UnitRow.name, ReminderRow.due, ReminderRow.step
+        ReminderRow.outbox_id,
+        ItemRow.id,
+        PartRow.unit_id,
+        ItemRow.code,
+        UnitRow.name,
+        ReminderRow.due,
+        ReminderRow.step,
     )
     rows = await session.exec(
-        _wanted(statement, item_id, unit_ids)
+        statement.join(PartRow, col(PartRow.id) == col(ReminderRow.part_id))
+        .join(OccurrenceRow, col(OccurrenceRow.id) == col(PartRow.occurrence_id))
         .join(ItemRow, col(ItemRow.id) == col(OccurrenceRow.item_id))
         .outerjoin(UnitRow, col(UnitRow.id) == col(PartRow.unit_id))
         .where(col(ReminderRow.outbox_id).in_(ids))
         .order_by(col(ReminderRow.id))
     )
     found: dict[int, list[About]] = {}
-    for outbox_id, code, unit, due, step in rows:
-        found.setdefault(outbox_id, []).append(About(code, unit or "", due, step))
+    # A page of messages is small: what is not asked about is left out here.
+    for outbox_id, item, unit_id, code, unit, due, step in rows:
+        if item_id in (None, item) and (unit_ids is None or unit_id in unit_ids):
+            found.setdefault(outbox_id, []).append(About(code, unit or "", due, step))
     return found
 
 

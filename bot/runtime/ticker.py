@@ -16,7 +16,7 @@ from bot.services.briefings import plan_briefings
 from bot.services.courier import Courier
 from bot.services.delivery import Delivery
 from bot.services.planner import Planner
-from bot.services.searching import renew_every_office
+from bot.services.searching import WordKeeper
 from bot.services.summaries_closing import plan_summaries
 
 logger = logging.getLogger(__name__)
@@ -47,6 +47,7 @@ class Ticker:
         self._delivery = delivery
         self._watches = watches
         self._planner = Planner(delivery.db)
+        self._words = WordKeeper(delivery.db)
         self._planning = asyncio.Lock()
         self._planned_at: dt.datetime | None = None
         self._delivering: asyncio.Task[None] | None = None
@@ -134,7 +135,7 @@ class Ticker:
             await self._planner.plan(now)
             await plan_briefings(db, now)
             await plan_summaries(db, now)
-            await renew_every_office(db)
+            await self._words.renew(now)
             await updates.tidy(db, now)
             self._planned_at = now
         await process.beat(db, process.TICK, self._delivery.clock())

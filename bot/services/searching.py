@@ -1,12 +1,18 @@
 """Searching the plans in force: without tone marks, over codes, titles, products and units."""
 
+import datetime as dt
+from dataclasses import dataclass
+
 from bot.domain.search import rank, words_of
 from bot.services.list_scene import Scene
 from storage import offices
 from storage import search as stored
+from storage.card_messages import newest_entry
 from storage.db import Database
 
 BATCH = 500
+AT_LEAST_EVERY = dt.timedelta(hours=1)
+NEVER = (-1, dt.datetime.min.replace(tzinfo=dt.UTC))
 
 
 async def search(scene: Scene) -> list[int]:
@@ -45,6 +51,26 @@ async def renew_every_office(db: Database) -> None:
         found = await offices.office_ids(session)
     for office_id in found:
         await renew_words(db, office_id)
+
+
+@dataclass
+class WordKeeper:
+    """Keeps the words up to date, at the price of one read while nobody changes anything."""
+
+    db: Database
+    _seen: tuple[int, dt.datetime] = NEVER
+
+    async def renew(self, now: dt.datetime) -> None:
+        """Bring the words up to date where an act was done since, or an hour has passed.
+
+        What is missed meanwhile costs a search a moment: it looks for itself.
+        """
+        async with self.db.read() as session:
+            newest = await newest_entry(session)
+        seen, at = self._seen
+        if seen != newest or not dt.timedelta() <= now - at < AT_LEAST_EVERY:
+            await renew_every_office(self.db)
+            self._seen = newest, now
 
 
 async def renew_words(db: Database, office_id: int) -> None:

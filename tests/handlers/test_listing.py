@@ -1,5 +1,6 @@
 """The lists in chat: what each holds, pages in one message, the way back, and the table."""
 
+import datetime as dt
 import io
 import json
 import re
@@ -9,7 +10,8 @@ from openpyxl import load_workbook
 
 from bot.services import progress
 from bot.services.progress import Claim
-from bot.services.searching import renew_every_office
+from bot.services.searching import WordKeeper, renew_every_office
+from storage.audit import Act, record
 from storage.models import ItemRow, ItemSearchRow
 from tests.builders import (
     Clock,
@@ -395,3 +397,24 @@ async def test_words_are_read_before_anybody_searches(year: Office) -> None:
     await renew_every_office(year.db)
 
     assert len(await rows(year.db, ItemSearchRow)) == 9
+
+
+async def test_words_follow_an_act_at_once_and_anything_else_within_the_hour(
+    year: Office, clock: Clock
+) -> None:
+    keeper = WordKeeper(year.db)
+    await keeper.renew(clock())
+    await change(year.db, ItemRow, 1, title="Thả diều")
+
+    async def kept() -> bool:
+        await keeper.renew(clock())
+        return any("dieu" in row.words for row in await rows(year.db, ItemSearchRow))
+
+    assert not await kept()
+    clock.now += dt.timedelta(hours=1)
+    assert await kept()
+    await change(year.db, ItemRow, 1, title="Đua thuyền")
+    async with year.db.begin() as session:
+        await record(session, Act(year.id, clock()), "item.edit", "item", 1)
+    await keeper.renew(clock())
+    assert any("thuyen" in row.words for row in await rows(year.db, ItemSearchRow))
