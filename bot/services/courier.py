@@ -34,6 +34,7 @@ class Courier:
         self._queue: list[Waiting] = []
         self._read_at = -math.inf
         self._busy: dict[int, asyncio.Task[bool]] = {}
+        self._under_way: dict[int, int] = {}
         self._served: dict[int, int] = {}
         self._turn = asyncio.Lock()
         self.stopping = False
@@ -98,7 +99,8 @@ class Courier:
             return
         async with self._delivery.db.read() as session:
             found = await outbox_claims.waiting(session, self._delivery.clock(), per_chat=AHEAD)
-        self._queue = [one for one in found if one.telegram_id not in self._busy]
+        # What else a busy chat is owed stays: nothing is read again before the end.
+        self._queue = [one for one in found if one.id not in self._under_way.values()]
         self._read_at = now
 
     def _choose(self) -> tuple[Waiting | None, float]:
@@ -127,6 +129,7 @@ class Courier:
 
     def _begin(self, chosen: Waiting) -> None:
         self._queue.remove(chosen)
+        self._under_way[chosen.telegram_id] = chosen.id
         self._served[chosen.telegram_id] = max(self._served.values(), default=0) + 1
         delivering = deliver_one(self._delivery, chosen.id)
         task = asyncio.create_task(delivering, name=f"deliver {chosen.id}")
@@ -140,7 +143,7 @@ class Courier:
         )
         for chat, task in list(self._busy.items()):
             if task in done:
-                del self._busy[chat]
+                del self._busy[chat], self._under_way[chat]
                 with contextlib.suppress(asyncio.CancelledError):
                     task.result()
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import datetime as dt
-from itertools import pairwise
+from itertools import count, pairwise
 
 import pytest
 
@@ -176,6 +176,21 @@ class SlowSender(FakeSender):
         if len(self.sent) == self.others:
             self.others_have_arrived.set()
         return sent
+
+
+async def test_a_queue_read_while_a_chat_is_busy_still_holds_what_else_it_is_owed(
+    db: Database, office: Office, sender: FakeSender
+) -> None:
+    await owe(db, office, "hc", 2)
+    await owe(db, office, "vb", 2)
+    # So slow a machine that the queue is read at every step.
+    seconds = count(step=1.1)
+    pace = Pace(Limiter(None), lambda: next(seconds))
+    pace.asked_to_wait(GROUPS["hc"][0], dt.timedelta(seconds=312))
+
+    await Courier(delivery_of(db, sender, pace)).drain()
+
+    assert len(sender.to("vb")) == 2
 
 
 async def test_one_message_is_under_way_at_a_time(db: Database, office: Office) -> None:
