@@ -29,7 +29,7 @@ test-browser: setup
 bench: setup
 	$(BIN)/pytest -q -s tests/bench --override-ini python_files=bench_*.py
 
-# Kills the bot 200 times while 2,000 reminders are delivered: about five minutes.
+# Kills the bot 200 times while 2,000 reminders are delivered: five minutes, more on a busy machine.
 crash: setup
 	CRASH_KILLS=200 CRASH_REMINDERS=2000 $(BIN)/pytest -q -s tests/e2e/test_crash.py
 

@@ -19,8 +19,9 @@ NOBODY = User(id=0, first_name="", is_bot=False)
 
 @dataclass
 class BotData:
-    """Wired once by the composition root; `unanswered` holds updates whose answer failed.
+    """Wired once by the composition root.
 
+    `unanswered` holds updates whose answer failed, and how long Telegram asks to wait with it.
     `unwritten` holds those that could not act because of the database, and why. `following`
     holds what keeps a message up to date beside the updates.
     """
@@ -29,7 +30,7 @@ class BotData:
     clock: Clock = field(init=False)
     translators: Translators = field(init=False)
     files: FileStore = field(init=False)
-    unanswered: set[int] = field(default_factory=set)
+    unanswered: dict[int, dt.timedelta] = field(default_factory=dict)
     unwritten: dict[int, str] = field(default_factory=dict)
     following: set[asyncio.Task[None]] = field(default_factory=set)
 

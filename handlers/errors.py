@@ -1,5 +1,6 @@
 """The one error handler: a clear sentence to the person, the details to the log."""
 
+import datetime as dt
 import logging
 from html import escape
 
@@ -11,6 +12,7 @@ from bot.domain.problem import N_, Problem
 from bot.services.messages import Outgoing
 from handlers.context import BotApplication, BotContext, actor_of
 from handlers.replies import notice, reply
+from handlers.sender import seconds_of
 from handlers.words import clip
 
 logger = logging.getLogger(__name__)
@@ -38,7 +40,7 @@ async def answer_error(update: object, context: BotContext) -> None:
         return
     if _line_is_down(error):
         logger.warning("could not answer: %s", error, extra={"update": update.update_id})
-        context.bot_data.unanswered.add(update.update_id)
+        context.bot_data.unanswered[update.update_id] = _asked_to_wait(error)
         return
     if isinstance(error, UserError):
         logger.info("refused: %s", error.problem.msgid, extra={"update": update.update_id})
@@ -58,6 +60,13 @@ def _line_is_down(error: Exception | None) -> bool:
     return isinstance(error, NetworkError | RetryAfter) and not isinstance(error, BadRequest)
 
 
+def _asked_to_wait(error: Exception | None) -> dt.timedelta:
+    if isinstance(error, RetryAfter):
+        return seconds_of(error)
+    asked = error.retry_after if isinstance(error, DeliveryError) else None
+    return asked or dt.timedelta()
+
+
 async def _say(update: Update, context: BotContext, problem: Problem) -> None:
     tr = await context.tr(actor_of(update))
     # The sentence quotes what the person sent, which can be as long as a message.
@@ -68,4 +77,4 @@ async def _say(update: Update, context: BotContext, problem: Problem) -> None:
     except DeliveryError as failure:
         logger.warning("could not answer: %s", failure.reason)
         if not failure.permanent:
-            context.bot_data.unanswered.add(update.update_id)
+            context.bot_data.unanswered[update.update_id] = _asked_to_wait(failure)

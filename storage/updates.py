@@ -26,17 +26,15 @@ async def last_update_id(session: AsyncSession) -> int | None:
     return (await session.exec(select(func.max(UpdateRow.id)))).one()
 
 
-async def next_update(session: AsyncSession) -> dict[str, Any] | None:
-    """Return the oldest update not handled yet."""
-    row = (
-        await session.exec(
-            select(UpdateRow)
-            .where(col(UpdateRow.handled_at).is_(None))
-            .order_by(col(UpdateRow.id))
-            .limit(1)
-        )
-    ).first()
-    return None if row is None else {**(row.body or {}), "update_id": row.id}
+async def unhandled(session: AsyncSession, most: int) -> list[dict[str, Any]]:
+    """Return the oldest updates not handled yet, at most so many, in their order."""
+    rows = await session.exec(
+        select(UpdateRow)
+        .where(col(UpdateRow.handled_at).is_(None))
+        .order_by(col(UpdateRow.id))
+        .limit(most)
+    )
+    return [{**(row.body or {}), "update_id": row.id} for row in rows]
 
 
 async def mark_handled(session: AsyncSession, update_id: int, now: dt.datetime) -> None:

@@ -33,7 +33,7 @@ async def play(say: Print) -> None:
 async def settle(stage: Stage) -> None:
     """Wait until the bot has answered everything it was told and sent everything it owes."""
     await stage.sandbox.wait_for(lambda: not stage.sandbox.pending_updates)
-    await stage.bot.intake.idle.wait()
+    await stage.bot.handling.idle.wait()
     await stage.bot.ticker.tick()
 
 

@@ -11,6 +11,7 @@ from bot.clock import Clock
 from bot.domain.errors import UserError
 from bot.domain.problem import N_
 from bot.i18n import translator
+from bot.runtime.handling import Handling
 from bot.runtime.polling import Intake
 from bot.runtime.single import SingleInstance
 from bot.runtime.telegram_line import build_application, polling_request
@@ -55,7 +56,8 @@ class BotProcess:
         cards = CardWatch(db, sender, card, origin_ref, translator, clock)
         asked = AskedWatch(db, sender, render, translator, clock)
         self.ticker = Ticker(self.delivery, (cards, asked))
-        self.intake = Intake(self.application, db, clock, self.ticker.nudge)
+        self.handling = Handling(self.application, db, clock, self.ticker.nudge)
+        self.intake = Intake(self.application, db, clock, self.handling.arrived)
         self._watch = Watch(db, self.ticker, self.intake, self.restart_polling, clock)
         self._single = SingleInstance(settings.database_file())
         self._db = db
@@ -78,7 +80,7 @@ class BotProcess:
         await self.application.start()
         self.ticker.start()
         self._begin("fetch", self.intake.fetch_for_ever)
-        self._begin("handle", self.intake.handle_for_ever)
+        self._begin("handle", self.handling.for_ever)
         self._begin("watch", self._watch.look_for_ever)
         self._begin("menus", self._set_menus)
         await self.ticker.tick()
@@ -136,26 +138,15 @@ class BotProcess:
 
     async def stop(self) -> None:
         """Begin nothing new, let what is under way end for a few seconds, and log out."""
-        handle = self._tasks.pop("handle", None)
-        others = [*self._tasks.values(), *self.application.bot_data.following]
-        for task in others:
+        tasks = [*self._tasks.values(), *self.application.bot_data.following]
+        for task in tasks:
             task.cancel()
-        await asyncio.gather(self.ticker.stop(GRACE), self._end_handling(handle))
-        await asyncio.gather(*others, return_exceptions=True)
+        await asyncio.gather(self.ticker.stop(GRACE), self.handling.stop(GRACE))
+        await asyncio.gather(*tasks, return_exceptions=True)
         if self.application.running:
             await self.application.stop()
         await self.application.shutdown()
         self._single.release()
-
-    async def _end_handling(self, handle: asyncio.Task[None] | None) -> None:
-        """Let the update at hand be finished; the others stay written down for the next start."""
-        if handle is None:
-            return
-        self.intake.stopping = True
-        if self.intake.busy:
-            await asyncio.wait([handle], timeout=GRACE)
-        handle.cancel()
-        await asyncio.gather(handle, return_exceptions=True)
 
 
 async def _until_it_works(call: Callable[[], Awaitable[None]]) -> None:

@@ -1,4 +1,4 @@
-"""The intake: fetch updates, write them down, only then confirm them; act on them in order."""
+"""The intake: fetch updates, write them down, only then confirm them."""
 
 import asyncio
 import datetime as dt
@@ -6,7 +6,6 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
-from telegram import Update
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.clock import Clock, steady
@@ -23,36 +22,28 @@ logger = logging.getLogger(__name__)
 ALLOWED = ["message", "callback_query", "my_chat_member"]
 LONG_POLL_SECONDS = 25
 FIRST_WAIT, LONGEST_WAIT = 1.0, 30.0
-TRIES = 5
 
 
 class Intake:
-    """Fetches and handles.
-
-    `on_handled` hears of each update acted on; `idle` is set while all that arrived was handled.
-    """
+    """Fetches; `on_arrived` hears of each batch that was written down."""
 
     def __init__(
         self,
         application: BotApplication,
         db: Database,
         clock: Clock,
-        on_handled: Callable[[], None] = lambda: None,
+        on_arrived: Callable[[], None] = lambda: None,
         steady: Callable[[], float] = steady,
     ) -> None:
         self._application = application
         self._db = db
         self._clock = clock
-        self._on_handled = on_handled
-        self._arrived = asyncio.Event()
+        self._on_arrived = on_arrived
         self._steady = steady
         self._trouble = Trouble("taking updates in")
         # By the steady clock; None until this process has heard from Telegram.
         self._heard: float | None = None
         self.heard_at = steady()
-        self.busy = False
-        self.stopping = False
-        self.idle = asyncio.Event()
 
     async def fetch_for_ever(self) -> None:
         """Fetch updates until cancelled; a line that is down is tried again, ever more slowly."""
@@ -95,9 +86,7 @@ class Intake:
         )
         if batch:
             await updates.take_in(self._db, batch, self._clock())
-            # Cleared only now: the handling loop may have found nothing while this was written.
-            self.idle.clear()
-            self._arrived.set()
+            self._on_arrived()
         await self._note_heard()
 
     async def _note_heard(self) -> None:
@@ -110,62 +99,3 @@ class Intake:
         await owe_away(self._db, since, now)
         await process.beat(self._db, process.POLL, now)
         self._heard = self.heard_at = here
-
-    async def handle_for_ever(self) -> None:
-        """Handle updates in their order until cancelled, or stopped after the one at hand."""
-        while not self.stopping:
-            try:
-                handled = await self.handle_one()
-                self._trouble.over()
-            except DatabaseTrouble as trouble:
-                self._trouble.began(trouble.reason)
-                await asyncio.sleep(FIRST_WAIT)
-                continue
-            if handled:
-                continue
-            if not self._arrived.is_set():
-                self.idle.set()
-            await self._arrived.wait()
-            self._arrived.clear()
-
-    async def handle_one(self) -> bool:
-        """Handle the oldest update that was not; return False when there is none.
-
-        One whose answer could not be sent is tried again: it has acted once and will not again.
-
-        Raises:
-            DatabaseTrouble: it could not act; it stays the oldest.
-        """
-        raw = await updates.next_update(self._db)
-        if raw is None:
-            return False
-        self.busy = True
-        try:
-            await self._handle(raw)
-        finally:
-            self.busy = False
-        self._on_handled()
-        return True
-
-    async def _handle(self, raw: dict[str, Any]) -> None:
-        update_id = int(raw["update_id"])
-        update = self._understand(raw)
-        data = self._application.bot_data
-        if update is not None:
-            for wait in (0.0, *(min(2.0**n, LONGEST_WAIT) for n in range(TRIES))):
-                await asyncio.sleep(wait)
-                data.unanswered.discard(update_id)
-                data.unwritten.pop(update_id, None)
-                await self._application.process_update(update)
-                if update_id in data.unwritten:
-                    raise DatabaseTrouble(data.unwritten[update_id])
-                if update_id not in data.unanswered:
-                    break
-        await updates.mark_handled(self._db, update_id, self._clock())
-
-    def _understand(self, raw: dict[str, Any]) -> Update | None:
-        try:
-            return Update.de_json(raw, self._application.bot)
-        except (TypeError, KeyError, ValueError):
-            logger.exception("update not understood", extra={"update": raw["update_id"]})
-            return None

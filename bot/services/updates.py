@@ -25,10 +25,10 @@ async def next_offset(db: Database) -> int | None:
     return None if newest is None else newest + 1
 
 
-async def next_update(db: Database) -> dict[str, Any] | None:
-    """Return the oldest raw update that was not handled."""
+async def unhandled(db: Database, most: int) -> list[dict[str, Any]]:
+    """Return the oldest raw updates that were not handled, in their order."""
     async with db.read() as session:
-        return await updates.next_update(session)
+        return await updates.unhandled(session, most)
 
 
 async def mark_handled(db: Database, update_id: int, now: dt.datetime) -> None:

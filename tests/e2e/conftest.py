@@ -94,7 +94,7 @@ class Office:
     async def settled(self) -> None:
         """Wait until everything that was said is handled and answered."""
         await self.sandbox.wait_for(lambda: not self.sandbox.pending_updates)
-        await self.bot.intake.idle.wait()
+        await self.bot.handling.idle.wait()
 
     def said_by_bot(self, chat: int) -> list[str]:
         """Return the texts that the bot has written in a chat."""

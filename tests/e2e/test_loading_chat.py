@@ -69,7 +69,7 @@ def all_data(message: dict[str, Any]) -> list[str]:
 async def handled(here: Office) -> None:
     """Wait until every update is handled, its answer included."""
     await here.sandbox.wait_for(lambda: not here.sandbox.pending_updates)
-    while await updates.next_update(here.db) is not None:  # noqa: ASYNC110 - nothing tells
+    while await updates.unhandled(here.db, 1):  # noqa: ASYNC110 - nothing tells
         await asyncio.sleep(0.01)
 
 

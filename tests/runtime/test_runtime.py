@@ -266,27 +266,6 @@ async def test_a_full_disk_loses_no_update_and_is_logged_once(
     assert sum("disk is full" in message for message in caplog.messages) == 1
 
 
-async def test_an_update_that_could_not_act_for_the_database_stays_the_next(
-    db: Database, office: Office, clock: Clock, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    intake = intake_of(db, clock, Seconds())
-    await intake._application.initialize()
-    await updates.take_in(db, [text_update(7)], clock())
-
-    async def full(*_given: object) -> None:
-        raise DatabaseTrouble("database or disk is full")
-
-    with monkeypatch.context() as broken:
-        broken.setattr("bot.services.lists.items_called", full)
-        with pytest.raises(DatabaseTrouble):
-            await intake.handle_one()
-    waits = await updates.next_update(db)
-
-    assert waits is not None
-    assert await intake.handle_one()
-    assert await updates.next_update(db) is None
-
-
 def test_a_trouble_is_logged_when_it_begins_and_when_it_is_over(
     caplog: pytest.LogCaptureFixture,
 ) -> None:

@@ -39,9 +39,9 @@ async def test_updates_are_handled_in_their_order_and_their_words_are_not_kept(
     await updates.take_in(db, [raw(9), raw(7)], NOW)
     order = []
 
-    while (found := await updates.next_update(db)) is not None:
-        order.append(found["update_id"])
-        await updates.mark_handled(db, found["update_id"], NOW)
+    while found := await updates.unhandled(db, 1):
+        order.append(found[0]["update_id"])
+        await updates.mark_handled(db, found[0]["update_id"], NOW)
 
     assert order == [7, 9]
     assert [row.body for row in await rows(db, UpdateRow)] == [None, None]
