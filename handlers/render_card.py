@@ -32,7 +32,7 @@ from handlers.render_parts import EVIDENCE, alike, part_lines
 from handlers.words import clip, due, extra, heading, proofs, sign, state
 
 MOST_PARTS = 12
-ON_BEHALF = N_("(Văn phòng, on behalf of the unit)")
+ON_BEHALF = N_("{who}, on behalf of the unit")
 NO_PROOF_YET = N_("No evidence yet: it cannot be confirmed without.")
 CHANGED = N_("Evidence changed {moment}")
 WITHOUT_PROOF = N_("Without evidence: it is listed as missing.")
@@ -70,9 +70,8 @@ def confirm(message: ConfirmMessage, tr: Translator) -> list[Outgoing]:
     """Ask Văn phòng to confirm or return a report of completion."""
     part, report = message.line.part, message.report
     done = tr(N_("{code} – {unit} reports it done"), code=part.code, unit=part.unit)
-    at = tr(N_("{moment}, by {who}"), moment=tr.moment(report.submitted_at), who=report.person)
-    if report.on_behalf:
-        at = f"{at} {tr(ON_BEHALF)}"
+    who = tr(ON_BEHALF, who=report.person) if report.on_behalf else report.person
+    at = tr(N_("{moment}, by {who}"), moment=tr.moment(report.submitted_at), who=who)
     lines = [
         f"📥 <b>{escape(done)}</b>{extra(part, tr)}",
         f"{escape(at)}{_against(message.line, tr)}",

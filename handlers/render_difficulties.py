@@ -16,7 +16,7 @@ from bot.services.messages_difficulties import (
 from handlers.callbacks import Press, data
 from handlers.pages import Block, paginate
 from handlers.render_lists import viewer
-from handlers.words import clip, due, extra, heading
+from handlers.words import capital, clip, due, extra, heading
 
 LONGEST = 900
 IN_LIST = 200
@@ -47,7 +47,7 @@ def told(message: DifficultyMessage, tr: Translator) -> list[Outgoing]:
     lines = [
         f"⚠️ <b>{escape(title)}</b>{extra(part, tr)}",
         escape(clip(part.title, 300)),
-        escape(due(about.line, about.day, tr)),
+        escape(capital(due(about.line, about.day, tr))),
         f"“{escape(clip(about.difficulty.text, LONGEST))}”",
     ]
     rows = (

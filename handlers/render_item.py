@@ -38,8 +38,8 @@ def _overall(found: Card, tr: Translator) -> str:
         return ""
     still_open = [view.line for view in found.parts if not view.line.part.closed]
     closed = tr.n(
-        "{done} of {count} part is done",
-        "{done} of {count} parts are done",
+        "{done} of {count} part done",
+        "{done} of {count} parts done",
         len(found.parts),
         done=tr.number(len(found.parts) - len(still_open)),
     )

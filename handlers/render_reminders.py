@@ -137,7 +137,10 @@ def _events(lines: Sequence[Line], today: dt.date, tr: Translator, *, units: boo
     ]
     if blocks:
         hint = tr(
-            N_("If so, record its day: /kich_hoat {code} and the day. If not, nothing to do."),
+            N_(
+                "If so, tell Văn phòng the day: it records it with /kich_hoat {code}. "
+                "If not, nothing to do."
+            ),
             code=lines[0].part.code,
         )
         blocks.append(Block(f"<i>{escape(hint)}</i>", None, title))
@@ -186,7 +189,7 @@ def _last_rows(message: MorningMessage, tr: Translator) -> list[tuple[Button, ..
     rows = _question_rows(message, tr)
     last = [Button(tr(N_("👌 Received")), data(Press.SEEN, message.outbox_id))]
     count = message.digest.open_count
-    if count:
+    if count > 1:
         every = tr.n("See {count} item", "See all {count} items", count)
         last.append(Button(every, data(Press.WORK)))
     rows.append(tuple(last))

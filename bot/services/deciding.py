@@ -29,6 +29,7 @@ DECIDED = N_("This was decided already: {who}, {when}.")
 NO_REPORT = N_(
     "This report no longer exists. Send /xem with the item's code to see how it stands."
 )
+TAKEN_BACK = N_("This report was taken back by who made it. Nothing has changed.")
 NO_PROOF = N_("There is no evidence yet, so this cannot be confirmed. Return it, or ask for some.")
 
 
@@ -115,6 +116,8 @@ async def _decidable(
     asks = report.on_behalf or await office_asks(session, viewer.office_id, part.unit_id)
     if not may_decide(viewer, report.person_id, office_asks=asks):
         raise NotAllowed(NOT_DECIDER)
+    if report.state is ReportState.WITHDRAWN:
+        raise UserError(TAKEN_BACK)
     if report.state is not ReportState.AWAITING:
         assert report.decided_at is not None  # set with the decision
         raise UserError(

@@ -121,7 +121,7 @@ class Story:
         chat_id = self.chat(chat)
         found = [m for m in self._bots(chat_id) if m["message_id"] == self._read.get(chat_id)]
         newer = [m for m in self._bots(chat_id) if m["message_id"] > self._read.get(chat_id, 0)]
-        return _text([*found, *newer][-1])
+        return _text([*found, *newer][-1]) if found or newer else ""
 
     def told(self, chat: str, containing: str = "") -> str:
         """Return the newest message of the bot with these words in a chat, as it stands now."""

@@ -20,7 +20,7 @@ async def test_the_card_has_the_buttons_of_whoever_looks(story: Story) -> None:
             vi="🔵 Trong hạn · xong 0/2 phần việc\n\nTiến độ: Tháng 6/2024\n"
             "Sản phẩm:\n☐ Kế hoạch\n"
             "☐ Báo cáo tổng kết\nChủ trì: Phòng Hành chính tư pháp\nPhối hợp: Phòng Văn bản\n",
-            en="🔵 On track · 0 of 2 parts are done\n\nDeadline: Tháng 6/2024\n"
+            en="🔵 On track · 0 of 2 parts done\n\nDeadline: Tháng 6/2024\n"
             "Products:\n☐ Kế hoạch\n"
             "☐ Báo cáo tổng kết\nLeads: Phòng Hành chính tư pháp\nCooperates: Phòng Văn bản\n",
         )
@@ -54,7 +54,7 @@ async def test_a_recurring_item_shows_each_occurrence_once_and_names_them_by_day
     asked = story.read("Minh")
 
     assert (
-        story.of(vi="🔴 Quá hạn · xong 0/12 phần việc", en="🔴 Overdue · 0 of 12 parts are done")
+        story.of(vi="🔴 Quá hạn · xong 0/12 phần việc", en="🔴 Overdue · 0 of 12 parts done")
         in card
     )
     assert (

@@ -91,7 +91,7 @@ async def test_a_card_in_english(due: Office, talk: Talk) -> None:
 
     assert "Products:\n☐ Hội nghị tập huấn" in said
     assert "better by Friday 26/4, the last working day" in said
-    assert "0 of 2 parts are done" in said
+    assert "0 of 2 parts done" in said
 
 
 async def test_the_day_after_which_it_is_late_is_said_where_it_differs(
