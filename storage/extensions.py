@@ -76,14 +76,19 @@ async def change_extension(
     return bool(done.rowcount == 1)
 
 
+async def open_row(session: AsyncSession, part_id: int) -> ExtensionRow | None:
+    """Return the row of a part's open request; changing it changes the table."""
+    asked = select(ExtensionRow).where(
+        ExtensionRow.part_id == part_id, col(ExtensionRow.state).in_(OPEN)
+    )
+    return (await session.exec(asked.execution_options(populate_existing=True))).first()
+
+
 async def close_open(
     session: AsyncSession, act: Act, name: str, part_id: int, state: ExtensionState, **more: Any
 ) -> None:
     """Close a part's open request, if there is one, inside another act; and record it."""
-    statement = select(ExtensionRow).where(
-        ExtensionRow.part_id == part_id, col(ExtensionRow.state).in_(OPEN)
-    )
-    row = (await session.exec(statement.execution_options(populate_existing=True))).first()
+    row = await open_row(session, part_id)
     if row is not None:
         await change_row(session, act, name, row, state=state, decided_at=act.now, **more)
 

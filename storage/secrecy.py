@@ -23,6 +23,7 @@ from storage.models import (
     MilestoneRow,
     OccurrenceRow,
     PartRow,
+    PlanVersionRow,
     ReportDraftRow,
     ReportRow,
 )
@@ -53,6 +54,7 @@ async def strike_out(
     """
     found = await _rows_of(session, identity(item.id))
     await _quoted_away(session, [item, *found])
+    await _versions_quoted_away(session, item, found, title)
     forgotten = [row.sha256 for row in found if isinstance(row, EvidenceRow) and row.sha256]
     await _become(session, act, name, item, {**ITEM, "title": title, "secret": True})
     for row in found:
@@ -129,6 +131,38 @@ async def _quoted_away(session: AsyncSession, rows: list[SQLModel]) -> None:
         for entry in await session.exec(entries):
             entry.before, entry.after = _without_words(entry.before), _without_words(entry.after)
             session.add(entry)
+    await session.flush()
+
+
+async def _versions_quoted_away(
+    session: AsyncSession, item: ItemRow, rows: list[Any], title: str
+) -> None:
+    """Take the words out of what versions of the plan changed: going back brings none of them."""
+    deadlines = {str(row.id) for row in rows if isinstance(row, DeadlineRow)}
+    own = select(PlanVersionRow).where(PlanVersionRow.plan_id == item.plan_id)
+    for version in await session.exec(own):
+        for name in ("before", "after"):
+            kept: dict[str, dict[str, Any]] = getattr(version, name) or {}
+            item_words = {**ITEM, "title": title, "secret": True}
+            clean = {
+                **kept,
+                "item": {
+                    key: {**row, **item_words} if key == str(item.id) else row
+                    for key, row in kept.get("item", {}).items()
+                },
+                "deadline": {
+                    key: {**row, "value": neutral_value(row["value"])} if key in deadlines else row
+                    for key, row in kept.get("deadline", {}).items()
+                },
+                "milestone": {
+                    key: row
+                    for key, row in kept.get("milestone", {}).items()
+                    if row["item_id"] != item.id
+                },
+            }
+            if kept:
+                setattr(version, name, clean)
+        session.add(version)
     await session.flush()
 
 

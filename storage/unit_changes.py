@@ -6,8 +6,10 @@ from typing import Any
 from sqlmodel import SQLModel, col, func, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.domain.states import ExtensionState
 from bot.domain.status import Progress
 from bot.domain.work import Duty
+from storage import extensions
 from storage.models import (
     ChatBindingRow,
     GrantRow,
@@ -58,7 +60,9 @@ async def drop_alias(session: AsyncSession, office_id: int, alias: str) -> bool:
     return row is not None
 
 
-async def hand_over(session: AsyncSession, old: int, new: int) -> None:
+async def hand_over(
+    session: AsyncSession, old: int, new: int, decision: str, now: dt.datetime
+) -> None:
     """Give a unit's open parts, roles, chats and mentions to another.
 
     Where the other has such a row already the old one stays: a part of it is no longer carried
@@ -73,7 +77,12 @@ async def hand_over(session: AsyncSession, old: int, new: int) -> None:
         if covering is None:
             part.unit_id = new
         elif part.progress is not Progress.AWAITING_CONFIRMATION:
-            part.progress = Progress.DROPPED
+            part.progress, part.decision = Progress.DROPPED, decision
+            asked = await extensions.open_row(session, identity(part.id))
+            if asked is not None:
+                asked.state, asked.answer = ExtensionState.REJECTED, decision
+                asked.decided_at = now
+                session.add(asked)
             if part.duty is not Duty.COOPERATE and covering.progress not in CLOSED:
                 covering.duty = part.duty
                 session.add(covering)

@@ -1,7 +1,7 @@
 """What a version changed, row by row, so that it can be taken back."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import sqlalchemy as sa
@@ -9,6 +9,8 @@ from sqlalchemy import Date, Enum, Table
 from sqlmodel import SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage.audit import Act, record
+from storage.audit_values import kept_columns
 from storage.models import (
     DeadlineRow,
     DifficultyRow,
@@ -88,6 +90,40 @@ def delta(before: Snapshot, after: Snapshot) -> tuple[Snapshot, Snapshot]:
     return was, now
 
 
+async def record_delta(
+    session: AsyncSession,
+    act: Act,
+    name: str,
+    was: Snapshot,
+    now: Snapshot,
+    *,
+    names: Mapping[tuple[str, int], str] | None = None,
+    **extras: Any,
+) -> None:
+    """Record each row that differs, under `name` or the one that `names` has for it."""
+    for model in TABLES:
+        table, kept = str(model.__tablename__), kept_columns(model)
+        old, new = was.get(table, {}), now.get(table, {})
+        for key in sorted({*old, *new}, key=int):
+            called = (names or {}).get((table, int(key)), name)
+            before, after = _changed(old.get(key), new.get(key), kept)
+            if after is not None:
+                after = {**after, **extras}
+            await record(session, act, called, table, int(key), before=before, after=after)
+
+
+def _changed(
+    old: dict[str, Any] | None, new: dict[str, Any] | None, kept: list[str]
+) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
+    if old is None or new is None:
+        return tuple(  # type: ignore[return-value]
+            {name: row[name] for name in kept if row[name] is not None} if row else None
+            for row in (old, new)
+        )
+    differs = [name for name in kept if old[name] != new[name]]
+    return {name: old[name] for name in differs}, {name: new[name] for name in differs}
+
+
 def _to_json(value: Any) -> Any:
     if isinstance(value, dt.date):  # and instants
         return value.isoformat()
@@ -131,9 +167,10 @@ async def restore(session: AsyncSession, was: Snapshot, after: Snapshot) -> None
                 await connection.execute(table.insert().values(**values))
                 continue
             changed = {name: values[name] for name in row if now[key][name] != row[name]}
-            await connection.execute(
-                sa.update(table).where(table.c.id == int(key)).values(**changed)
-            )
+            if changed:
+                await connection.execute(
+                    sa.update(table).where(table.c.id == int(key)).values(**changed)
+                )
     session.expire_all()
 
 

@@ -31,14 +31,14 @@ from storage.models import (
     PartRow,
     PersonRow,
     PlanRow,
-    PlanVersionRow,
     ReportRow,
     SummaryRow,
     UnitAliasRow,
     UnitRow,
 )
 
-# What the record follows row by row. Messages, ledgers, dialogues and drafts are not of them.
+# What the record follows row by row. Messages, ledgers, dialogues and drafts are not of them; nor
+# is a plan's version, whose own row holds all that it changed.
 TABLES: dict[str, type[SQLModel]] = {
     str(model.__tablename__): model
     for model in (
@@ -63,7 +63,6 @@ TABLES: dict[str, type[SQLModel]] = {
         PartRow,
         PersonRow,
         PlanRow,
-        PlanVersionRow,
         ReportRow,
         SummaryRow,
         UnitAliasRow,

@@ -20,5 +20,6 @@ FIELDS = {
 ADDED, ADDED_SECTION = "BS", "Nhiệm vụ bổ sung"
 CLOSED_WITH = "đóng kế hoạch “{title}”"
 NEUTRAL = "Nhiệm vụ {code} (có tài liệu mật)"
+MERGED = "sáp nhập vào {unit}"
 UNSAID = "(không ghi lại)"
 NEW_UNITS = "giao lại đơn vị thực hiện"

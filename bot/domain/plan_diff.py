@@ -36,11 +36,15 @@ class Field(StrEnum):
     NOTE = "note"
 
 
+WORDS = frozenset({Field.SECTION, Field.TITLE, Field.PRODUCT, Field.NOTE})
+
+
 @dataclass(frozen=True, slots=True)
 class DiffItem:
     """An item as it is compared; units by name, internal deadlines as (unit names, deadline).
 
-    `key` is the stored item's own id, None for one newly read; it is never compared.
+    `key` is the stored item's own id, None for one newly read; it is never compared. Of a stored
+    item that is `wordless` (it has secret documents) only code, days and units are known.
     """
 
     code: str
@@ -53,6 +57,7 @@ class DiffItem:
     unit_deadlines: tuple[tuple[tuple[str, ...], Deadline], ...] = ()
     note: str = ""
     key: int | None = None
+    wordless: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +138,10 @@ def changed_fields(old: DiffItem, new: DiffItem) -> tuple[Field, ...]:
         (Field.UNIT_DEADLINES, _unit_meaning(old), _unit_meaning(new)),
         (Field.NOTE, same_words(old.note), same_words(new.note)),
     )
-    return tuple(field for field, before, after in pairs if before != after)
+    unknown = WORDS if old.wordless else frozenset()
+    return tuple(
+        field for field, before, after in pairs if before != after and field not in unknown
+    )
 
 
 def _meaning(deadlines: Sequence[Deadline]) -> frozenset[Deadline]:
@@ -156,11 +164,15 @@ def _unit_meaning(item: DiffItem) -> frozenset[tuple[frozenset[str], Deadline]]:
 def match_items(old: Sequence[DiffItem], new: Sequence[DiffItem]) -> dict[int, int]:
     """Return for each new item's place the old one's, one to one; left out where there is none."""
     titles = [same_words(item.title) for item in old], [same_words(item.title) for item in new]
-    pairs: dict[int, int] = {}
+    codes = {item.code: at for at, item in enumerate(old)}
+    pairs = {
+        at: codes[item.code]
+        for at, item in enumerate(new)
+        if item.code in codes and old[codes[item.code]].wordless
+    }
     _match_equal(old, new, pairs, lambda item: (item.code, same_words(item.title)))
     _match_equal(old, new, pairs, lambda item: same_words(item.title) or None)
     left = _Left(titles[0], titles[1], pairs)
-    codes = {item.code: at for at, item in enumerate(old)}
     same_number = (
         (left.score(codes[item.code], at, SAME_NUMBER_SCORE), codes[item.code], at)
         for at, item in enumerate(new)

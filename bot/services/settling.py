@@ -7,11 +7,12 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.domain.days import local_day
 from bot.domain.errors import NotAllowed
 from bot.domain.roles import coordinates
+from bot.domain.states import ExtensionState
 from bot.domain.status import Progress
 from bot.domain.work import CallToDecide, Duty, Part
 from bot.services.access import NOT_COORDINATOR, get_viewer
 from bot.services.actor import Actor
-from storage import parts
+from storage import extensions, parts
 from storage.audit import Act, claim_update, record
 from storage.audit_values import columns
 from storage.db import Database
@@ -72,6 +73,9 @@ async def _settle_one(session: AsyncSession, act: Act, part: Part, call: CallToD
         await parts.change_progress(session, part.id, part.progress, after, submitted_at=None)
         decision = f"past at activation: {call}"
         await parts.note_decision(session, part.id, decision)
+        await extensions.close_open(
+            session, act, "part.settle", part.id, ExtensionState.REJECTED, answer=decision
+        )
         before, now = {**before, "decision": None}, {**now, "decision": decision}
     siblings = await parts.parts_of_item(session, part.item_id)
     others = (p for p in siblings if p.occurrence_id == part.occurrence_id and p.id != part.id)

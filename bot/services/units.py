@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.domain import change_phrases as phrases
 from bot.domain.days import local_day
 from bot.domain.errors import NotFound, UserError
 from bot.domain.membership import Held
@@ -131,7 +132,8 @@ async def _rename(session: AsyncSession, act: Act, unit: StoredUnit, name: str) 
 
 async def _merge(session: AsyncSession, act: Act, old: StoredUnit, new: StoredUnit) -> None:
     async with recording(session, act, "unit.merge"):
-        await unit_changes.hand_over(session, old.id, new.id)
+        decision = phrases.MERGED.format(unit=new.unit.name)
+        await unit_changes.hand_over(session, old.id, new.id, decision, act.now)
     # Nothing new is its any more from today on.
     last = local_day(act.now) - dt.timedelta(days=1)
     await _set(session, act, "unit.merge", old, {"valid_to": last, "merged_into": new.id})

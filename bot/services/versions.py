@@ -159,9 +159,17 @@ async def apply_version(
     row.applied_at, row.draft_id = act.now, None
     session.add(row)
     await session.flush()
-    counts = change.tally.as_json()
-    said = {**counts, "version": row.number, "sha256": row.source_sha256}
-    await record(session, act, "plan.update", "plan", plan.id, after=said)
+    await version_rows.record_delta(
+        session,
+        act,
+        "plan.update",
+        row.before,
+        row.after,
+        names=change.names,
+        rests_on=change.decision,
+    )
+    said = {**change.tally.as_json(), "version": row.number, "sha256": row.source_sha256}
+    await record(session, act, "plan.update", "plan", plan.id, before={}, after=said)
     await _ask_about_past(session, act, plan.id, row.number, change.tally)
     return Applied(plan.id, plan.title, row.number, change.tally)
 

@@ -96,7 +96,7 @@ def _neutral(item: PlanItem, row: ItemRow) -> PlanItem:
 async def _remove(change: Change, row: ItemRow) -> None:
     item_id = identity(row.id)
     change.tally.removed += 1
-    await change.note("item.remove", "item", item_id, {"code": row.code, "title": row.title})
+    change.note("item.remove", row)
     row.removed_at = change.act.now
     change.session.add(row)
     await drop_all(change, await versions.occurrences_of_item(change.session, item_id))
@@ -107,7 +107,7 @@ async def _add(change: Change, item: PlanItem, position: int) -> None:
     ids = {stored.unit.name: stored.id for stored in change.units}
     item_id = await store_item(session, plan.office_id, plan.id, position, item, ids)
     change.tally.added += 1
-    await change.note("item.add", "item", item_id, after={"code": item.code, "title": item.title})
+    change.names["item", item_id] = "item.add"
     slots = [
         Slot(deadline, occurrence, occurrence.due, fresh=True)
         for deadline, occurrence in await stored_days(change, item_id)
@@ -131,15 +131,12 @@ async def _share_out(
 async def _change(change: Change, row: ItemRow, item: PlanItem) -> None:
     session, item_id = change.session, identity(row.id)
     fields = ("section", "title", "product", "deadline_text", "assignment_text", "note")
-    before = {
-        name: getattr(row, name) for name in fields if getattr(row, name) != getattr(item, name)
-    }
     for name in fields:
         setattr(row, name, getattr(item, name))
     row.code, row.problems = item.code, [problem_to_json(one) for one in item.problems]
     session.add(row)
     change.tally.changed += 1
-    await change.note("item.change", "item", item_id, before, {n: getattr(row, n) for n in before})
+    change.note("item.change", row)
     units = await _frozen_units(change, item_id, item)
     await versions.forget_names(session, item_id)
     ids = {stored.unit.name: stored.id for stored in change.units}

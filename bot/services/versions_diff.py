@@ -1,7 +1,7 @@
 """What a newer version would change in a plan, and which plan a reading is a version of."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -104,7 +104,10 @@ async def diff_with(
 ) -> VersionDiff:
     """Return what `new` would change in a stored plan."""
     stored = await items_of(session, plan_id)
-    old_items = [diff_item(item, key) for key, item in stored.items()]
+    secret = {row.id for row in await plans.items_of_plan(session, plan_id) if row.secret}
+    old_items = [
+        replace(diff_item(item, key), wordless=key in secret) for key, item in stored.items()
+    ]
     found = diff_plans(old_items, [diff_item(item, at) for at, item in enumerate(new)])
     changes = [
         ItemChange(

@@ -16,8 +16,8 @@ from bot.domain.workdays import Calendar
 from bot.services.plans import is_past
 from bot.services.shares import Owing, first_progress
 from storage import extensions, plans, versions
-from storage.audit import Act, record
-from storage.models import DeadlineRow, OccurrenceRow, PartRow
+from storage.audit import Act
+from storage.models import DeadlineRow, ItemRow, OccurrenceRow, PartRow
 from storage.rows import PlanFacts, StoredUnit, identity
 
 OPEN = OWED | {Progress.WAITING_EVENT}
@@ -53,13 +53,11 @@ class Change:
     calendar: Calendar
     units: tuple[StoredUnit, ...]
     tally: Tally = field(default_factory=Tally)
+    names: dict[tuple[str, int], str] = field(default_factory=dict)
 
-    async def note(
-        self, name: str, subject: str, row_id: int, before: Any = None, after: Any = None
-    ) -> None:
-        """Write one change down, with the version it rests on."""
-        said = {**(after or {}), "decision": self.decision}
-        await record(self.session, self.act, name, subject, row_id, before=before, after=said)
+    def note(self, name: str, row: ItemRow | OccurrenceRow | PartRow) -> None:
+        """Say what is done to a row; the record of changes calls it that."""
+        self.names[str(row.__tablename__), identity(row.id)] = name
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,13 +175,7 @@ async def _move(change: Change, slot: Slot, occurrence: OccurrenceRow) -> None:
     change.tally.moved += 1
     change.tally.past += occurrence.unsettled and not was_past
     change.session.add(occurrence)
-    await change.note(
-        "occurrence.move",
-        "occurrence",
-        identity(occurrence.id),
-        {"due": before.isoformat() if before else None},
-        {"due": due.isoformat() if due else None},
-    )
+    change.note("occurrence.move", occurrence)
 
 
 async def _keep(change: Change, part: PartRow, duty: Duty, slot: Slot) -> None:
@@ -193,7 +185,7 @@ async def _keep(change: Change, part: PartRow, duty: Duty, slot: Slot) -> None:
     if part.progress is Progress.DROPPED:
         part.progress, part.decision = first, None
         change.tally.parts += 1
-        await change.note("part.resume", "part", identity(part.id), after={"progress": first})
+        change.note("part.resume", part)
     elif part.progress in (Progress.NOT_STARTED, Progress.WAITING_EVENT):
         waits = slot.deadline.kind is DeadlineKind.RELATIVE and slot.occurrence.event_on is None
         part.progress = Progress.WAITING_EVENT if waits else Progress.NOT_STARTED
@@ -214,21 +206,15 @@ async def drop(change: Change, part: PartRow) -> None:
     """Close an open part: the new version no longer asks for it. What was reported stays."""
     if part.progress not in OPEN:
         return
-    before = part.progress
     part.progress, part.decision = Progress.DROPPED, change.decision
     change.session.add(part)
     change.tally.dropped += 1
-    part_id = identity(part.id)
-    await extensions.close_open(
-        change.session,
-        change.act,
-        "part.drop",
-        part_id,
-        ExtensionState.REJECTED,
-        answer=change.decision,
-    )
-    after = {"progress": part.progress}
-    await change.note("part.drop", "part", part_id, {"progress": before, "decision": None}, after)
+    change.note("part.drop", part)
+    asked = await extensions.open_row(change.session, identity(part.id))
+    if asked is not None:
+        asked.state, asked.answer = ExtensionState.REJECTED, change.decision
+        asked.decided_at = change.act.now
+        change.session.add(asked)
 
 
 async def drop_all(change: Change, occurrences: list[OccurrenceRow]) -> None:

@@ -14,6 +14,7 @@ from bot.domain.status import Progress
 from bot.services.versions_parts import BY_VERSION
 from storage import plans, version_rows, versions
 from storage.audit import Act, record
+from storage.audit_values import columns
 from storage.models import DeadlineRow, ItemRow, OccurrenceRow, PartRow, PlanRow, PlanVersionRow
 from storage.rows import PlanFacts, identity
 from storage.version_rows import Snapshot
@@ -94,8 +95,8 @@ async def _take_back_load(session: AsyncSession, act: Act, plan: PlanFacts) -> P
     await _refuse(
         session, [key for key in ids if key in touched or rests.get(key, set()) - {LEDGER}]
     )
-    row = await session.get(PlanRow, plan.id)
-    assert row is not None  # it was just found
+    row = await session.get_one(PlanRow, plan.id)
+    before = {name: getattr(row, name) for name in ("state", "activated_at", "source_sha256")}
     if rests:
         row.state = PlanState.CLOSED
         row.source_sha256 = f"{row.source_sha256}/{plan.id}"  # so that the file may come again
@@ -114,8 +115,8 @@ async def _take_back_load(session: AsyncSession, act: Act, plan: PlanFacts) -> P
         "plan.undo",
         "plan",
         plan.id,
-        before={"version": 1},
-        after={"state": row.state},
+        before=columns(**before),
+        after=columns(**{name: getattr(row, name) for name in before}),
     )
     return row.state
 
@@ -129,6 +130,7 @@ def _by_person(part: PartRow) -> bool:
 
 async def _take_back_version(session: AsyncSession, act: Act, version: PlanVersionRow) -> None:
     was, after = version.before or {}, version.after or {}
+    present = await version_rows.snapshot(session, version.plan_id)
     rests = await _resting_on_version(session, version, was, after)
     added = set(_added(was, after, PartRow))
     await _refuse(session, [key for key, kinds in rests.items() if kinds - {LEDGER}])
@@ -146,16 +148,12 @@ async def _take_back_version(session: AsyncSession, act: Act, version: PlanVersi
     await _withdraw(session, act.now, version, was, after, kept)
     version.undone_at = act.now
     session.add(version)
-    await session.flush()
-    await record(
-        session,
-        act,
-        "plan.undo",
-        "plan",
-        version.plan_id,
-        before={"version": version.number},
-        after={"kept_for_the_ledger": sorted(kept)},
+    left = await version_rows.snapshot(session, version.plan_id)
+    await version_rows.record_delta(
+        session, act, "plan.undo", *version_rows.delta(present, left), version=version.number
     )
+    said = {"version": version.number, "kept_for_the_ledger": sorted(kept)}
+    await record(session, act, "plan.undo", "plan", version.plan_id, before={}, after=said)
 
 
 async def _resting_on_version(

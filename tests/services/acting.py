@@ -29,7 +29,7 @@ EVERYBODY = ("lan", "hoa", "minh", "thao", "dung", "tam", "viet", "khach")
 ACTIVATED = vn("2024-03-01 08:00")
 FOLLOWED = (
     "item", "item_unit", "deadline", "occurrence", "part", "report", "evidence", "extension",
-    "difficulty", "plan",
+    "difficulty", "plan", "unit", "unit_alias", "role_grant", "chat_binding", "check_in",
 )  # fmt: skip
 Doing = Callable[[Actor, dt.datetime], Awaitable[object]]
 # Three leads with a Saturday, a recurring duty, a relative one, an internal date beside Văn

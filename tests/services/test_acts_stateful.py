@@ -35,6 +35,7 @@ from bot.services import (
     reopening,
     settling,
     undoing,
+    units,
 )
 from bot.services.actor import Actor
 from bot.services.drafting import Said
@@ -333,9 +334,9 @@ class Acts(RuleBasedStateMachine):
         day = local_day(self.world.clock) + dt.timedelta(days=days)
         self.world.change("lan", flows.DATE, **{"code": code, "?day": f"{day:%d/%m/%Y}"})
 
-    @rule(code=st.sampled_from(CODES), units=st.sampled_from(OWNERS))
-    def assign(self, code: str, units: str) -> None:
-        self.world.change("hoa", flows.OWNERS, **{"code": code, "?units": units})
+    @rule(code=st.sampled_from(CODES), names=st.sampled_from(OWNERS))
+    def assign(self, code: str, names: str) -> None:
+        self.world.change("hoa", flows.OWNERS, **{"code": code, "?units": names})
 
     @rule(code=st.sampled_from(CODES), field=st.sampled_from(("title", "product")))
     def edit(self, code: str, field: str) -> None:
@@ -345,6 +346,12 @@ class Acts(RuleBasedStateMachine):
     @rule(code=st.sampled_from(CODES), who=st.sampled_from(("lan", "minh")))
     def drop(self, code: str, who: str) -> None:
         self.world.change(who, flows.DROP, **{"code": code, "?decision": "QĐ 12/QĐ-STP"})
+
+    @rule(old=st.sampled_from(("TG", "VB")), new=st.sampled_from(("VB", "HC", "VP")))
+    def merge_units(self, old: str, new: str) -> None:
+        self.world.do(
+            "lan", lambda a, now: units.change(self.world.db, a, f"gop {old} > {new}", now)
+        )
 
     # --- taking back, and time ------------------------------------------------------------------
 

@@ -8,8 +8,9 @@ from bot.domain.errors import BearsSecretMark, NotAllowed, NotFound, UserError
 from bot.domain.roles import Role
 from bot.domain.states import ExtensionState
 from bot.domain.status import DeadlineState, Progress
+from bot.domain.work import CallToDecide
 from bot.services import extension_decisions as decisions
-from bot.services import extensions, progress
+from bot.services import extensions, progress, settling
 from bot.services.extension_words import read_day, read_day_and_reason
 from bot.services.messages_extensions import Extended, Wish
 from bot.services.progress import Claim
@@ -402,3 +403,16 @@ async def test_the_ladder_counts_from_the_new_date(
 
     assert not any("hôm nay" in text for text in on_the_old_day)
     assert any("hôm nay" in text and "10/5" in text for text in delivered.sender.to("hc"))
+
+
+async def test_what_was_past_and_is_settled_leaves_no_request_open(office: Office) -> None:
+    await office.activate(make_item(due="2024-03-14"), now=vn("2024-04-18 08:00"))
+    part = await only_part(office.db, office)
+    minh, lan = office.actor("minh"), office.actor("lan")
+    await extensions.begin(office.db, minh, part.id, "10/5/2024 chờ", NOW)
+    await extensions.send(office.db, minh, part.id, NOW)
+
+    await settling.settle_past(office.db, lan, (part.id,), CallToDecide.DONE, NOW)
+
+    [asked] = await rows(office.db, ExtensionRow)
+    assert asked.state is ExtensionState.REJECTED

@@ -28,15 +28,17 @@ from bot.services import (
     progress,
     reopening,
     searching,
+    versions,
 )
 from bot.services.change_steps import Ready
 from bot.services.drafting import Said
 from bot.services.progress import Claim
+from bot.services.versions import Source
 from storage import card_messages
 from storage.db import Database
 from storage.models import AuditRow, EvidenceRow, ItemRow
 from tests import trail
-from tests.builders import ACCOUNTS, Office, day, make_item, only_part, rows, vn
+from tests.builders import ACCOUNTS, Office, day, make_item, make_reading, only_part, rows, vn
 
 NOW = vn("2024-04-10 09:00")
 WORD = "Sentinel"  # stands in every text of the item; ASCII, as JSON columns escape the rest
@@ -144,6 +146,27 @@ async def test_afterwards_only_a_documents_number_is_taken(told: Office) -> None
     await progress.report_done(told.db, minh, 1, Claim("13/BC-STP"), NOW)
 
     assert places_of(WORD, await everything(told.db)) == []
+
+
+async def test_neither_a_newer_version_nor_going_back_brings_its_words_again(
+    office: Office,
+) -> None:
+    await office.activate(ITEM)
+    db, older = office.db, replace(ITEM, title=f"Rà soát kỹ {WORD}", product=f"Tờ trình {WORD}")
+    later = DateDeadline(day("2024-05-31"), f"trước tết {WORD}", label=WORD)
+    newer = replace(ITEM, product=f"Đề án {WORD}", deadlines=(later,))
+    source = Source("moi.docx", "ab" * 32)
+    await versions.apply(db, office.id, 1, make_reading(older), source, NOW)
+
+    await flag(office)
+    await versions.undo(db, office.id, 1, NOW)
+    after_undo = places_of(WORD, await everything(db))
+    await versions.apply(db, office.id, 1, make_reading(newer), source, NOW)
+
+    assert after_undo == []
+    assert places_of(WORD, await everything(db)) == []
+    [item] = await rows(db, ItemRow)
+    assert item.secret
 
 
 async def test_who_is_erased_leaves_neither_name_nor_account(office: Office) -> None:

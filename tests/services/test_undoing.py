@@ -8,7 +8,15 @@ import pytest
 from bot.domain.errors import NotFound, UserError
 from bot.domain.states import ExtensionState, ReportState
 from bot.domain.status import Progress
-from bot.services import deciding, difficulties, extension_decisions, extensions, progress, undoing
+from bot.services import (
+    deciding,
+    difficulties,
+    extension_decisions,
+    extensions,
+    progress,
+    reopening,
+    undoing,
+)
 from bot.services.messages_undoing import LastAct
 from bot.services.progress import Claim
 from storage.models import AuditRow, DifficultyRow, ExtensionRow, OfficeRow, PartRow, ReportRow
@@ -251,3 +259,17 @@ async def test_the_trail_says_what_was_taken_back(office: Office) -> None:
 
     assert {entry.undoes_id for entry in entries if entry.undoes_id} == done
     assert {entry.act for entry in entries if entry.undoes_id} == {"undo"}
+
+
+async def test_reopening_is_taken_back_with_its_report(office: Office) -> None:
+    await office.activate(make_item())
+    await report(office)
+    lan = office.actor("lan")
+    await deciding.decide(office.db, lan, 1, NOW)
+    await reopening.reopen(office.db, lan, 1, "nhầm việc", SOON)
+
+    await undo(office, "lan", SOON + dt.timedelta(minutes=1))
+
+    row, part = await the(office, ReportRow), await the(office, PartRow)
+    assert (row.state, row.decided_at, row.reason) == (ReportState.ACCEPTED, NOW, None)
+    assert (part.progress, part.submitted_at) == (Progress.DONE, NOW)

@@ -3,11 +3,22 @@
 import pytest
 
 from bot.domain.errors import NotAllowed, NotFound, UserError
-from bot.services import units
+from bot.domain.states import ExtensionState
+from bot.domain.status import Progress
+from bot.domain.work import Duty
+from bot.services import extensions, progress, units
 from bot.services.invitations import find_unit
+from bot.services.progress import Claim
 from storage import offices
 from storage.db import Database
-from storage.models import AuditRow, ChatBindingRow, GrantRow, UnitRow
+from storage.models import (
+    AuditRow,
+    ChatBindingRow,
+    ExtensionRow,
+    GrantRow,
+    PartRow,
+    UnitRow,
+)
 from tests.builders import Office, day, make_item, only_part, rows, vn
 
 HC, VB = "Phòng Hành chính", "Phòng Văn bản"
@@ -106,3 +117,35 @@ async def test_only_van_phong_keeps_units_and_in_private(
 ) -> None:
     with pytest.raises((NotAllowed, NotFound)):
         await keep(office, f"hết {VB} > 30/6/2024", who, where)
+
+
+async def test_where_both_units_lead_an_item_the_others_part_covers_it(
+    office: Office, db: Database
+) -> None:
+    await office.activate(make_item("III.5", lead=(VB,), cooperate=(HC,)), now=NOW)
+    part = await only_part(db, office, VB)
+    dung = office.actor("dung")
+    await extensions.begin(db, dung, part.id, "30/6/2024 chờ kinh phí", NOW)
+    await extensions.send(db, dung, part.id, NOW)
+
+    await keep(office, f"gộp {VB} > {HC}")
+
+    left = await only_part(db, office)
+    assert (left.unit, left.duty) == (HC, Duty.LEAD)
+    [gone] = await rows(db, PartRow, PartRow.id == part.id)
+    assert (gone.progress, gone.decision) == (Progress.DROPPED, f"sáp nhập vào {HC}")
+    [asked] = await rows(db, ExtensionRow)
+    assert asked.state is ExtensionState.REJECTED
+
+
+async def test_what_waits_for_van_phong_beside_the_others_stays_with_who_reported(
+    office: Office, db: Database
+) -> None:
+    await office.activate(make_item("III.5", lead=(VB, HC)), now=NOW)
+    part = await only_part(db, office, VB)
+    await progress.report_done(db, office.actor("dung"), part.id, Claim("https://e.vn/1"), NOW)
+
+    await keep(office, f"gộp {VB} > {HC}")
+
+    [kept] = await rows(db, PartRow, PartRow.id == part.id)
+    assert (kept.unit_id, kept.progress) == (office.units[VB], Progress.AWAITING_CONFIRMATION)
