@@ -175,12 +175,13 @@ function chatLink(chat) {
 
 /* The open conversation */
 
-// There is room for a chat beside the list: the newest one with something to press.
+// There is room for a chat beside the list: the newest one with something to press, by the minute,
+// as one round of reminders takes some seconds; among those the first of the list.
 function openFirst() {
   if (location.hash.length > 1 || !isWide()) return;
   const offers = page.state.chats.filter((chat) => chat.last?.reply_markup?.inline_keyboard);
   const inOrder = [...offers.filter(isGroup), ...offers.filter((chat) => !isGroup(chat))];
-  const rank = (chat) => (unreadIn(chat) ? 1e12 : 0) + chat.last.date;
+  const rank = (chat) => (unreadIn(chat) ? 1e9 : 0) + Math.floor(chat.last.date / 60);
   const [first] = inOrder.sort((a, b) => rank(b) - rank(a));
   if (first) history.replaceState(null, "", `#${first.id}`);
 }
