@@ -8,7 +8,7 @@ from telegram.ext import CallbackQueryHandler
 from bot.domain.problem import N_
 from bot.services import dialogs, draft_proofs, proof_listing, proof_sending
 from bot.services.messages_drafts import DraftView
-from bot.services.messages_proofs import ProofList
+from bot.services.messages_proofs import ProofList, ProofView
 from handlers import drafting, render_proofs
 from handlers.context import BotApplication, BotContext, actor_of
 from handlers.draft_keys import ReportPress, draft_pattern, draft_pressed
@@ -126,20 +126,23 @@ async def files_of_page(update: Update, context: BotContext) -> None:
 
 async def one(update: Update, context: BotContext) -> None:
     """A button: everything of one proof."""
-    await _show_one(update, context, asking=False)
+    await _show_one(update, context, proof_listing.proof_view, asking=False)
 
 
 async def ask_out(update: Update, context: BotContext) -> None:
     """A button: take this proof out?"""
-    await _show_one(update, context, asking=True)
+    await _show_one(update, context, proof_listing.check_take_out, asking=True)
 
 
-async def _show_one(update: Update, context: BotContext, *, asking: bool) -> None:
+Look = Callable[..., Awaitable[ProofView]]
+
+
+async def _show_one(update: Update, context: BotContext, look: Look, *, asking: bool) -> None:
     actor = actor_of(update)
     proof_id, _ = proof_pressed(update)
-    view = await proof_listing.proof_view(context.db, actor, proof_id, context.now())
+    view = await look(context.db, actor, proof_id, context.now())
     await notice(update)
-    said = render_proofs.one(view, await context.tr(actor), asking=asking and view.may_change)
+    said = render_proofs.one(view, await context.tr(actor), asking=asking)
     await show(update, context, [said])
 
 

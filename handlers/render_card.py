@@ -23,7 +23,7 @@ from handlers import card_rows
 from handlers.callbacks import ListPress, Press, data, list_data
 from handlers.card_buttons import card_buttons
 from handlers.pages import LIMIT, visible_size
-from handlers.proof_keys import see_button
+from handlers.proof_keys import add_button, see_button
 from handlers.render_draft import NOT_PRESSED, products
 from handlers.render_item import item_lines
 from handlers.render_listing import back_to
@@ -133,7 +133,9 @@ def decision(message: DecisionMessage, tr: Translator) -> list[Outgoing]:
     if report.on_behalf:
         lines.append(escape(tr(N_("Reported by Văn phòng on behalf of the unit"))))
     lines.append(f"<i>{escape(_decided_by(report, tr))}</i>")
-    return [Outgoing("\n".join(lines), ((viewer(part, tr),),))]
+    again = Button(tr(N_("✅ Report again")), data(Press.REPORT, part.id))
+    todo = ((again, add_button(part, tr)),) if part.owed and not accepted else ()
+    return [Outgoing("\n".join(lines), (*todo, (viewer(part, tr),)))]
 
 
 def _judged(line: Line, tr: Translator) -> str:
@@ -170,6 +172,8 @@ def reported(done: Reported, today: dt.date, tr: Translator) -> Outgoing:
         said = tr(N_("Recorded as done."))
     lines.append(f"<b>{escape(said)}</b>")
     rows = [(viewer(part, tr),)]
+    if not done.proofs:
+        rows.insert(0, (add_button(part, tr),))
     for other in done.others[:4]:
         when = tr.short_date(other.due) if other.due else tr(N_("no date"))
         label = tr(N_("Also report: {unit}, {when}"), unit=other.unit, when=when)

@@ -132,15 +132,17 @@ def _question(view: DraftView, tr: Translator) -> str:
         return tr(
             N_("This item has documents under state secrecy: send only the document's number.")
         )
-    return tr(
-        N_(
-            "What proves it? Send a link, a file or photos; or the document's number and date, "
-            "for example 123/BC-STP ngày {day}, mục II, trang 3. Add what was done, if you like."
-        ),
-        day=tr.date(view.day),
-    )
+    return tr(WHAT_ELSE if view.adds else WHAT, day=tr.date(view.day))
 
 
+WHAT = N_(
+    "What proves it? Send a link, a file or photos; or the document's number and date, "
+    "for example 123/BC-STP ngày {day}, mục II, trang 3. Add what was done, if you like."
+)
+WHAT_ELSE = N_(
+    "What is to be added? Send a link, a file or photos; or the document's number and date, "
+    "for example 123/BC-STP ngày {day}, mục II, trang 3."
+)
 CORRECT = {
     EvidenceKind.DOCUMENT: N_(
         "What is right? Send the number, the date, the section or page, for example 123/BC-STP "

@@ -119,10 +119,17 @@ def _change(before: dict[str, Any], after: dict[str, Any], *, secret: bool, tr: 
         if day := _day(after.get(name), tr):
             was = _day(before.get(name), tr)
             said.append(f"{was} → {day}" if was else day)
+    said += [] if secret else _proof(after)
     reason = after.get("reason")
     if isinstance(reason, str) and reason and not secret:
         said.append(tr(N_("Reason: {reason}"), reason=clip(reason, 160)))
     return "; ".join(said)
+
+
+def _proof(after: dict[str, Any]) -> list[str]:
+    """Return what an entry tells of a proof that came: its number, its file's name or its link."""
+    told = (after.get(name) for name in ("number", "file_name", "url"))
+    return [clip(words, 60) for words in told if isinstance(words, str)][:1]
 
 
 def _progress(value: object, tr: Translator) -> str:

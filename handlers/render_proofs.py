@@ -139,7 +139,7 @@ def one(view: ProofView, tr: Translator, *, asking: bool = False) -> Outgoing:
         lines.append(f"• {said} – <i>{escape(tr.moment(older.received_at))}</i>")
     if asking:
         lines.append(f"❓ <b>{escape(tr(SURE))}</b>")
-        if view.only and view.part.progress in (Progress.AWAITING_CONFIRMATION, Progress.DONE):
+        if view.only and view.part.progress is Progress.AWAITING_CONFIRMATION:
             lines.append(f"⚠️ {escape(tr(LAST_ONE))}")
         return Outgoing("\n".join(lines), (_sure_row(view, tr),))
     return Outgoing("\n".join(lines), _one_rows(view, tr))

@@ -7,7 +7,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.days import local_day
 from bot.domain.errors import NotFound, UserError
-from bot.domain.kept_proofs import Fate, KeptProof
+from bot.domain.kept_proofs import KeptProof
 from bot.domain.problem import N_
 from bot.domain.roles import Viewer
 from bot.domain.status import Progress
@@ -167,6 +167,27 @@ async def files_of(db: Database, actor: Actor, proof_id: int, now: dt.datetime) 
     return ProofFiles(view.part.code, (view.proof, *view.older))
 
 
+async def check_take_out(db: Database, actor: Actor, proof_id: int, now: dt.datetime) -> ProofView:
+    """Return a proof that the presser may take out.
+
+    Raises:
+        NotFound, NotAllowed, UserError: as `take_out` does.
+    """
+    async with db.read() as session:
+        viewer = await get_viewer(session, actor, local_day(now))
+        part, proof, kept = await _removable(session, viewer, proof_id)
+        return await _view(session, viewer, part, proof, kept)
+
+
+async def _removable(
+    session: AsyncSession, viewer: Viewer, proof_id: int
+) -> tuple[Part, KeptProof, list[KeptProof]]:
+    part, proof, kept = await correctable_proof(session, viewer, proof_id)
+    if part.progress is Progress.DONE and sum(one.counts for one in kept) == 1:
+        raise UserError(LAST_PROOF, code=part.code)
+    return part, proof, kept
+
+
 async def take_out(db: Database, actor: Actor, proof_id: int, now: dt.datetime) -> Part:
     """Let a proof count no more; it stays in the history.
 
@@ -177,11 +198,9 @@ async def take_out(db: Database, actor: Actor, proof_id: int, now: dt.datetime) 
     async with db.begin() as session:
         await refuse_repeated(session, actor.update_id)
         viewer = await get_viewer(session, actor, local_day(now))
-        part, proof, kept = await correctable_proof(session, viewer, proof_id)
-        if part.progress is Progress.DONE and sum(one.counts for one in kept) == 1:
-            raise UserError(LAST_PROOF, code=part.code)
+        part, _, _ = await _removable(session, viewer, proof_id)
         act = Act(viewer.office_id, now, viewer.person_id, actor.update_id)
         await claim_update(session, act)
-        if proof.fate is not Fate.COUNTS or not await proofs.take_out(session, act, proof_id):
+        if not await proofs.take_out(session, act, proof_id):
             raise UserError(COUNTS_NO_MORE, code=part.code)
         return part
