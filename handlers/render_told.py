@@ -17,6 +17,7 @@ from handlers.pages import Block, paginate
 from handlers.words import clip
 
 MOST_ABOUT = 12
+MOST_MISSED = 3
 LONGEST_TITLE = 60
 UNSENT = (OutboxState.PENDING, OutboxState.SENDING)
 
@@ -35,6 +36,7 @@ REASONS = (
     ("chat is back", N_("the chat is back")),
 )
 LINE_DOWN = N_("the line to Telegram was down")
+REFUSED = N_("Telegram refused the message")
 STEPS = {
     LATE: N_("overdue"),
     AGAIN: N_("due"),
@@ -78,6 +80,7 @@ def _message(one: Told, page: ToldPage, tr: Translator) -> str:
         f"{escape(clip(person or one.chat, LONGEST_TITLE))}",
         escape(_outcome(one.state, one.reason, tr)),
     ]
+    lines += [escape(line) for line in _before(one, tr)]
     if one.uncertain:
         lines.append(escape(tr(N_("⚠️ May have arrived twice: the line broke while it was sent."))))
     if one.acknowledged_at is not None:
@@ -87,7 +90,7 @@ def _message(one: Told, page: ToldPage, tr: Translator) -> str:
 
 
 def _outcome(state: OutboxState, reason: str | None, tr: Translator) -> str:
-    why = why_not(reason, tr)
+    why = why_not(reason, tr, final=state is OutboxState.FAILED)
     if state is OutboxState.SENT:
         return tr(N_("✅ Delivered"))
     if state is OutboxState.FAILED:
@@ -99,10 +102,24 @@ def _outcome(state: OutboxState, reason: str | None, tr: Translator) -> str:
     return tr(N_("⏳ Waits to be sent"))
 
 
-def why_not(reason: str | None, tr: Translator) -> str:
-    """Return why a message was not sent, in words for people."""
+def _before(one: Told, tr: Translator) -> list[str]:
+    """Return what went wrong before: attempts of this message, and messages before it."""
+    lines = []
+    if one.state is OutboxState.SENT and one.attempts > 1 and one.reason:
+        text = N_("🔁 Arrived at attempt {count}; before that: {why}")
+        lines.append(tr(text, count=one.attempts, why=why_not(one.reason, tr)))
+    for missed in one.missed[-MOST_MISSED:]:
+        outcome = _outcome(missed.state, missed.reason, tr)
+        when = tr.moment(missed.closed_at)
+        lines.append(tr(N_("↪️ Before that, {when}: {outcome}"), when=when, outcome=outcome))
+    return lines
+
+
+def why_not(reason: str | None, tr: Translator, *, final: bool = False) -> str:
+    """Return why a message was not sent, in words for people; `final`: it is not tried again."""
     low = (reason or "").lower()
-    return tr(next((words for start, words in REASONS if low.startswith(start)), LINE_DOWN))
+    other = REFUSED if final else LINE_DOWN
+    return tr(next((words for start, words in REASONS if low.startswith(start)), other))
 
 
 def _acknowledged(one: Told, page: ToldPage, tr: Translator) -> str:
@@ -151,5 +168,5 @@ def _tried(one: Tried, tr: Translator) -> str:
         return f"✅ {title} – {escape(tr.clock(one.closed_at))}"
     if one.state in UNSENT and not one.reason:
         return f"⏳ {title}"
-    sign = "⏳" if one.state in UNSENT else "❌"
-    return f"{sign} {title} – {escape(why_not(one.reason, tr))}"
+    final = one.state not in UNSENT
+    return f"{'❌' if final else '⏳'} {title} – {escape(why_not(one.reason, tr, final=final))}"

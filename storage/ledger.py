@@ -3,8 +3,9 @@
 import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlmodel import col, select
+from sqlmodel import col, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.outbox import OutboxState
@@ -17,6 +18,7 @@ LedgerKey = tuple[int, int, dt.date, str]
 # What was dropped or failed was not told: it is owed again.
 LIVE = (OutboxState.PENDING, OutboxState.SENDING, OutboxState.SENT)
 BATCH = 400
+EARLIER = "earlier"  # in a message's payload
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,12 @@ async def told(
 async def add_lines(
     session: AsyncSession, office_id: int, outbox_id: int, keys: Iterable[LedgerKey]
 ) -> None:
-    """Write ledger lines of a message; a line whose message never went out points to this one."""
+    """Write ledger lines of a message; a line whose message never went out points to this one.
+
+    The message remembers that one, so that the ledger can still tell of it.
+    """
+    keys = list(keys)
+    await _remember_earlier(session, outbox_id, keys)
     values = [
         {
             "office_id": office_id,
@@ -94,6 +101,41 @@ async def add_lines(
                 set_={"outbox_id": outbox_id},
             )
         )
+
+
+async def _remember_earlier(
+    session: AsyncSession, outbox_id: int, keys: Sequence[LedgerKey]
+) -> None:
+    """Note in a message's payload which earlier ones, not sent, its lines stood in until now."""
+    lines = await session.exec(
+        select(ReminderRow).where(
+            col(ReminderRow.chat_id).in_({key[0] for key in keys}),
+            col(ReminderRow.part_id).in_({key[1] for key in keys}),
+            ReminderRow.outbox_id != outbox_id,
+        )
+    )
+    wanted = set(keys)
+    ids = {
+        line.outbox_id
+        for line in lines
+        if (line.chat_id, line.part_id, line.due, line.step) in wanted
+    }
+    if not ids:
+        return
+    rows = await session.exec(
+        select(OutboxRow).where(col(OutboxRow.id).in_(ids), col(OutboxRow.state).not_in(LIVE))
+    )
+    earlier = {number for row in rows for number in (identity(row.id), *earlier_of(row.payload))}
+    row = await session.get_one(OutboxRow, outbox_id)
+    payload = {**(row.payload or {}), EARLIER: sorted(earlier.union(earlier_of(row.payload)))}
+    await session.exec(
+        update(OutboxRow).where(col(OutboxRow.id) == outbox_id).values(payload=payload)
+    )
+
+
+def earlier_of(payload: dict[str, Any] | None) -> list[int]:
+    """Return the messages, not sent, in whose place the one with this payload was owed."""
+    return list((payload or {}).get(EARLIER, ()))
 
 
 async def lines_of(session: AsyncSession, outbox_id: int) -> list[LedgerLine]:

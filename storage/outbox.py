@@ -69,8 +69,11 @@ async def record_message(
     *,
     last: bool = False,
 ) -> None:
-    """Record what was delivered so far and renew the lease; the `last` piece closes it as sent."""
-    closed = {"state": OutboxState.SENT, "closed_at": now, "lease_until": None, "reason": None}
+    """Record what was delivered so far and renew the lease; the `last` piece closes it as sent.
+
+    Why an earlier attempt failed stays, for the ledger.
+    """
+    closed = {"state": OutboxState.SENT, "closed_at": now, "lease_until": None}
     open_still = {"lease_until": now + LEASE}
     await session.exec(
         update(OutboxRow)

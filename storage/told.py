@@ -6,7 +6,8 @@ from typing import Any
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.domain.told import About, Told, Tried
+from bot.domain.told import About, Missed, Told, Tried
+from storage.ledger import earlier_of
 from storage.models import (
     ChatRow,
     ItemRow,
@@ -40,6 +41,7 @@ async def told(
     )
     found = list(rows)
     names = await _names(session, {p for row, _, p in found for p in (p, row.acknowledged_by)})
+    missed = await _missed(session, office_id, [row for row, _, _ in found])
     return [
         Told(
             identity(row.id),
@@ -54,9 +56,26 @@ async def told(
             row.acknowledged_at,
             names.get(row.acknowledged_by),
             tuple(about.get(identity(row.id), ())),
+            row.attempts,
+            tuple(missed[number] for number in earlier_of(row.payload) if number in missed),
         )
         for row, title, person_id in found
     ]
+
+
+async def _missed(
+    session: AsyncSession, office_id: int, found: list[OutboxRow]
+) -> dict[int, Missed]:
+    """Return the messages that did not go out before these were owed in their place, by id."""
+    ids = {number for row in found for number in earlier_of(row.payload)}
+    rows = await session.exec(
+        select(OutboxRow).where(OutboxRow.office_id == office_id, col(OutboxRow.id).in_(ids))
+    )
+    return {
+        identity(row.id): Missed(row.state, row.closed_at, row.reason)
+        for row in rows
+        if row.closed_at is not None
+    }
 
 
 async def _messages(

@@ -17,8 +17,20 @@ class About:
 
 
 @dataclass(frozen=True, slots=True)
+class Missed:
+    """An earlier message that did not go out, in whose place a later one was owed."""
+
+    state: OutboxState
+    closed_at: dt.datetime
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Told:
-    """A reminder with what became of it; `person` is set where the chat is somebody's own."""
+    """A reminder with what became of it; `person` is set where the chat is somebody's own.
+
+    `attempts` counts how often it was sent; `reason` says why the last one that failed did.
+    """
 
     id: int
     chat: str
@@ -32,6 +44,8 @@ class Told:
     acknowledged_at: dt.datetime | None
     acknowledged_by: str | None
     about: tuple[About, ...]
+    attempts: int
+    missed: tuple[Missed, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,6 +96,34 @@ async def test_a_send_of_unknown_outcome_is_shown_as_such(
     assert "hai lần" in said
 
 
+async def test_an_attempt_that_failed_is_told_beside_the_one_that_arrived(
+    office: Office, delivered: Delivered, talk: Talk, sender: FakeSender
+) -> None:
+    await office.activate(make_item("I.1", lead=[HC]))
+    sender.fail("hc", DeliveryError("429", retry_after=dt.timedelta(seconds=20)))
+    await delivered.tick("2024-04-26 07:30")
+    await delivered.tick("2024-04-26 07:31")
+
+    (said,) = await talk.say("lan", "/da_nhac I.1")
+
+    assert "✅ Đã đến" in said
+    assert "🔁 Đến ở lần gửi thứ 2; trước đó: Telegram yêu cầu chờ" in said
+
+
+async def test_what_was_owed_again_still_tells_what_failed_before(
+    office: Office, delivered: Delivered, talk: Talk, sender: FakeSender
+) -> None:
+    await office.activate(make_item("I.1", lead=[HC]))
+    sender.fail("hc", DeliveryError("can't parse entities", permanent=True))
+    await delivered.tick("2024-04-19 07:30")
+    await delivered.tick("2024-04-22 07:30")
+
+    (said,) = await talk.say("lan", "/da_nhac I.1")
+
+    assert "✅ Đã đến\n↪️ Trước đó, 07:30 thứ Sáu 19/4/2024: ❌ Không đến được: " in said
+    assert "Telegram không nhận tin này" in said
+
+
 async def test_nothing_was_said_yet(office: Office, talk: Talk) -> None:
     await office.activate(make_item("I.1", lead=[HC]))
 
