@@ -1,6 +1,5 @@
 """Making a report of completion: who decides on it, what is kept, who is asked."""
 
-import datetime as dt
 from dataclasses import dataclass
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -10,12 +9,12 @@ from bot.domain.errors import UserError
 from bot.domain.evidence import Evidence
 from bot.domain.outbox import OutboxKind
 from bot.domain.problem import N_
-from bot.domain.roles import Role, Viewer, coordinates
+from bot.domain.roles import Viewer, coordinates
 from bot.domain.states import ExtensionState, ReportState
 from bot.domain.status import Progress
 from bot.domain.work import Part
-from bot.services.recipients import leaders_chats, office_asks, office_chats
-from storage import extensions, outbox, parts, people, report_drafts
+from bot.services.deciders import deciders_chats, someone_decides
+from storage import extensions, outbox, parts, report_drafts
 from storage.audit import Act, record
 from storage.audit_rows import insert_row
 from storage.audit_values import columns
@@ -25,7 +24,6 @@ from storage.rows import PartKey
 
 NOTHING_OWED = N_("Your unit owes nothing more for item {code}. Nothing has changed.")
 LONGEST_NOTE = 2000
-COORDINATING = (Role.COORDINATOR, Role.ADMIN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +59,9 @@ async def make_report(
     """Report a part that is owed; it waits for Văn phòng where the plan asks for that."""
     key = await parts.part_key(session, part.id)
     behalf = reports_on_behalf(viewer, part.unit_id)
-    awaiting = key.confirmation and await _someone_decides(session, act, viewer, part, behalf)
+    awaiting = key.confirmation and await someone_decides(
+        session, viewer, part.unit_id, local_day(act.now), behalf=behalf
+    )
     report_id = await _add_report(session, act, key, said, behalf=behalf, awaiting=awaiting)
     assert act.person_id is not None  # only registered people act
     for proof in said.proofs:
@@ -78,29 +78,6 @@ async def make_report(
     if awaiting:
         await _ask_deciders(session, act, viewer, part, report_id, behalf=behalf)
     return Made(report_id, awaiting, key.confirmation and not awaiting)
-
-
-async def _someone_decides(
-    session: AsyncSession, act: Act, viewer: Viewer, part: Part, behalf: bool
-) -> bool:
-    """Tell whether the report waits for somebody: who asks never decides.
-
-    Where Văn phòng itself asks, or reports for a unit, and there is neither another coordinator
-    nor a leader, nobody can decide. Another unit's report waits for Văn phòng even while nobody is
-    registered there.
-    """
-    asks = behalf or await office_asks(session, viewer.office_id, part.unit_id)
-    if not asks and not coordinates(viewer):
-        return True
-    roles = (*COORDINATING, *((Role.LEADER,) if asks else ()))
-    return await _others_hold(session, viewer, roles, local_day(act.now))
-
-
-async def _others_hold(
-    session: AsyncSession, viewer: Viewer, roles: tuple[Role, ...], today: dt.date
-) -> bool:
-    holders = await people.holders(session, viewer.office_id, roles, today)
-    return any(person.id != viewer.person_id for person in holders)
 
 
 async def _add_report(
@@ -165,13 +142,8 @@ async def _record(
 async def _ask_deciders(
     session: AsyncSession, act: Act, viewer: Viewer, part: Part, report_id: int, *, behalf: bool
 ) -> None:
-    """Owe Văn phòng the question; where it asks itself and only leaders can decide, them too."""
     today = local_day(act.now)
-    to = await office_chats(session, act.office_id, today)
-    asks = behalf or await office_asks(session, act.office_id, part.unit_id)
-    if asks and not await _others_hold(session, viewer, COORDINATING, today):
-        to += await leaders_chats(session, act.office_id, today)
-    for chat in {chat.id: chat for chat in to}.values():
+    for chat in await deciders_chats(session, viewer, part.unit_id, today, behalf=behalf):
         await outbox.owe(
             session,
             chat,
