@@ -15,6 +15,7 @@ from storage.audit_values import columns
 from storage.models import (
     AuditRow,
     DeadlineRow,
+    DialogRow,
     DifficultyRow,
     EvidenceRow,
     ExtensionRow,
@@ -65,9 +66,20 @@ async def strike_out(
         else:
             await _become(session, act, name, row, _neutral(row, unsaid))
     await session.exec(delete(ItemSearchRow).where(col(ItemSearchRow.item_id) == item.id))
-    parts = _parts_of(identity(item.id))
-    await session.exec(delete(ReportDraftRow).where(col(ReportDraftRow.part_id).in_(parts)))
+    await _begun_forgotten(session, item)
     return forgotten
+
+
+async def _begun_forgotten(session: AsyncSession, item: ItemRow) -> None:
+    """Forget what people have begun to write about the item: reports, requests, changes."""
+    parts = set(await session.exec(_parts_of(identity(item.id))))
+    await session.exec(delete(ReportDraftRow).where(col(ReportDraftRow.part_id).in_(parts)))
+    for row in await session.exec(select(DialogRow).where(DialogRow.office_id == item.office_id)):
+        args = row.value.get("args", {})
+        about = args.get("item") == item.id or args.get("code") == item.code
+        if row.value and (row.subject_id in parts or about):
+            await session.delete(row)
+    await session.flush()
 
 
 def _neutral(row: Any, unsaid: str) -> dict[str, Any]:

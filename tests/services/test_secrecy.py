@@ -107,6 +107,21 @@ async def test_nothing_of_its_words_stays_anywhere(told: Office) -> None:
     assert (item.code, item.secret, item.section, item.deadline_text) == ("III.5", True, "", "")
 
 
+async def test_what_people_have_begun_to_write_about_it_is_forgotten(office: Office) -> None:
+    await office.activate(ITEM)
+    db, minh = office.db, office.actor("minh")
+    await extensions.begin(db, minh, 1, f"10/5/2024 chờ {WORD}", NOW)
+    view = await drafting.open_draft(db, minh, 1, NOW)
+    await drafting.add(db, minh, view.draft.id, Said(f"Đã xong {WORD}"), NOW)
+    typed = {"code": "III.5", "field": "title", "?value": f"Tên khác {WORD}"}
+    await office.enrol("hoa", Role.COORDINATOR)
+    await changing.begin(db, office.actor("hoa", update_id=5), change_flows.EDIT, typed, NOW)
+
+    await flag(office)
+
+    assert places_of(WORD, await everything(db)) == []
+
+
 async def test_its_days_units_states_and_documents_numbers_stay(told: Office) -> None:
     before = await only_part(told.db, told)
 
