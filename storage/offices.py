@@ -4,13 +4,25 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from sqlmodel import select
+from sqlalchemy import select as sa_select
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.plan import Unit
 from bot.domain.states import PlanState
 from storage.models import CalendarDayRow, OfficeRow, PlanRow, UnitAliasRow, UnitRow
 from storage.rows import StoredUnit, identity
+
+# The columns of a `StoredUnit`: where hundreds are read, rows cost more than values.
+_UNIT = (
+    col(UnitRow.id),
+    col(UnitRow.name),
+    col(UnitRow.short),
+    col(UnitRow.group_name),
+    col(UnitRow.valid_from),
+    col(UnitRow.valid_to),
+    col(UnitRow.merged_into),
+)
 
 
 async def find_office(session: AsyncSession) -> int | None:
@@ -51,23 +63,18 @@ async def units_of(
     `on` leaves those alive on that local day: what new work may go to. Without it the ended ones
     are among them, for what they have done stays theirs.
     """
-    rows = await session.exec(
-        select(UnitRow).where(UnitRow.office_id == office_id).order_by("position", "id")
-    )
     aliases: dict[int, list[str]] = {}
-    for alias in await session.exec(
-        select(UnitAliasRow).where(UnitAliasRow.office_id == office_id).order_by("id")
+    for unit_id, alias in await session.exec(
+        select(UnitAliasRow.unit_id, UnitAliasRow.alias)
+        .where(UnitAliasRow.office_id == office_id)
+        .order_by(col(UnitAliasRow.id))
     ):
-        aliases.setdefault(alias.unit_id, []).append(alias.alias)
+        aliases.setdefault(unit_id, []).append(alias)
+    statement: Any = sa_select(*_UNIT).where(col(UnitRow.office_id) == office_id)
+    rows = await session.exec(statement.order_by(col(UnitRow.position), col(UnitRow.id)))
     found = [
-        StoredUnit(
-            identity(row.id),
-            Unit(row.name, row.short, tuple(aliases.get(identity(row.id), ())), row.group_name),
-            row.valid_from,
-            row.valid_to,
-            row.merged_into,
-        )
-        for row in rows
+        StoredUnit(key, Unit(name, short, tuple(aliases.get(key, ())), group), *life)
+        for key, name, short, group, *life in rows
     ]
     return found if on is None else [stored for stored in found if stored.alive(on)]
 

@@ -50,8 +50,11 @@ async def recipients_of(session: AsyncSession, office_id: int, today: dt.date) -
     leaders = tuple(chat for chat, purpose, _ in bound if purpose is ChatPurpose.LEADERS)
     by_unit: dict[int | None, tuple[Chat, ...]] = {None: office}
     names: dict[int | None, str] = {None: ""}
+    of_unit: dict[int | None, list[Chat]] = {}
+    for chat, _, unit_id in bound:
+        of_unit.setdefault(unit_id, []).append(chat)
     for stored in await offices.units_of(session, office_id):
-        own = tuple(chat for chat, _, unit_id in bound if unit_id == stored.id)
+        own = tuple(of_unit.get(stored.id, ()))
         if not own and is_office(stored.unit):
             own = office_bound
         if not own:

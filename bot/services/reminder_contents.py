@@ -150,7 +150,9 @@ async def _escalated(made: Morning) -> tuple[Escalated, ...]:
     late = made.still(lines, lambda part: part.overdue(made.today, made.calendar))
     if not late:
         return ()
-    history = await ledger.sent_about(made.session, [part.id for part in late])
+    history: dict[int, list[ledger.ToldLine]] = {}
+    for one in await ledger.sent_about(made.session, [part.id for part in late]):
+        history.setdefault(one.part_id, []).append(one)
     in_office = made.owed.chat.id in {chat.id for chat in made.audience.office}
     nobody = {
         line.part_id
@@ -158,17 +160,24 @@ async def _escalated(made: Morning) -> tuple[Escalated, ...]:
         if in_office and level_of(line.step) is Level.DIRECTOR and line.step.count(":") == 1
     }
     return tuple(
-        Escalated(line, _told(line.part, history, made.today), line.part.id in nobody)
+        Escalated(
+            line,
+            _told(line.part, history.get(line.part.id, ()), made.today),
+            line.part.id in nobody,
+        )
         for line in made.shown(late)
     )
 
 
 def _told(part: Part, history: Sequence[ledger.ToldLine], today: dt.date) -> tuple[Told, ...]:
-    """Return who was told of a part before today, several messages of a day counted once."""
+    """Return who was told of a part before today, several messages of a day counted once.
+
+    `history` is about that part alone.
+    """
     days: dict[Level, set[dt.date]] = {}
     for one in history:
         level, on = level_of(one.step), local_day(one.sent_at)
-        if one.part_id == part.id and one.due == part.due and level and on < today:
+        if one.due == part.due and level and on < today:
             days.setdefault(level, set()).add(on)
     return tuple(
         Told(level, len(days[level]), max(days[level])) for level in Level if level in days
