@@ -60,8 +60,8 @@ async def table(update: Update, context: BotContext) -> None:
     await notice(update)
     async with sending(update, context) as send:
         sheet = render_summary_table.summary_sheet(found, tr)
-        name = f"{tr(N_('summary'))}-{found.figures.last:%Y%m%d}.xlsx".replace(" ", "-")
-        await send(name, await asyncio.to_thread(write_book, [sheet]))
+        name = _file_name(tr(N_("summary")), found)
+        await send(f"{name}.xlsx", await asyncio.to_thread(write_book, [sheet]))
 
 
 async def trend(update: Update, context: BotContext) -> None:
@@ -69,10 +69,13 @@ async def trend(update: Update, context: BotContext) -> None:
     found, tr = await _found(update, context), await context.tr(actor_of(update))
     await notice(update)
     async with sending(update, context) as send:
-        name = f"{tr(N_('trend'))}-{found.figures.last:%Y%m%d}.png".replace(" ", "-")
-        await send(
-            name, await asyncio.to_thread(draw_trend, render_summary_table.trend(found, tr))
-        )
+        name = _file_name(tr(N_("trend")), found)
+        picture = await asyncio.to_thread(draw_trend, render_summary_table.trend(found, tr))
+        await send(f"{name}.png", picture)
+
+
+def _file_name(words: str, found: Summary) -> str:
+    return f"{words}-{found.figures.last:%Y%m%d}".replace(" ", "-")
 
 
 async def targets(update: Update, context: BotContext) -> None:

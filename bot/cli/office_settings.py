@@ -44,7 +44,8 @@ async def settings(
 
 
 def _say(one: Setting, tr: Translator) -> None:
-    mark = "" if one.own else f"  [{tr(N_('default'))}]"
+    default = tr(N_("default"))
+    mark = "" if one.own else f"  [{default}]"
     say(f"{one.name} = {_words(one.name, one.value, tr)}{mark}")
     say(f"    {tr(RULES[one.name].meaning)}")
     for plan_id, title, value in one.overriding:

@@ -111,6 +111,21 @@ def test_no_sentence_is_built_before_it_is_marked() -> None:
     assert built == [], "an f-string or a sum is silently not extracted"
 
 
+def test_every_marked_sentence_is_extracted() -> None:
+    present = {msgid if isinstance(msgid, str) else msgid[0] for msgid in ids(extracted())}
+    lost = []
+
+    for folder in FOLDERS:
+        for path in sorted((ROOT / folder).rglob("*.py")):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.Call) and _name(node.func) in KEYWORDS and node.args:
+                    said = node.args[0]
+                    if isinstance(said, ast.Constant) and said.value not in present:
+                        lost.append(f"{path.name}:{node.lineno} {said.value!r}")
+
+    assert lost == [], "a mark inside the braces of an f-string is silently not extracted"
+
+
 def _name(function: ast.expr) -> str:
     if isinstance(function, ast.Attribute):
         return function.attr
