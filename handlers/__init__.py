@@ -28,6 +28,7 @@ from handlers import (
     summing,
     told,
     undoing,
+    unheard,
     versions,
     work,
 )
@@ -63,5 +64,6 @@ def register(application: BotApplication) -> None:
     handing.register(application)
     proving.register(application)
     reporting.register(application)
+    unheard.register(application)
     answers.register(application)
     errors.register(application)

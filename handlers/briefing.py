@@ -3,7 +3,6 @@
 from telegram import Update
 from telegram.ext import CallbackQueryHandler
 
-from bot.domain.errors import UserError
 from bot.domain.problem import N_
 from bot.services import briefings, broadcasts, dialogs
 from bot.services.messages_briefing import BriefingDraft
@@ -54,9 +53,7 @@ async def open_briefing(update: Update, context: BotContext) -> None:
 async def ask_line(update: Update, context: BotContext) -> None:
     """A button: ask for a line of Văn phòng's own."""
     actor = actor_of(update)
-    found = await briefings.view(context.db, actor, _pressed(update), context.now())
-    if found.sent_at is not None:
-        raise UserError(briefings.SENT_BEFORE)
+    found = await briefings.check_open(context.db, actor, _pressed(update), context.now())
     await dialogs.ask(context.db, actor, dialogs.ASK_BRIEFING_LINE, found.id, context.now())
     await notice(update)
     tr = await context.tr(actor)
@@ -73,7 +70,7 @@ async def line_typed(update: Update, context: BotContext, briefing_id: int, text
 async def choose(update: Update, context: BotContext) -> None:
     """A button: what can be left out, and which own lines can be dropped."""
     actor = actor_of(update)
-    found = await briefings.view(context.db, actor, _pressed(update), context.now())
+    found = await briefings.check_open(context.db, actor, _pressed(update), context.now())
     await _show_choices(update, context, found)
 
 

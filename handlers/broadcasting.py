@@ -5,6 +5,7 @@ from html import escape
 from telegram import Message, Update
 from telegram.ext import CallbackQueryHandler
 
+from bot.domain.errors import NotAllowed
 from bot.domain.problem import N_
 from bot.services import broadcasts
 from bot.services.broadcasts import Matter
@@ -58,9 +59,14 @@ async def send(update: Update, context: BotContext) -> None:
     """A button: send it to all."""
     actor = actor_of(update)
     key = _pressed(update)
-    await broadcasts.send(context.db, actor, key, context.now())
+    count = await broadcasts.send(context.db, actor, key, context.now())
     await notice(update)
-    await show_spread(update, context, key, briefing=False)
+    try:
+        await show_spread(update, context, key, briefing=False)
+    except NotAllowed:  # a unit's chat is not shown which others have it
+        tr = await context.tr(actor)
+        said = tr.n("Sent to {count} chat.", "Sent to {count} chats.", count)
+        await show(update, context, [Outgoing(f"📣 {escape(said)}")])
 
 
 async def drop(update: Update, context: BotContext) -> None:

@@ -5,6 +5,7 @@ from html import escape
 from telegram import Message, Update
 from telegram.ext import CallbackQueryHandler
 
+from bot.domain.errors import NotFound
 from bot.domain.problem import N_
 from bot.services import conclusions, dialogs
 from bot.services.messages import Outgoing
@@ -64,7 +65,8 @@ async def give(update: Update, context: BotContext) -> None:
 async def drop(update: Update, context: BotContext) -> None:
     """A button: forget what was written."""
     actor = actor_of(update)
-    await dialogs.forget(context.db, actor)
+    if not await dialogs.call_off(context.db, actor, dialogs.ASK_CONCLUSIONS, context.now()):
+        raise NotFound(conclusions.GONE)
     await notice(update)
     tr = await context.tr(actor)
     await show(update, context, [Outgoing(escape(tr(N_("Nothing was given."))))])

@@ -190,7 +190,9 @@ async def _drop(
     draft = await drafting.cancel(context.db, actor, draft_id, context.now())
     if with_files:
         await drafting.forget_files(context.db, context.files, draft)
-    await dialogs.forget(context.db, actor)
+    await dialogs.call_off(
+        context.db, actor, dialogs.ASK_PROOF, context.now(), subject_id=draft_id
+    )
     await notice(update)
     reports = draft.purpose is DraftPurpose.REPORT
     words = said or (NOTHING_REPORTED if reports else NOTHING_CHANGED)

@@ -14,7 +14,7 @@ from bot.reports.calendar_file import write_calendar
 from bot.reports.charts import draw_bars, draw_heat_map
 from bot.reports.sheet import write_book
 from bot.services.pictures import pictures
-from bot.services.progress_table import plans_here, progress_table
+from bot.services.progress_table import check_table, plans_here, progress_table
 from bot.services.summaries import year_so_far
 from handlers import (
     render_charts,
@@ -72,10 +72,12 @@ def _sends(make: Make) -> Callable[[Update, BotContext], Coroutine[Any, Any, Non
     """Return the handler that makes a file, shows that it does, and sends it."""
 
     async def send(update: Update, context: BotContext) -> None:
-        tr = await context.tr(actor_of(update))
+        actor, plan_id = actor_of(update), _pressed(update)
+        await check_table(context.db, actor, plan_id, context.now())
+        tr = await context.tr(actor)
         await notice(update)
         async with sending(update, context) as upload:
-            await upload(*await make(update, context, _pressed(update), tr))
+            await upload(*await make(update, context, plan_id, tr))
 
     return send
 

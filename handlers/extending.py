@@ -5,6 +5,7 @@ from html import escape
 from telegram import Update
 from telegram.ext import CallbackQueryHandler
 
+from bot.domain.errors import UserError
 from bot.domain.problem import N_
 from bot.services import dialogs, extension_decisions, extensions
 from bot.services.dialogs import Dialog
@@ -94,9 +95,13 @@ async def send(update: Update, context: BotContext) -> None:
 
 
 async def call_off(update: Update, context: BotContext) -> None:
-    """A button under what was read back: not after all."""
-    actor = actor_of(update)
-    await dialogs.forget(context.db, actor)
+    """A button under what was read back, here or by /hoan_tac: not after all."""
+    actor, part_id, now = actor_of(update), _pressed(update), context.now()
+    question = extensions.ASK_EXTENSION if part_id else extension_decisions.ASK_OFFER
+    about = part_id or None
+    stood = await dialogs.call_off(context.db, actor, question, now, subject_id=about)
+    if part_id and not stood:
+        raise UserError(extensions.NOTHING_TO_SEND)
     await notice(update)
     text = (await context.tr(actor))(N_("Called off. Nothing has changed."))
     await show(update, context, [Outgoing(escape(text))])

@@ -60,8 +60,9 @@ async def hand_in(update: Update, context: BotContext) -> None:
     """A button of staff: the head looks at it and sends it."""
     actor = actor_of(update)
     draft_id, _ = draft_pressed(update)
-    part = await handing.hand_in(context.db, actor, draft_id, context.now())
-    await dialogs.forget(context.db, actor)
+    now = context.now()
+    part = await handing.hand_in(context.db, actor, draft_id, now)
+    await dialogs.call_off(context.db, actor, dialogs.ASK_PROOF, now, subject_id=draft_id)
     await notice(update)
     text = (await context.tr(actor))(N_("📨 {code}: the head has it now."), code=part.code)
     await show(update, context, [Outgoing(escape(text))])

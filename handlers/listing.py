@@ -104,8 +104,10 @@ async def by_unit(update: Update, context: BotContext) -> None:
 
 async def open_work(update: Update, context: BotContext) -> None:
     """A reminder's button: everything that is open, below it."""
+    actor = actor_of(update)
+    found = await browsing.browse(context.db, actor, ListRef(ListKind.WORK), context.now())
     await notice(update)
-    await _send(update, context, ListRef(ListKind.WORK))
+    await reply(update, context, [render_listing.listing(found, await context.tr(actor))])
 
 
 async def send_file(update: Update, context: BotContext) -> None:

@@ -1,5 +1,7 @@
 """Inviting, and seeing and removing members and groups: /moi, /thanh_vien."""
 
+from collections.abc import Callable
+
 from telegram import Update
 from telegram.ext import CallbackQueryHandler
 
@@ -7,7 +9,7 @@ from bot.domain.errors import NotFound
 from bot.domain.problem import N_
 from bot.domain.roles import UNIT_ROLES, ChatPurpose, Role
 from bot.services import members, own_data
-from bot.services.members import NO_SUCH
+from bot.services.members import NO_SUCH, Members
 from handlers import render_people
 from handlers.context import BotApplication, BotContext, actor_of
 from handlers.people_keys import PeoplePress, people_pattern, people_pressed
@@ -115,28 +117,40 @@ async def person(update: Update, context: BotContext) -> None:
 async def _ask(
     update: Update, context: BotContext, question: str, press: PeoplePress, back: str
 ) -> None:
-    actor = actor_of(update)
-    await members.members(context.db, actor, context.now())  # only for whom it is
-    tr = await context.tr(actor)
+    tr = await context.tr(actor_of(update))
     await notice(update)
     number = people_pressed(update)[1]
     await show(update, context, [render_people.sure(tr(question), press, number, back, tr)])
 
 
+async def _there(update: Update, context: BotContext, ids: Callable[[Members], set[int]]) -> None:
+    """Let only whom it is for go on, and only about what is there."""
+    found = await members.members(context.db, actor_of(update), context.now())
+    if people_pressed(update)[1] not in ids(found):
+        raise NotFound(NO_SUCH)
+
+
 async def ask_end(update: Update, context: BotContext) -> None:
     """A button: ask before a role is taken away."""
+    await _there(update, context, lambda found: {held.id for held in found.held})
     question = N_("Take this role away? What was reported stays.")
     await _ask(update, context, question, PeoplePress.END_NOW, "people")
 
 
 async def ask_unbind(update: Update, context: BotContext) -> None:
     """A button: ask before a group is no longer written to."""
+    await _there(update, context, lambda found: {bound.id for bound in found.chats})
     question = N_("Stop writing to this group? Reminders then go to the heads in private.")
     await _ask(update, context, question, PeoplePress.UNBIND_NOW, "chats")
 
 
 async def ask_erase(update: Update, context: BotContext) -> None:
     """A button: ask before a person is erased."""
+    await _there(
+        update,
+        context,
+        lambda found: {held.person_id for held in found.held} if found.erases else set(),
+    )
     question = N_(
         "Erase this person? Name, number, roles and private chat go for good; "
         "what was done stays without a name."

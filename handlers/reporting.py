@@ -133,8 +133,9 @@ async def settle_part(update: Update, context: BotContext) -> None:
     actor = actor_of(update)
     part_id = _pressed(update)
     call = SETTLE[_press_of(update)]
-    await settling.settle_past(context.db, actor, (part_id,), call, context.now())
-    await notice(update, (await context.tr(actor))(N_("Recorded.")))
+    count = await settling.settle_past(context.db, actor, (part_id,), call, context.now())
+    words = N_("Recorded.") if count else settling.NOTHING_WAITS
+    await notice(update, (await context.tr(actor))(words))
     await _show_item_of(update, context, part_id)
 
 

@@ -70,12 +70,13 @@ async def access_item(
         NotFound: there is none, or it is not for this viewer in this chat.
     """
     item = await plans.find_item(session, viewer.office_id, item_id)
-    if item is not None and await _sees(session, viewer, item_id):
+    if item is not None and await sees_item(session, viewer, item_id):
         return item
     raise NotFound(NO_ITEM, code=code) if code else NotFound(NO_SUCH_ITEM)
 
 
-async def _sees(session: AsyncSession, viewer: Viewer, item_id: int) -> bool:
+async def sees_item(session: AsyncSession, viewer: Viewer, item_id: int) -> bool:
+    """Tell whether an item of the viewer's office may be shown to the viewer here."""
     if viewer.sees_every_unit():
         return True
     return any(viewer.sees_unit(p.unit_id) for p in await parts.parts_of_item(session, item_id))

@@ -10,7 +10,7 @@ from bot.domain.days import local_day, local_time
 from bot.domain.errors import NotAllowed, NotFound, UserError
 from bot.domain.outbox import OutboxKind
 from bot.domain.problem import N_
-from bot.domain.roles import coordinates
+from bot.domain.roles import Viewer, coordinates
 from bot.services.access import NOT_COORDINATOR, get_viewer
 from bot.services.actor import Actor
 from bot.services.briefing_facts import present_briefing
@@ -123,7 +123,7 @@ async def add_line(
     """
     refuse_marks(text)
     async with db.begin() as session:
-        act, row = await _open_row(session, actor, briefing_id, now)
+        act, row = await _acting(session, actor, briefing_id, now)
         if len(row.added) >= MOST_LINES:
             raise UserError(TOO_MANY, count=MOST_LINES)
         before = list(row.added)
@@ -136,7 +136,7 @@ async def drop_line(
 ) -> BriefingDraft:
     """Take one of Văn phòng's own lines out again."""
     async with db.begin() as session:
-        act, row = await _open_row(session, actor, briefing_id, now)
+        act, row = await _acting(session, actor, briefing_id, now)
         before = list(row.added)
         row.added = [line for at, line in enumerate(before) if at != place]
         return await _changed(session, act, row, {"added": before}, {"added": row.added})
@@ -147,7 +147,7 @@ async def leave_out(
 ) -> BriefingDraft:
     """Leave a part out of the briefing, or take it in again."""
     async with db.begin() as session:
-        act, row = await _open_row(session, actor, briefing_id, now)
+        act, row = await _acting(session, actor, briefing_id, now)
         before = list(row.left_out)
         kept = [one for one in before if one != part_id]
         row.left_out = kept if part_id in before else [*before, part_id]
@@ -168,11 +168,19 @@ async def _changed(
     return await draft_of(session, row, act.now)
 
 
-async def _open_row(
+async def _acting(
     session: AsyncSession, actor: Actor, briefing_id: int, now: dt.datetime
 ) -> tuple[Act, BriefingRow]:
+    """Return who acts on a briefing that is open, with the briefing."""
     await refuse_repeated(session, actor.update_id)
     viewer = await get_viewer(session, actor, local_day(now))
+    row = await _open_row(session, viewer, briefing_id)
+    act = Act(viewer.office_id, now, viewer.person_id, actor.update_id)
+    await claim_update(session, act)
+    return act, row
+
+
+async def _open_row(session: AsyncSession, viewer: Viewer, briefing_id: int) -> BriefingRow:
     row = await briefings.find_briefing(session, viewer.office_id, briefing_id)
     if row is None or not viewer.sees_every_unit():
         raise NotFound(NO_BRIEFING)
@@ -180,9 +188,7 @@ async def _open_row(
         raise NotAllowed(NOT_COORDINATOR)
     if row.sent_at is not None:
         raise UserError(SENT_BEFORE)
-    act = Act(viewer.office_id, now, viewer.person_id, actor.update_id)
-    await claim_update(session, act)
-    return act, row
+    return row
 
 
 async def view(db: Database, actor: Actor, briefing_id: int, now: dt.datetime) -> BriefingDraft:
@@ -196,6 +202,20 @@ async def view(db: Database, actor: Actor, briefing_id: int, now: dt.datetime) -
         row = await briefings.find_briefing(session, viewer.office_id, briefing_id)
         if row is None or not viewer.sees_every_unit():
             raise NotFound(NO_BRIEFING)
+        return await draft_of(session, row, now)
+
+
+async def check_open(
+    db: Database, actor: Actor, briefing_id: int, now: dt.datetime
+) -> BriefingDraft:
+    """Return a briefing that the presser may change.
+
+    Raises:
+        NotFound, NotAllowed, UserError: as `add_line` does.
+    """
+    async with db.read() as session:
+        viewer = await get_viewer(session, actor, local_day(now))
+        row = await _open_row(session, viewer, briefing_id)
         return await draft_of(session, row, now)
 
 
@@ -217,7 +237,7 @@ async def send(db: Database, actor: Actor, briefing_id: int, now: dt.datetime) -
         NotFound, NotAllowed, UserError: as `add_line` does.
     """
     async with db.begin() as session:
-        act, row = await _open_row(session, actor, briefing_id, now)
+        act, row = await _acting(session, actor, briefing_id, now)
         made = _edited(await present_briefing(session, row.office_id, now), row)
         chats = await everybody(session, row.office_id, local_day(now))
         for chat in chats:

@@ -12,7 +12,7 @@ from bot.domain.problem import N_
 from bot.domain.roles import Viewer, coordinates
 from bot.services.access import NOT_COORDINATOR, get_viewer
 from bot.services.actor import Actor
-from bot.services.briefings import everybody
+from bot.services.briefings import NO_BRIEFING, everybody
 from bot.services.messages_briefing import Delivered, Spread
 from bot.services.secret_marks import refuse_marks
 from storage import briefings, outbox
@@ -150,6 +150,7 @@ async def spread(
     """Return how far a briefing or broadcast has come.
 
     Raises:
+        NotFound: there is none.
         NotAllowed: the person may not compare units here.
     """
     kind = OutboxKind.BRIEFING if briefing else OutboxKind.BROADCAST
@@ -157,6 +158,9 @@ async def spread(
         viewer = await get_viewer(session, actor, local_day(now))
         if not viewer.sees_every_unit():
             raise NotAllowed(NOT_COORDINATOR)
+        find = briefings.find_briefing if briefing else briefings.find_broadcast
+        if await find(session, viewer.office_id, subject_id) is None:
+            raise NotFound(NO_BRIEFING if briefing else NO_BROADCAST)
         found = await briefings.deliveries(session, viewer.office_id, kind, subject_id)
     return Spread(
         subject_id,

@@ -11,7 +11,7 @@ from bot.domain.records import Report
 from bot.domain.roles import Viewer, may_decide
 from bot.domain.states import ReportState
 from bot.domain.status import Progress
-from bot.services.access import get_viewer
+from bot.services.access import get_viewer, sees_item
 from bot.services.actor import Actor
 from bot.services.lost_chats import owe_decision
 from bot.services.recipients import office_asks
@@ -113,6 +113,8 @@ async def _decidable(
     if report is None:
         raise NotFound(NO_REPORT)
     part = await parts.part_key(session, report.part_id)
+    if not await sees_item(session, viewer, part.item_id):
+        raise NotFound(NO_REPORT)
     asks = report.on_behalf or await office_asks(session, viewer.office_id, part.unit_id)
     if not may_decide(viewer, report.person_id, office_asks=asks):
         raise NotAllowed(NOT_DECIDER)

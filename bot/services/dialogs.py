@@ -66,6 +66,32 @@ async def forget(db: Database, actor: Actor) -> None:
             await people.drop_dialog(session, person.id, actor.address)
 
 
+async def call_off(
+    db: Database,
+    actor: Actor,
+    question: str,
+    now: dt.datetime,
+    *,
+    subject_id: int | None = None,
+) -> bool:
+    """Forget this question, and no other, about `subject_id` if given; return whether it stood.
+
+    Raises:
+        NotFound: a stranger.
+    """
+    async with db.begin() as session:
+        viewer = await get_viewer(session, actor, local_day(now))
+        if viewer.person_id is None:
+            return False
+        found = await people.find_dialog(session, viewer.person_id, actor.address, now)
+        if found is None or found.question != question:
+            return False
+        if subject_id is not None and found.subject_id != subject_id:
+            return False
+        await people.drop_dialog(session, viewer.person_id, actor.address)
+        return True
+
+
 async def language(db: Database, actor: Actor) -> str:
     """Return the language to answer in."""
     async with db.read() as session:

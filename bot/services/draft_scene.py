@@ -13,7 +13,7 @@ from bot.domain.report_draft import Draft, DraftPurpose
 from bot.domain.roles import Viewer, coordinates
 from bot.domain.status import Progress
 from bot.domain.work import Part, earliest_owed
-from bot.services.access import get_viewer
+from bot.services.access import get_viewer, sees_item
 from bot.services.actor import Actor
 from bot.services.messages_drafts import DraftView
 from bot.services.progress import owed_part, seen_part
@@ -53,7 +53,7 @@ async def scene_of(session: AsyncSession, actor: Actor, draft_id: int, now: dt.d
         raise NotFound(NO_DRAFT)
     part = await parts.find_part(session, viewer.office_id, draft.part_id)
     assert part is not None  # drafts point to parts, and parts are never deleted
-    if not _may_change(draft, part, viewer):
+    if not _may_change(draft, part, viewer) or not await sees_item(session, viewer, part.item_id):
         raise NotFound(NO_DRAFT)
     if draft.purpose is not DraftPurpose.REPORT:
         await provable_part(session, viewer, part.id)

@@ -13,7 +13,7 @@ from bot.domain.states import ExtensionState
 from bot.domain.status import Progress
 from bot.domain.work import Part
 from bot.services import dialogs, extension_owing
-from bot.services.access import get_viewer
+from bot.services.access import get_viewer, sees_item
 from bot.services.actor import Actor
 from bot.services.extension_words import read_day
 from bot.services.extensions import (
@@ -171,6 +171,8 @@ async def _found(
         raise NotFound(NO_REQUEST)
     part = await parts.find_part(session, viewer.office_id, extension.part_id)
     assert part is not None  # requests point to parts, and parts are never deleted
+    if not await sees_item(session, viewer, part.item_id):
+        raise NotFound(NO_REQUEST)
     return extension, part
 
 
@@ -221,7 +223,7 @@ async def _answer(
         viewer = await get_viewer(session, actor, local_day(now))
         extension, part = await _found(session, viewer, extension_id)
         if part.unit_id not in viewer.heads():
-            raise NotAllowed(NOT_UNIT) if viewer.sees_unit(part.unit_id) else NotFound(NO_REQUEST)
+            raise NotAllowed(NOT_UNIT)
         withdrawing = state is ExtensionState.WITHDRAWN
         waiting = (ExtensionState.COUNTERED, *((ExtensionState.REQUESTED,) * withdrawing))
         _check_state(extension, *waiting)

@@ -95,6 +95,8 @@ async def hand_in(db: Database, actor: Actor, draft_id: int, now: dt.datetime) -
     async with db.begin() as session:
         await refuse_repeated(session, actor.update_id)
         scene = await scene_of(session, actor, draft_id, now)
+        if scene.part.assignee_id != scene.act.person_id:
+            raise NotFound(NO_DRAFT)
         if scene.part.closed:
             raise NotFound(NOTHING_OWED, code=scene.part.code)
         if not (scene.draft.proofs or scene.draft.note or scene.part.has_evidence):

@@ -10,6 +10,7 @@ from bot.domain.reading.column_phrases import Column
 from bot.domain.reading.columns import SeenColumn
 from bot.services import Database, dialogs
 from bot.services.actor import Actor
+from bot.services.loading import get_coordinator
 
 ABSENT = -1
 # What is asked, in this order; the table must have the first two.
@@ -74,7 +75,13 @@ async def park(db: Database, actor: Actor, file: ParkedFile, now: dt.datetime) -
 
 
 async def parked(db: Database, actor: Actor, now: dt.datetime) -> ParkedFile | None:
-    """Return the file that waits for this person's word here."""
+    """Return the file that waits for this person's word here.
+
+    Raises:
+        NotFound, NotAllowed: a stranger, or somebody who is not of Văn phòng.
+    """
+    async with db.read() as session:
+        await get_coordinator(session, actor, now)
     dialog = await dialogs.pending(db, actor, now)
     if dialog is None or dialog.question != dialogs.ASK_COLUMNS:
         return None

@@ -16,6 +16,7 @@ from bot.services.lists import NO_OWN_UNIT, lines_of
 from storage import offices, parts, plans, tables
 from storage.db import Database
 from storage.proofs import evidence_of
+from storage.rows import PlanFacts
 
 NO_PLAN = N_("There is no such plan here. Send /xuat to see those there are.")
 
@@ -47,16 +48,35 @@ async def progress_table(
         return await table_of(session, viewer, plan_id, now)
 
 
-async def table_of(
-    session: AsyncSession, viewer: Viewer, plan_id: int, now: dt.datetime
-) -> ProgressTable:
-    """Return a plan's table within the caller's transaction; see `progress_table`."""
+async def check_table(db: Database, actor: Actor, plan_id: int, now: dt.datetime) -> None:
+    """Let only those pass who may have a plan's table here, before files are made of it.
+
+    Raises:
+        NotFound: as `progress_table` does.
+    """
+    async with db.read() as session:
+        viewer = await get_viewer(session, actor, local_day(now))
+        await _shown(session, viewer, plan_id)
+
+
+async def _shown(
+    session: AsyncSession, viewer: Viewer, plan_id: int
+) -> tuple[PlanFacts, frozenset[int] | None]:
+    """Return a plan and the units whose items are shown here; None: all units'."""
     plan = await plans.find_plan(session, viewer.office_id, plan_id)
     if plan is None or plan.activated_at is None:
         raise NotFound(NO_PLAN)
     units = None if viewer.sees_lateness_of_all() else viewer.own_units()
     if units is not None and not units:
         raise NotFound(NO_OWN_UNIT)
+    return plan, units
+
+
+async def table_of(
+    session: AsyncSession, viewer: Viewer, plan_id: int, now: dt.datetime
+) -> ProgressTable:
+    """Return a plan's table within the caller's transaction; see `progress_table`."""
+    plan, units = await _shown(session, viewer, plan_id)
     today = local_day(now)
     calendar = await calendar_of(session, viewer.office_id, today)
     found = await parts.parts_of_plan(session, plan_id)

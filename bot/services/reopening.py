@@ -13,10 +13,9 @@ from bot.domain.roles import Viewer, coordinates
 from bot.domain.states import ReportState
 from bot.domain.status import Progress
 from bot.domain.work import Part
-from bot.services.access import NOT_COORDINATOR, get_viewer
+from bot.services.access import NOT_COORDINATOR, get_viewer, sees_item
 from bot.services.actor import Actor
 from bot.services.deciding import NO_REPORT
-from bot.services.progress import seen_part
 from bot.services.recipients import recipients_of
 from bot.services.secret_marks import refuse_marks
 from storage import outbox, parts, reports
@@ -74,7 +73,9 @@ async def _reopenable(
     report = await parts.find_report(session, viewer.office_id, report_id)
     if report is None:
         raise NotFound(NO_REPORT)
-    part = await seen_part(session, viewer, report.part_id)
+    part = await parts.find_part(session, viewer.office_id, report.part_id)
+    if part is None or not await sees_item(session, viewer, part.item_id):
+        raise NotFound(NO_REPORT)
     if not coordinates(viewer) or viewer.person_id is None:
         raise NotAllowed(NOT_COORDINATOR)
     if report.state is not ReportState.ACCEPTED or part.progress is not Progress.DONE:

@@ -5,17 +5,20 @@ import datetime as dt
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.days import local_day
-from bot.domain.errors import NotAllowed
+from bot.domain.errors import NotAllowed, NotFound
+from bot.domain.problem import N_
 from bot.domain.roles import coordinates
 from bot.domain.states import ExtensionState
 from bot.domain.status import Progress
 from bot.domain.work import CallToDecide, Duty, Part
-from bot.services.access import NOT_COORDINATOR, get_viewer
+from bot.services.access import NO_SUCH_ITEM, NOT_COORDINATOR, get_viewer, sees_item
 from bot.services.actor import Actor
 from storage import extensions, parts
 from storage.audit import Act, claim_update, record
 from storage.audit_values import columns
 from storage.db import Database
+
+NOTHING_WAITS = N_("Nothing waits for this here any more. Nothing has changed.")
 
 
 async def settle_past(
@@ -29,6 +32,7 @@ async def settle_past(
 
     Raises:
         NotAllowed: the presser is not of Văn phòng.
+        NotFound: one of them is not there, or not to be shown in this chat.
     """
     changed = 0
     async with db.begin() as session:
@@ -39,7 +43,9 @@ async def settle_past(
         await claim_update(session, act)
         for part_id in part_ids:
             part = await parts.find_part(session, viewer.office_id, part_id)
-            if part is None or not part.unsettled or not part.owed:
+            if part is None or not await sees_item(session, viewer, part.item_id):
+                raise NotFound(NO_SUCH_ITEM)
+            if not part.unsettled or not part.owed:
                 continue
             await _settle_one(session, act, part, call)
             changed += 1
@@ -49,15 +55,25 @@ async def settle_past(
 async def settle_past_of_plan(
     db: Database, actor: Actor, plan_id: int, call: CallToDecide, now: dt.datetime
 ) -> int:
-    """Settle everything of a plan that was past at its activation; return how many parts."""
+    """Settle everything of a plan that was past at its activation; return how many parts.
+
+    Raises:
+        NotAllowed: the presser is not of Văn phòng.
+        NotFound: nothing of such a plan waits, or not all units may be shown in this chat.
+    """
     async with db.read() as session:
         viewer = await get_viewer(session, actor, local_day(now))
-        found = await parts.open_parts(session, viewer.office_id)
+        if not coordinates(viewer):
+            raise NotAllowed(NOT_COORDINATOR)
+        everything = viewer.sees_every_unit()
+        found = await parts.open_parts(session, viewer.office_id) if everything else []
     ids = tuple(
         part.id
         for part in found
         if part.unsettled and part.plan_id == plan_id and part.duty is not Duty.COOPERATE
     )
+    if not ids:
+        raise NotFound(NOTHING_WAITS)
     return await settle_past(db, actor, ids, call, now)
 
 

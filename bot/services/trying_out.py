@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from bot.domain.days import local_day
-from bot.domain.errors import NotAllowed, UserError
+from bot.domain.errors import NotAllowed, NotFound, UserError
 from bot.domain.outbox import OutboxKind, OutboxState
 from bot.domain.problem import N_
 from bot.domain.roles import coordinates
@@ -16,6 +16,8 @@ from storage.audit import Act, claim_update, record
 from storage.db import Database
 
 NO_CHATS = N_("No group is registered yet, so there is nothing to test. Make a code with /moi.")
+
+NO_TEST = N_("There was no such test here. Send /thu_nhac for a new one.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,7 @@ async def look_at_test(db: Database, actor: Actor, run: int, now: dt.datetime) -
     """Return how far a test has come.
 
     Raises:
+        NotFound: there was none.
         NotAllowed: the person is not of Văn phòng.
     """
     async with db.read() as session:
@@ -80,4 +83,6 @@ async def look_at_test(db: Database, actor: Actor, run: int, now: dt.datetime) -
         if not coordinates(viewer):
             raise NotAllowed(NOT_COORDINATOR)
         found = await told.tried(session, viewer.office_id, OutboxKind.TEST, run)
+    if not found:
+        raise NotFound(NO_TEST)
     return Trial(run, tuple(found))
