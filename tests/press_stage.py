@@ -15,11 +15,13 @@ from sqlmodel import func, select
 
 from bot.domain import reminder_asking as asking
 from bot.domain.deadline import calendar_year
+from bot.domain.evidence import Evidence
 from bot.domain.grammar.reader import read_deadlines
 from bot.domain.outbox import OutboxKind
 from bot.domain.plan import PlanItem, UnitRef
 from bot.domain.review import Topic, find_questions
 from bot.domain.roles import ChatPurpose, Role
+from bot.domain.states import EvidenceKind
 from bot.domain.windows import PeriodKind, period_of
 from bot.services import (
     briefings,
@@ -47,7 +49,7 @@ from bot.services.summaries import freeze
 from handlers.callbacks import number_word
 from storage import bindings, chats, grants, ledger, outbox
 from storage.audit import Act
-from storage.models import DifficultyRow, ExtensionRow, ReportRow
+from storage.models import DifficultyRow, EvidenceRow, ExtensionRow, ReportRow
 from storage.rows import identity
 from tests.builders import (
     GROUPS,
@@ -71,6 +73,7 @@ STAFF = {"own": "thao", "other": "tam"}
 NUMBERS = {"own": "III", "other": "VI"}
 QUARTER = dt.date(2024, 6, 30)
 SAID = "Rà soát hồ sơ – HC – 26/4/2024"
+SCAN = Evidence(EvidenceKind.FILE, file_id="scan", file_name="bao-cao.pdf", file_size=9)
 PLAN_FILE = (
     "KẾ HOẠCH NĂM 2024\nSTT\tNhiệm vụ\tTiến độ\tPhân công\n1\tBáo cáo\t15/6/2024\tPhòng Văn bản\n"
 )
@@ -169,8 +172,10 @@ async def _acts(stage: Stage, office: Office, unit: str) -> None:
     }
     await handing.hand_to(db, head, ids["1"], staff, NOW)
     for number, word in (("2", "pending"), ("3", "confirmed")):
-        await progress.report_done(db, head, ids[number], Claim("https://e.vn/1"), NOW)
+        await progress.report_done(db, head, ids[number], Claim("https://e.vn/1", (SCAN,)), NOW)
         words[word] = str(await _newest(office, ReportRow))
+        words[f"{word}part"], words[f"{word}item"] = str(ids[number]), str(parts[number].item_id)
+        words[f"{word}proof"] = str(await _newest(office, EvidenceRow))
     await deciding.decide(db, office_desk, int(words["confirmed"]), NOW)
     for number, word in (("4", "request"), ("5", "countered")):
         await extensions.begin(db, head, ids[number], "30/6 chờ số liệu", NOW, anew=True)

@@ -9,21 +9,21 @@ A refusal may say who may do it only to whom the thing is shown here; to anybody
 if there were no such thing.
 """
 
+import pkgutil
 import re
 import shutil
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+import handlers
 from bot.domain.errors import UserError
-from handlers.callbacks import DraftPress, ListPress, Press, number_word
+from handlers.callbacks import number_word
 from handlers.context import BotContext
-from handlers.draft_keys import ReportPress
-from handlers.people_keys import PeoplePress
-from handlers.version_keys import VersionPress
 from storage.db import Database
 from tests.builders import GROUPS, Clock
 from tests.chatting import BOT, RecordingRequest, Talk, make_application
@@ -33,11 +33,20 @@ from tests.press_stage import TOPIC, Stage
 TABLE = Path(__file__).parent / "data" / "presses.tsv"
 ROLES = {"A": "hoa", "C": "lan", "L": "viet", "H": "minh", "S": "thao", "X": "khach"}
 PLACES = ("private", "group", "topic")
-PRESSES = tuple(
-    str(press)
-    for kind in (Press, DraftPress, ListPress, PeoplePress, ReportPress, VersionPress)
-    for press in kind
-)
+
+
+def _presses() -> tuple[str, ...]:
+    """Return every button there is: the members of each enum `…Press` of the handlers."""
+    kinds = set()
+    for module in pkgutil.iter_modules(handlers.__path__):
+        if module.name == "callbacks" or module.name.endswith("_keys"):
+            for value in vars(import_module(f"handlers.{module.name}")).values():
+                if isinstance(value, type) and value.__name__.endswith("Press"):
+                    kinds.add(value)
+    return tuple(sorted(str(press) for kind in kinds for press in kind))
+
+
+PRESSES = _presses()
 # Words of data that name no row of the database: they stay as they are in a forged press.
 NO_ROWS = frozenset({"question", "mark", "token", "entry", "stamp"})
 MISSING = 987_654_321

@@ -1,5 +1,7 @@
 """Every button is in the table of rights; those of cards, lists and parts are held to it."""
 
+from pathlib import Path
+
 import pytest
 from telegram.ext import CallbackQueryHandler
 
@@ -18,6 +20,14 @@ def test_no_button_is_missing() -> None:
     assert sorted(wrong) == [], "add rows to tests/data/presses.tsv, see tests/pressing.py"
     assert half == []
     assert len(ROWS) == sum(map(len, units.values()))
+
+
+def test_every_area_of_buttons_is_tried() -> None:
+    tried = "".join(
+        path.read_text("utf-8") for path in Path(__file__).parent.glob("test_presses*")
+    )
+
+    assert [a for a in {row.press.split(":")[0] for row in ROWS} if f'"{a}"' not in tried] == []
 
 
 def test_every_button_that_is_heard_is_in_the_table(talk: Talk) -> None:

@@ -1,0 +1,10 @@
+"""Rights at every press: evidence that is kept."""
+
+import pytest
+
+from tests.pressing import Row, Trial, rows_of
+
+
+@pytest.mark.parametrize("row", rows_of("prf"), ids=str)
+async def test_a_button_is_for_those_whom_the_table_names(pressing: Trial, row: Row) -> None:
+    await pressing.check(row)
