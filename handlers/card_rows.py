@@ -8,7 +8,7 @@ from bot.domain.reminder import Line
 from bot.i18n import Translator
 from bot.services.messages import Button, Card
 from handlers.callbacks import Press, data
-from handlers.proof_keys import ProofPress, add_button, proof_data
+from handlers.proof_keys import ProofPress, adding_rows, proof_data
 from handlers.words import clip, due
 
 Row = tuple[Button, ...]
@@ -30,18 +30,9 @@ def report(card: Card, tr: Translator) -> list[Row]:
 
 
 def prove(card: Card, tr: Translator) -> list[Row]:
-    """Offer to add evidence to each part the viewer may prove, and to see what there is."""
-    views = {view.line.part.id: view for view in card.parts}
-    # What still matters comes first; a recurring item has many parts that are over or far off.
-    parts = sorted(
-        (views[part_id].line for part_id in card.may_prove),
-        key=lambda line: (not line.part.owed, views[line.part.id].report is None),
-    )
-    rows: list[Row] = []
-    offered = parts[:MOST_DECISIONS]
-    for line in offered:
-        which = part_words(line, offered, card.day, tr) if len(parts) > 1 else ""
-        rows.append((add_button(line.part, tr, which),))
+    """Offer to add evidence to the parts that need it most, and to see what there is."""
+    provable = [v.line.part for v in card.parts if v.line.part.id in card.may_prove]
+    rows: list[Row] = list(adding_rows(provable, card.item.id, tr))
     held = sum(len(view.proofs) for view in card.parts)
     if held:
         label = tr(N_("🗂 Evidence ({count})"), count=held)

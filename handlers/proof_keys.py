@@ -1,10 +1,12 @@
 """The buttons about evidence that is kept: `prf:verb:id:page`."""
 
 import re
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
 from telegram import Update
 
+from bot.domain.kept_proofs import offered
 from bot.domain.problem import N_
 from bot.domain.work import Part
 from bot.i18n import Translator
@@ -16,6 +18,7 @@ class ProofPress(StrEnum):
     """Every button of kept evidence; the second number is a page or 0."""
 
     ADD = "prf:add"  # part
+    WHICH = "prf:which"  # item, page of the parts that evidence can be added to
     SHOW = "prf:show"  # part: its list and files in new messages
     ITEM = "prf:item"  # item, page of the list
     PART = "prf:part"  # part, page
@@ -52,6 +55,27 @@ def add_button(part: Part, tr: Translator, which: str = "") -> Button:
     label = tr(N_("📎 Add evidence"))
     label = f"{label} – {clip(which, 36)}" if which else label
     return Button(label, proof_data(ProofPress.ADD, part.id))
+
+
+def adding_rows(parts: Sequence[Part], item_id: int, tr: Translator) -> list[tuple[Button, ...]]:
+    """Return the buttons that add evidence to the parts that need it most, and to another one."""
+    first = offered(parts)
+    several = len(parts) > 1
+    rows: list[tuple[Button, ...]] = [
+        (add_button(part, tr, part_name(part, parts, tr) if several else ""),) for part in first
+    ]
+    if len(parts) > len(first):
+        other = tr(N_("📎 Add to another part"))
+        rows.append((Button(other, proof_data(ProofPress.WHICH, item_id)),))
+    return rows
+
+
+def part_name(part: Part, among: Iterable[Part], tr: Translator) -> str:
+    """Return what tells a part from others of its item: its day, its unit, or both."""
+    when = tr.short_date(part.due) if part.due else part.label
+    if len({one.unit_id for one in among}) == 1 and when:
+        return when
+    return f"{part.unit}, {when}" if when else part.unit
 
 
 def see_button(part: Part, tr: Translator) -> Button:

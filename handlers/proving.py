@@ -23,6 +23,7 @@ def register(application: BotApplication) -> None:
     """Hear of the buttons."""
     for press, handler in (
         (ProofPress.ADD, add),
+        (ProofPress.WHICH, which),
         (ProofPress.SHOW, show_with_files),
         (ProofPress.ITEM, turn),
         (ProofPress.PART, turn),
@@ -44,6 +45,15 @@ async def add(update: Update, context: BotContext) -> None:
     """A button: add evidence to a part."""
     part_id, _ = proof_pressed(update)
     await _begin(update, context, draft_proofs.begin_adding, part_id)
+
+
+async def which(update: Update, context: BotContext) -> None:
+    """A button: to which part is evidence added?"""
+    actor = actor_of(update)
+    item_id, page = proof_pressed(update)
+    found = await proof_listing.parts_to_prove(context.db, actor, item_id, context.now())
+    await notice(update)
+    await show(update, context, [render_proofs.which(found, page, await context.tr(actor))])
 
 
 async def correct(update: Update, context: BotContext) -> None:

@@ -85,7 +85,8 @@ def history(found: History, tr: Translator) -> Outgoing:
         lines.append(escape(tr(N_("Nothing has happened since the plan was activated."))))
     # One act can change several rows: it is told once, with all that it changed.
     for _, rows in groupby(found.entries, key=lambda one: (one.at, one.act, one.person)):
-        entry, *more = rows
+        # What it led to comes before the proofs that came with it.
+        entry, *more = sorted(rows, key=lambda one: one.subject == "evidence")
         changes = [_change(one.before, one.after, secret=item.secret, tr=tr) for one in more]
         changes.insert(0, _change(entry.before, entry.after, secret=item.secret, tr=tr))
         told = "; ".join(dict.fromkeys(one for one in changes if one))

@@ -1,6 +1,7 @@
 """The table of progress as rows of text: for the spreadsheet and for the report's annex. Pure."""
 
 import datetime as dt
+from dataclasses import replace
 from html import unescape
 from re import sub
 
@@ -112,7 +113,9 @@ def _cells(entry: ItemProgress, tr: Translator, most: int | None) -> tuple[str, 
 
 
 def _proofs(entry: ItemProgress, most: int | None, tr: Translator) -> str:
-    said = list(dict.fromkeys(_plain(proof(one, tr)) for one in entry.proofs))
+    # How it came to be cited so is for those at work, not for who reads the table.
+    bare = (replace(one, version=1, late=False) for one in entry.proofs)
+    said = list(dict.fromkeys(_plain(proof(one, tr)) for one in bare))
     if most is None or len(said) <= most:
         return "; ".join(said)
     rest = tr.n("and {count} other", "and {count} others", len(said) - most)

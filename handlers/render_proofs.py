@@ -7,17 +7,22 @@ from bot.domain.evidence import Evidence
 from bot.domain.kept_proofs import Fate, KeptProof
 from bot.domain.problem import N_
 from bot.domain.status import Progress
-from bot.domain.work import Part
 from bot.i18n import Translator
 from bot.services.messages import Button, Outgoing
-from bot.services.messages_proofs import ProofLine, ProofList, ProofsChanged, ProofView
+from bot.services.messages_proofs import (
+    ProofLine,
+    ProofList,
+    ProofsChanged,
+    ProofView,
+    ProvableParts,
+)
 from handlers.callbacks import Press, data
-from handlers.proof_keys import ProofPress, add_button, proof_data
+from handlers.proof_keys import ProofPress, adding_rows, part_name, proof_data
 from handlers.render_lists import viewer
-from handlers.words import extra, proof, proofs
+from handlers.words import PROGRESS, clip, extra, proof, proofs
 
 Row = tuple[Button, ...]
-MOST_ADDING, PER_ROW = 3, 4
+WHICH_PER_PAGE, PER_ROW = 8, 4
 SHOWN = 10
 ONLY_NUMBERS = N_("This item has documents under state secrecy: only numbers are kept and shown.")
 FATES = {
@@ -81,7 +86,7 @@ def _rows(found: ProofList, tr: Translator, *, files_sent: bool) -> tuple[Row, .
     rows: list[Row] = [
         tuple(numbers[start : start + PER_ROW]) for start in range(0, len(numbers), PER_ROW)
     ]
-    rows += _turning(found, old if found.history else here, subject)
+    rows += _pages(old if found.history else here, subject, found.page, found.pages)
     has_files = any(line.proof.evidence.file_id for line in found.lines)
     if has_files and not (files_sent or found.history or found.secret):
         rows.append((Button(tr(N_("📤 Send the files")), proof_data(files, subject, found.page)),))
@@ -91,7 +96,7 @@ def _rows(found: ProofList, tr: Translator, *, files_sent: bool) -> tuple[Row, .
     if found.history:
         rows.append((Button(tr(N_("⬅ Back")), proof_data(here, subject)),))
         return tuple(rows)
-    rows += _adding(found, tr)
+    rows += adding_rows(found.may_add, found.item_id, tr)
     last = [Button(tr(N_("View {code}"), code=found.code), data(Press.OPEN, found.item_id))]
     if found.old:
         label = tr(N_("🕘 Earlier ones ({count})"), count=found.old)
@@ -99,27 +104,34 @@ def _rows(found: ProofList, tr: Translator, *, files_sent: bool) -> tuple[Row, .
     return (*rows, tuple(last))
 
 
-def _turning(found: ProofList, press: ProofPress, subject: int) -> list[Row]:
-    if found.pages == 1:
+def _pages(press: ProofPress, subject: int, page: int, pages: int) -> list[Row]:
+    if pages == 1:
         return []
-    page = found.page
     turns = [Button("◀", proof_data(press, subject, page - 1))] if page else []
-    turns.append(Button(f"{page + 1}/{found.pages}", proof_data(press, subject, page)))
-    if page + 1 < found.pages:
+    turns.append(Button(f"{page + 1}/{pages}", proof_data(press, subject, page)))
+    if page + 1 < pages:
         turns.append(Button("▶", proof_data(press, subject, page + 1)))
     return [tuple(turns)]
 
 
-def _adding(found: ProofList, tr: Translator) -> list[Row]:
-    several = len(found.may_add) > 1
-    return [
-        (add_button(part, tr, _which(part, tr) if several else ""),)
-        for part in found.may_add[:MOST_ADDING]
+def which(found: ProvableParts, page: int, tr: Translator) -> Outgoing:
+    """Ask which part evidence is added to."""
+    pages = max(1, -(-len(found.parts) // WHICH_PER_PAGE))
+    page = min(max(page, 0), pages - 1)
+    first = page * WHICH_PER_PAGE
+    rows: list[Row] = [
+        (
+            Button(
+                f"{clip(part_name(part, found.parts, tr), 36)} – {tr(PROGRESS[part.progress])}",
+                proof_data(ProofPress.ADD, part.id),
+            ),
+        )
+        for part in found.parts[first : first + WHICH_PER_PAGE]
     ]
-
-
-def _which(part: Part, tr: Translator) -> str:
-    return f"{part.unit}, {tr.short_date(part.due)}" if part.due else part.unit
+    rows += _pages(ProofPress.WHICH, found.item_id, page, pages)
+    rows.append((Button(tr(N_("View {code}"), code=found.code), data(Press.OPEN, found.item_id)),))
+    text = tr(N_("{code}: to which part?"), code=found.code)
+    return Outgoing(f"📎 <b>{escape(text)}</b>", tuple(rows))
 
 
 def one(view: ProofView, tr: Translator, *, asking: bool = False) -> Outgoing:

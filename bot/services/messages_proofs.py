@@ -69,6 +69,15 @@ class ProofView:
 
 
 @dataclass(frozen=True, slots=True)
+class ProvableParts:
+    """The parts of an item that the viewer may add evidence to, what needs it most first."""
+
+    item_id: int
+    code: str
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ProofsChanged:
     """What was added to a part, or corrected (`was` is what stood); `may_report` it next."""
 

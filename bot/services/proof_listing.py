@@ -6,18 +6,25 @@ from collections.abc import Iterable
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.days import local_day
-from bot.domain.errors import NotFound, UserError
-from bot.domain.kept_proofs import KeptProof
+from bot.domain.errors import NotAllowed, NotFound, UserError
+from bot.domain.kept_proofs import KeptProof, by_need
 from bot.domain.problem import N_
 from bot.domain.roles import Viewer
 from bot.domain.status import Progress
 from bot.domain.work import Part
 from bot.services.access import NO_SUCH_ITEM, access_item, get_viewer
 from bot.services.actor import Actor
-from bot.services.messages_proofs import ProofFiles, ProofLine, ProofList, ProofView
+from bot.services.messages_proofs import (
+    ProofFiles,
+    ProofLine,
+    ProofList,
+    ProofView,
+    ProvableParts,
+)
 from bot.services.progress import seen_part
 from bot.services.proof_rights import (
     COUNTS_NO_MORE,
+    NOT_MEMBER,
     correctable_proof,
     may_correct,
     may_prove,
@@ -120,6 +127,25 @@ async def _listed(
         tuple(part for part in seen if may_prove(viewer, part)),
         secret,
     )
+
+
+async def parts_to_prove(
+    db: Database, actor: Actor, item_id: int, now: dt.datetime
+) -> ProvableParts:
+    """Return the parts of an item that the presser may add evidence to.
+
+    Raises:
+        NotFound: no such item for this viewer.
+        NotAllowed: none of its parts is the presser's.
+    """
+    async with db.read() as session:
+        viewer = await get_viewer(session, actor, local_day(now))
+        item = await access_item(session, viewer, item_id)
+        found = await parts.parts_of_item(session, item_id)
+        mine = [part for part in found if may_prove(viewer, part)]
+    if not mine:
+        raise NotAllowed(NOT_MEMBER)
+    return ProvableParts(item.id, item.code, tuple(by_need(mine)))
 
 
 async def proof_view(db: Database, actor: Actor, proof_id: int, now: dt.datetime) -> ProofView:

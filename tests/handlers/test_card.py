@@ -229,7 +229,8 @@ async def test_history_tells_in_plain_words_what_happened_newest_first(
         "lan: trả lại báo cáo hoàn thành – Phòng Hành chính "
         "(chờ Văn phòng xác nhận → bị trả lại; Lý do: Thiếu phụ lục)",
         "07:30 thứ Sáu 19/4/2024",
-        "minh: báo hoàn thành – Phòng Hành chính (chưa thực hiện → chờ Văn phòng xác nhận)",
+        "minh: báo hoàn thành – Phòng Hành chính "
+        "(chưa thực hiện → chờ Văn phòng xác nhận; https://e.vn/1)",
     ]
     assert "Phòng Hành chính: báo hoàn thành" in in_group
     assert "minh" not in in_group, "a group is not told who did it"

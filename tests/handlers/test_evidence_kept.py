@@ -9,7 +9,7 @@ import pytest
 from bot.domain.status import Progress
 from handlers.proof_keys import ProofPress, proof_data
 from storage.models import AuditRow, EvidenceRow, GrantRow, PartRow, PersonRow, ReportDraftRow
-from tests.builders import Clock, Office, change, make_item, rows
+from tests.builders import Clock, Office, change, every, make_item, rows, vn
 from tests.chatting import Talk
 
 
@@ -122,6 +122,17 @@ async def test_who_left_the_unit_meanwhile_cannot_send_what_was_begun(
     await change(office.db, GrantRow, grant.id, unit_id=office.units["Phòng Văn bản"])
 
     await awaiting.press("thao", f"rep:prove:{await draft(office)}:0")
+
+    assert len(await rows(office.db, EvidenceRow)) == 1
+
+
+@pytest.mark.parametrize("who", ["thao", "lan", "dung", "khach"])
+async def test_nobody_sends_what_somebody_else_collects(
+    awaiting: Talk, office: Office, who: str
+) -> None:
+    await collect(awaiting, "minh", "45/TB-STP")
+
+    await awaiting.press(who, f"rep:prove:{await draft(office)}:0")
 
     assert len(await rows(office.db, EvidenceRow)) == 1
 
@@ -308,6 +319,43 @@ async def test_a_second_press_says_that_it_was_taken_out(awaiting: Talk) -> None
         await awaiting.press("minh", proof_data(ProofPress.OUT_NOW, 1))
 
     assert "đã được sửa hoặc bỏ" in awaiting.notices()[-1]
+
+
+# --- which part -------------------------------------------------------------------------------
+
+
+@pytest.fixture
+async def monthly(office: Office, talk: Talk, clock: Clock) -> Talk:
+    """III.5 falls due each month of the year; March waits without evidence, April is to come."""
+    days = [f"2024-{month:02}-14" for month in range(3, 13)]
+    await office.activate(make_item("III.5", due=every(*days)), now=vn("2024-03-01 08:00"))
+    clock.move_to("2024-03-14 09:00")
+    await talk.say("minh", "/xong III.5")
+    await talk.press("minh", "rep:send:1:0")
+    return talk
+
+
+async def test_a_card_offers_the_part_that_waits_without_evidence_and_asks_for_others(
+    monthly: Talk, office: Office
+) -> None:
+    await monthly.say("minh", "/xem III.5")
+    buttons = [data for data in monthly.buttons() if data.startswith("prf:")]
+    first = await monthly.press("minh", proof_data(ProofPress.WHICH, 1))
+    listed = [data for data in monthly.buttons() if data.startswith(ProofPress.ADD)]
+    await monthly.press("minh", proof_data(ProofPress.WHICH, 1, 1))
+    every_one = {data for data in monthly.buttons() if data.startswith(ProofPress.ADD)}
+
+    assert buttons[-2:] == [proof_data(ProofPress.ADD, 1), proof_data(ProofPress.WHICH, 1)]
+    assert "phần nào?" in first[0]
+    assert proof_data(ProofPress.ADD, 2) in listed
+    assert every_one == {proof_data(ProofPress.ADD, part) for part in range(1, 11)}
+
+
+async def test_who_has_no_part_is_not_asked_which(monthly: Talk) -> None:
+    said = await monthly.press("viet", proof_data(ProofPress.WHICH, 1))
+
+    assert said == []
+    assert "Chỉ người của đơn vị" in monthly.notices()[-1]
 
 
 # --- the record and taking back --------------------------------------------------------------
