@@ -17,6 +17,9 @@ from bot.domain.errors import DatabaseTrouble, DatabaseUnusable
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 WRITES = {"writes": True}
+# Of a session that only reads: rows asked for again and again, which it forgets when nobody holds
+# them.
+KEPT = "kept"
 BUSY_SECONDS = 30
 SQLITE_MAGIC = b"SQLite format 3\x00"
 
@@ -86,6 +89,7 @@ class Database:
         """
         with _trouble():
             async with AsyncSession(self._engine, expire_on_commit=False) as session:
+                session.info[KEPT] = []
                 yield session
 
     async def migrate(self) -> None:

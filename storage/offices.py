@@ -10,6 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.plan import Unit
 from bot.domain.states import PlanState
+from storage.db import KEPT
 from storage.models import CalendarDayRow, OfficeRow, PlanRow, UnitAliasRow, UnitRow
 from storage.rows import StoredUnit, identity
 
@@ -43,15 +44,23 @@ async def add_office(session: AsyncSession, name: str, locale: str) -> int:
     return identity(row.id)
 
 
+async def _office(session: AsyncSession, office_id: int) -> OfficeRow | None:
+    """Return an office, read once in a transaction that only reads."""
+    row = await session.get(OfficeRow, office_id)
+    if row is not None and KEPT in session.info:
+        session.info[KEPT].append(row)
+    return row
+
+
 async def office_name(session: AsyncSession, office_id: int) -> str:
     """Return the office's name."""
-    row = await session.get(OfficeRow, office_id)
+    row = await _office(session, office_id)
     return row.name if row else ""
 
 
 async def office_locale(session: AsyncSession, office_id: int) -> str:
     """Return the office's language."""
-    row = await session.get(OfficeRow, office_id)
+    row = await _office(session, office_id)
     return row.locale if row else "vi"
 
 
@@ -119,7 +128,7 @@ async def settings_of(
 
     A plan's own columns (confirmation, weekend, before_counts) come with the latter.
     """
-    office = await session.get(OfficeRow, office_id)
+    office = await _office(session, office_id)
     plan = await session.get(PlanRow, plan_id) if plan_id else None
     own: dict[str, Any] = {}
     if plan is not None and plan.office_id == office_id:

@@ -1,5 +1,6 @@
 """What a document is built of: runs in one font, rules under lines, tables with lines."""
 
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
@@ -120,17 +121,39 @@ def add_grid(document: Docx, grid: GridTable, size: Pt) -> None:
         cell.width = width
         say(cell.paragraphs[0], text, size, bold=True, align=WD_ALIGN_PARAGRAPH.CENTER)
     head._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-    for texts in grid.rows:
-        # Built by hand: the library's own way asks for every cell of the table at every row.
-        cells = [_Cell(tc, table) for tc in table.add_row()._tr.tc_lst]
-        if len(texts) == 1:
-            say(cells[0].merge(cells[-1]).paragraphs[0], texts[0], size, bold=True)
-            continue
-        for place, (cell, text, width) in enumerate(zip(cells, texts, widths, strict=True)):
-            cell.width = width
-            align = WD_ALIGN_PARAGRAPH.CENTER if place in grid.centred else None
-            say(cell.paragraphs[0], text, size, align=align)
+    # The library is asked for one row of each kind; a thousand rows are copies of these.
+    plain, whole = _empty_row(table, grid, size), _empty_section(table, size)
     keep_rules(table)
+    for row in (plain, whole):
+        row.getparent().remove(row)
+    for texts in grid.rows:
+        table._tbl.append(_filled(whole if len(texts) == 1 else plain, texts))
+
+
+def _empty_row(table: Table, grid: GridTable, size: Pt) -> Any:
+    """Add a row whose cells are laid out but empty."""
+    row: Any = table.add_row()  # type: ignore[no-untyped-call]
+    for place, (cell, (_, width)) in enumerate(zip(row.cells, grid.headings, strict=True)):
+        cell.width = Cm(width)
+        align = WD_ALIGN_PARAGRAPH.CENTER if place in grid.centred else None
+        say(cell.paragraphs[0], "", size, align=align)
+    return row._tr
+
+
+def _empty_section(table: Table, size: Pt) -> Any:
+    """Add a row that is a single cell, empty and bold."""
+    row: Any = table.add_row()  # type: ignore[no-untyped-call]
+    cells = row.cells
+    say(cells[0].merge(cells[-1]).paragraphs[0], "", size, bold=True)
+    return row._tr
+
+
+def _filled(row: Any, texts: tuple[str, ...]) -> Any:
+    """Return a copy of an empty row with texts in its cells."""
+    copy = deepcopy(row)
+    for cell, text in zip(copy.tc_lst, texts, strict=True):
+        cell.p_lst[0].r_lst[0].text = _printable(text)
+    return copy
 
 
 def add_page_number(section: Section) -> None:

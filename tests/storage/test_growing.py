@@ -6,14 +6,15 @@ import pytest
 from sqlalchemy import event, text
 
 from bot.domain.outbox import OutboxKind
-from storage import outbox, outbox_claims, pulse, told
+from storage import offices, outbox, outbox_claims, pulse, told
 from storage.db import Database
 from tests.builders import Office, vn
 
 NOW = vn("2024-04-26 09:00")
 # Reading a whole table, or all rows of an office, which is mostly the same.
 READS_ALL = ("SCAN outbox", "SCAN reminder", "ix_outbox_office_id", "ix_reminder_office_id")
-FITTING = ("ix_outbox_unsent", "ix_outbox_failed")
+# By the fitting index, or row by row of what is known.
+FITTING = ("ix_outbox_unsent", "ix_outbox_failed", "AND rowid=?")
 
 
 async def plans_of(db: Database, ask: Any) -> list[str]:
@@ -67,6 +68,21 @@ async def test_the_reader_of_plans_sees_a_table_that_is_read_through(db: Databas
         await session.exec(text(f"SELECT id FROM outbox WHERE kind = '{OutboxKind.TEST}'"))
 
     assert reading_all(await plans_of(db, ask)) != []
+
+
+async def test_what_a_reading_asks_of_its_office_again_is_not_read_again(
+    db: Database, office: Office
+) -> None:
+    asked: list[str] = []
+    event.listen(
+        db._engine.sync_engine, "before_cursor_execute", lambda *given: asked.append(given[2])
+    )
+
+    async with db.read() as session:
+        await offices.settings_of(session, office.id)
+        assert await offices.office_locale(session, office.id) == "vi"
+
+    assert sum("FROM office" in sql for sql in asked) == 1
 
 
 async def test_older_mornings_are_dropped_from_among_the_unsent(
