@@ -4,7 +4,8 @@ The convention: one entry a row; `subject` is its table, `subject_id` its id; a 
 `after` that names a column of the table holds that column's value, other keys are free extras. A
 row that was added has no `before`, one that was removed no `after`. So the record, replayed from
 any moment on, gives the rows as they are. Bulk work on what nobody acts on yet is one entry for
-the plan: loading it, reviewing its draft, and giving out its parts at activation.
+the plan: loading it, reviewing its draft, and giving out its parts at activation, or taking them
+back with it. What is only a mark of delivery is not followed.
 """
 
 from collections.abc import AsyncIterator

@@ -21,8 +21,7 @@ from bot.services.rules import rules_of
 from bot.services.secret_marks import refuse_marks
 from storage import briefings, offices, outbox
 from storage.audit import Act, claim_update, record, refuse_repeated
-from storage.audit_rows import change_row
-from storage.audit_values import filled
+from storage.audit_rows import change_row, recording
 from storage.db import Database
 from storage.models import BriefingRow
 from storage.rows import Chat, identity
@@ -50,7 +49,8 @@ async def plan_briefings(db: Database, now: dt.datetime) -> None:
         ]
     for office_id in offices_due:
         async with db.begin() as session:
-            row, fresh = await briefings.put_briefing(session, office_id, monday, now)
+            async with recording(session, Act(office_id, now), "briefing.open"):
+                row, fresh = await briefings.put_briefing(session, office_id, monday, now)
             if not fresh:
                 continue
             for chat in await office_chats(session, office_id, today):
@@ -90,13 +90,10 @@ async def draft(db: Database, actor: Actor, now: dt.datetime) -> BriefingDraft:
         viewer = await get_viewer(session, actor, local_day(now))
         if not viewer.sees_every_unit():
             raise NotAllowed(NOT_COORDINATOR)
-        row, fresh = await briefings.put_briefing(
-            session, viewer.office_id, monday_of(local_day(now)), now
-        )
-        if fresh:
-            act = Act(viewer.office_id, now, viewer.person_id, actor.update_id)
-            key, after = identity(row.id), filled(row)
-            await record(session, act, "briefing.open", "briefing", key, after=after)
+        act = Act(viewer.office_id, now, viewer.person_id, actor.update_id)
+        async with recording(session, act, "briefing.open"):
+            monday = monday_of(local_day(now))
+            row, _ = await briefings.put_briefing(session, viewer.office_id, monday, now)
         return await draft_of(session, row, now)
 
 
