@@ -17,6 +17,7 @@ from storage.models import (
     PersonRow,
     PlanRow,
 )
+from tests import trail
 from tests.builders import change, day, rows
 from tests.e2e.conftest import MakeOffice, Office, at
 
@@ -97,11 +98,14 @@ async def test_a_year_from_events_to_the_next_plan(office: MakeOffice, locale: s
         for person in await rows(here.db, PersonRow):
             await change(here.db, PersonRow, person.id, locale=locale)
         desk = Desk(here, lan, locale)
+        before, known = await trail.now(here.db), len(await rows(here.db, AuditRow))
 
         await _events(desk)
         await _dates_and_units(desk)
         await _new_and_dropped(desk)
         await _settings(desk)
+        entries = (await rows(here.db, AuditRow))[known:]
+        assert trail.disagreements(before, entries, await trail.now(here.db)) == []
         await _next_year(desk)
 
         told = "\n".join(here.said_by_bot(group))
