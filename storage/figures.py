@@ -19,6 +19,7 @@ from bot.domain.states import FALLEN, ExtensionState, PlanState, ReportState
 from bot.domain.status import Progress
 from storage.models import (
     AuditRow,
+    DifficultyRow,
     EvidenceRow,
     ExtensionRow,
     ItemRow,
@@ -29,6 +30,9 @@ from storage.models import (
     SummaryRow,
     UnitRow,
 )
+
+# What a unit says of its own part; evidence and difficulties are counted by their rows.
+UNITS_ACTS = ("part.report", "part.hand", "extension.request", "extension.withdraw")
 
 
 async def part_facts(
@@ -55,14 +59,7 @@ async def part_facts(
         col(ReportRow.decided_at) >= begun,
         col(ReportRow.decided_at) < as_of,
     )
-    acted = await _per_part(
-        session,
-        AuditRow.subject_id,
-        AuditRow.office_id == office_id,
-        AuditRow.subject == "part",
-        col(AuditRow.at) >= begun,
-        col(AuditRow.at) < as_of,
-    )
+    acted = await _updated(session, office_id, begun, as_of)
     proven = await _proven(session, office_id, as_of)
     facts = []
     for row in await session.exec(_parts(office_id, last, as_of)):
@@ -86,6 +83,7 @@ async def part_facts(
                 count,
                 returns[part_id],
                 acted[part_id] > 0,
+                approved is not None,
             )
         )
     return facts
@@ -172,6 +170,33 @@ def _moved(
     """Return the day approved by then, and how many approvals are of the period."""
     then = [move for move in moves if move[0] < known]
     return (then[-1][1] if then else None), sum(begun <= when for when, _ in then)
+
+
+async def _updated(
+    session: AsyncSession, office_id: int, begun: dt.datetime, as_of: dt.datetime
+) -> Counter[int]:
+    """Return how often a unit said something of each part: reported, asked, proved, was stuck."""
+    found = await _per_part(
+        session,
+        AuditRow.subject_id,
+        AuditRow.office_id == office_id,
+        AuditRow.subject == "part",
+        col(AuditRow.act).in_(UNITS_ACTS),
+        col(AuditRow.at) >= begun,
+        col(AuditRow.at) < as_of,
+    )
+    for table, at in (
+        (EvidenceRow, EvidenceRow.received_at),
+        (DifficultyRow, DifficultyRow.raised_at),
+    ):
+        found += await _per_part(
+            session,
+            table.part_id,
+            table.office_id == office_id,
+            col(at) >= begun,
+            col(at) < as_of,
+        )
+    return found
 
 
 async def _per_part(session: AsyncSession, key: Any, *conditions: Any) -> Counter[int]:

@@ -93,7 +93,7 @@ async def _keys(
                 progress,
                 kind,
                 extended or due,
-                before,
+                before and extended is None,
                 plan.weekend,
                 unsettled,
                 bool(leads),

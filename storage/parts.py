@@ -96,7 +96,8 @@ def _part(row: Any) -> Part:
         due=part.extended_due or occurrence.due,
         start=occurrence.start,
         original_due=occurrence.original_due,
-        before=occurrence.before,
+        # Another date that was granted is not "trước" a day any more.
+        before=occurrence.before and part.extended_due is None,
         weekend=weekend,
         label=str(value.get("label", "")),
         submitted_at=part.submitted_at,

@@ -24,7 +24,7 @@ class PartFact:
 
     `due` is the approved day then, `original_due` the first; None without a date. `reported_on` is
     the local day of the report that stands, `accepted` whether Văn phòng has accepted it.
-    `extensions`, `returns` and `acted` are of the period alone.
+    `extensions`, `returns` and `acted` are of the period alone; `extended`: `due` was granted.
     """
 
     part_id: int
@@ -42,6 +42,7 @@ class PartFact:
     extensions: int = 0
     returns: int = 0
     acted: bool = False
+    extended: bool = False
 
 
 @dataclass(slots=True)
@@ -224,7 +225,9 @@ class _Judge:
 
     def _late_after(self, group: Sequence[PartFact], due: dt.date) -> dt.date:
         fact = group[0]
-        return DueDay(due, fact.before, fact.weekend).late_after(self.calendar)
+        # Another date that was granted is not "trước" a day any more.
+        before = fact.before and not (fact.extended and due == fact.due)
+        return DueDay(due, before, fact.weekend).late_after(self.calendar)
 
 
 def points(on_time: int, total: int, bands: Bands) -> float | None:

@@ -476,6 +476,7 @@ class Acts(RuleBasedStateMachine):
         day = self.due_of(part_id)
         row = self.world.rows["part", part_id]
         before = self.world.rows["occurrence", row["occurrence_id"]]["before"]
+        before = before and row["extended_due"] is None
         if day is None or before or self.world.weekend is WeekendRule.NONE:
             return day
         while day.weekday() >= 5 or day in OFF:

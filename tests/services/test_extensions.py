@@ -9,6 +9,7 @@ from bot.domain.roles import Role
 from bot.domain.states import ExtensionState
 from bot.domain.status import DeadlineState, Progress
 from bot.domain.work import CallToDecide
+from bot.domain.workdays import WeekendRule
 from bot.services import extension_decisions as decisions
 from bot.services import extensions, progress, settling
 from bot.services.extension_words import read_day, read_day_and_reason
@@ -24,6 +25,7 @@ from tests.builders import (
     change,
     day,
     make_item,
+    on,
     only_part,
     parts_of,
     rows,
@@ -416,3 +418,24 @@ async def test_what_was_past_and_is_settled_leaves_no_request_open(office: Offic
 
     [asked] = await rows(office.db, ExtensionRow)
     assert asked.state is ExtensionState.REJECTED
+
+
+async def test_a_granted_saturday_runs_to_monday_also_where_the_plan_said_before(
+    office: Office,
+) -> None:
+    """Setting "forward": never for the "trước" class, and a granted date is not of it."""
+    await office.activate(
+        make_item(due=on("2024-04-27", before=True)), settings={"weekend": WeekendRule.FORWARD}
+    )
+    part = await only_part(office.db, office)
+    before = part.standing(day("2024-04-28"), CALENDAR).state
+    minh = office.actor("minh")
+    await extensions.begin(office.db, minh, part.id, "11/5/2024 chờ số liệu", NOW)
+    await extensions.send(office.db, minh, part.id, NOW)
+    await decisions.approve(office.db, office.actor("lan"), 1, NOW)
+
+    part = await only_part(office.db, office)
+
+    assert before is DeadlineState.OVERDUE
+    assert part.standing(day("2024-05-13"), CALENDAR).state is DeadlineState.DUE
+    assert part.standing(day("2024-05-14"), CALENDAR).state is DeadlineState.OVERDUE
