@@ -238,6 +238,14 @@ async def find_summary(
     return (await session.exec(statement.order_by(col(SummaryRow.version).desc()))).first()
 
 
+async def is_frozen(session: AsyncSession, office_id: int, kind: str, first: dt.date) -> bool:
+    """Tell whether figures are kept of a period; they are long, and need not be read for that."""
+    statement = select(SummaryRow.id).where(
+        SummaryRow.office_id == office_id, SummaryRow.kind == kind, SummaryRow.first == first
+    )
+    return (await session.exec(statement.limit(1))).first() is not None
+
+
 async def untold_summaries(session: AsyncSession, office_id: int) -> list[SummaryRow]:
     """Return the frozen figures that nobody was sent yet, the shortest period first."""
     rows = await session.exec(

@@ -99,9 +99,25 @@ async def holders(
     return [_person(row) for row in await session.exec(statement)]
 
 
-async def directors(session: AsyncSession, office_id: int, today: dt.date) -> list[Person]:
-    """Return the Giám đốc on the local day `today`, and whoever stands in for them then."""
-    return await _leaders(session, office_id, today, col(GrantRow.director).is_(True))
+async def holders_by_unit(
+    session: AsyncSession, office_id: int, role: Role, today: dt.date
+) -> dict[int, list[Person]]:
+    """Return who holds a role on the local day `today`, by the unit it is held for, each once."""
+    rows = await session.exec(
+        select(GrantRow.unit_id, PersonRow)
+        .join(PersonRow, col(PersonRow.id) == col(GrantRow.person_id))
+        .where(
+            GrantRow.office_id == office_id,
+            GrantRow.role == role,
+            col(GrantRow.unit_id).is_not(None),
+            *_current(today),
+        )
+        .order_by(col(PersonRow.id))
+    )
+    found: dict[int, dict[int, Person]] = {}
+    for unit_id, row in rows:
+        found.setdefault(identity(unit_id), {})[identity(row.id)] = _person(row)
+    return {unit_id: list(persons.values()) for unit_id, persons in found.items()}
 
 
 async def supervisors(
@@ -111,19 +127,18 @@ async def supervisors(
 
     Those who stand in for them then are among them; none where nobody was named.
     """
-    return await _leaders(session, office_id, today, col(GrantRow.unit_id) == unit_id)
+    return (await holders_by_unit(session, office_id, Role.LEADER, today)).get(unit_id, [])
 
 
-async def _leaders(
-    session: AsyncSession, office_id: int, today: dt.date, which: Any
-) -> list[Person]:
+async def directors(session: AsyncSession, office_id: int, today: dt.date) -> list[Person]:
+    """Return the Giám đốc on the local day `today`, and whoever stands in for them then."""
     rows = await session.exec(
         select(PersonRow)
         .join(GrantRow, col(GrantRow.person_id) == col(PersonRow.id))
         .where(
             GrantRow.office_id == office_id,
             GrantRow.role == Role.LEADER,
-            which,
+            col(GrantRow.director).is_(True),
             *_current(today),
         )
         .order_by("id")

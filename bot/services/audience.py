@@ -21,8 +21,7 @@ class Audience:
     office_id: int
     today: dt.date
     to: Recipients
-    _heads: dict[int, tuple[Chat, ...]] = field(default_factory=dict)
-    _supervisors: dict[int | None, tuple[Chat, ...]] = field(default_factory=dict)
+    _holders: dict[Role, dict[int, list[Person]]] = field(default_factory=dict)
     _directors: tuple[Chat, ...] | None = None
 
     @property
@@ -32,14 +31,7 @@ class Audience:
 
     async def heads(self, unit_id: int | None) -> tuple[Chat, ...]:
         """Return a unit's heads in private."""
-        if unit_id is None:
-            return ()
-        if unit_id not in self._heads:
-            found = await people.holders(
-                self.session, self.office_id, (Role.HEAD,), self.today, unit_id=unit_id
-            )
-            self._heads[unit_id] = self._private(found)
-        return self._heads[unit_id]
+        return await self._of_unit(Role.HEAD, unit_id)
 
     def assignee(self, part: Part) -> tuple[Chat, ...]:
         """Return the private chat of the member of staff who prepares a part."""
@@ -59,14 +51,17 @@ class Audience:
 
     async def supervisors(self, unit_id: int | None) -> tuple[Chat, ...]:
         """Return the leaders who supervise a unit in private; without one, the Director."""
-        if unit_id not in self._supervisors:
-            found: tuple[Chat, ...] = ()
-            if unit_id is not None:
-                found = self._private(
-                    await people.supervisors(self.session, self.office_id, unit_id, self.today)
-                )
-            self._supervisors[unit_id] = found or await self.directors()
-        return self._supervisors[unit_id]
+        return await self._of_unit(Role.LEADER, unit_id) or await self.directors()
+
+    async def _of_unit(self, role: Role, unit_id: int | None) -> tuple[Chat, ...]:
+        """Return in private who holds a role for a unit; asked once for all units."""
+        if unit_id is None:
+            return ()
+        if role not in self._holders:
+            self._holders[role] = await people.holders_by_unit(
+                self.session, self.office_id, role, self.today
+            )
+        return self._private(self._holders[role].get(unit_id, ()))
 
     def _private(self, found: Iterable[Person]) -> tuple[Chat, ...]:
         return tuple(self.to.private[one.id] for one in found if one.id in self.to.private)

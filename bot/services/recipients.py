@@ -8,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.domain.collectives import is_office
 from bot.domain.roles import ChatPurpose, Role
 from storage import chats, offices, people
-from storage.rows import Chat
+from storage.rows import Chat, Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,7 @@ async def recipients_of(session: AsyncSession, office_id: int, today: dt.date) -
     leaders = tuple(chat for chat, purpose, _ in bound if purpose is ChatPurpose.LEADERS)
     by_unit: dict[int | None, tuple[Chat, ...]] = {None: office}
     names: dict[int | None, str] = {None: ""}
+    heads: dict[int, list[Person]] = {}
     of_unit: dict[int | None, list[Chat]] = {}
     for chat, _, unit_id in bound:
         of_unit.setdefault(unit_id, []).append(chat)
@@ -58,10 +59,10 @@ async def recipients_of(session: AsyncSession, office_id: int, today: dt.date) -
         if not own and is_office(stored.unit):
             own = office_bound
         if not own:
-            heads = await people.holders(
-                session, office_id, (Role.HEAD,), today, unit_id=stored.id
+            heads = heads or await people.holders_by_unit(session, office_id, Role.HEAD, today)
+            own = tuple(
+                private[head.id] for head in heads.get(stored.id, ()) if head.id in private
             )
-            own = tuple(private[head.id] for head in heads if head.id in private)
         by_unit[stored.id] = own or office
         names[stored.id] = stored.unit.name
     return Recipients(by_unit, names, office, leaders, private)

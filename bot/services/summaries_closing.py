@@ -59,7 +59,7 @@ async def _to_freeze(
         missed: list[ReportPeriod] = []
         while len(missed) < MOST_MISSED and period.bounds(window)[1] >= local_day(begun):
             first, _ = period.bounds(window)
-            if await figures.find_summary(session, office_id, kind, first) is not None:
+            if await figures.is_frozen(session, office_id, kind, first):
                 break
             missed.append(period)
             period = period.before()
