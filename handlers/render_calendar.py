@@ -6,6 +6,7 @@ from html import escape
 from bot.domain.calendar_moves import Move
 from bot.domain.problem import N_
 from bot.i18n import Translator
+from bot.intake.calendar import holiday_name
 from bot.services.calendar_days import CalendarChanged, CalendarView
 from bot.services.messages import Outgoing
 from bot.services.messages_reminders import CalendarGapMessage, CalendarMessage, ChangedDay
@@ -15,11 +16,14 @@ from handlers.words import heading
 
 
 def day_line(changed: ChangedDay, tr: Translator) -> str:
-    """Return a day of the calendar with what it is and the notice it rests on."""
+    """Return a day of the calendar with what it is and why: a notice, or the holiday's name."""
     words = N_("{day}: worked") if changed.working else N_("{day}: day off")
     sign = "🟢" if changed.working else "🏖"
-    notice = f" ({escape(changed.notice)})" if changed.notice else ""
-    return f"{sign} {escape(tr(words, day=tr.long_date(changed.day)))}{notice}"
+    why = changed.notice
+    if not why and not changed.working:
+        why = holiday_name(changed.day, tr.locale)
+    because = f" ({escape(why)})" if why else ""
+    return f"{sign} {escape(tr(words, day=tr.long_date(changed.day)))}{because}"
 
 
 def day_lines(days: Iterable[ChangedDay], tr: Translator) -> str:

@@ -141,6 +141,8 @@ def due(line: Line, today: dt.date, tr: Translator) -> str:
     day = tr.day_near(part.due, today)
     if part.progress is Progress.AWAITING_CONFIRMATION or part.closed:
         return tr(N_("due {day}"), day=day)
+    if standing.state is DeadlineState.OVERDUE and part.duty is Duty.COOPERATE:
+        return tr(N_("due {day}, the lead has not finished"), day=day)
     if standing.state is DeadlineState.OVERDUE:
         return tr.n(
             "due {day}, {count} day late",

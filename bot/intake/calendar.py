@@ -12,6 +12,8 @@ import holidays
 
 from bot.domain.workdays import Calendar, Override
 
+# The library's names of our languages.
+LANGUAGES = {"vi": "vi", "en": "en_US"}
 NEW_YEAR_2026 = "12729/VPCP-KGVX"
 
 DEFAULT_OVERRIDES: Mapping[dt.date, Override] = {
@@ -37,6 +39,12 @@ def last_announced_year() -> int:
     """Return the last year whose swapped days are known here; later ones follow the rule alone."""
     announced = holidays.country_holidays("VN").special_public_holidays
     return int(max(*announced, *(day.year for day in DEFAULT_OVERRIDES)))
+
+
+def holiday_name(day: dt.date, locale: str) -> str:
+    """Return what a public day off is called; an empty text where the day is none of its own."""
+    named = holidays.country_holidays("VN", years=day.year, language=LANGUAGES.get(locale, "vi"))
+    return str(named.get(day, ""))
 
 
 @lru_cache(maxsize=16)

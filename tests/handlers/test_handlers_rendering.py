@@ -34,7 +34,7 @@ from handlers import render_card, render_lists, render_reminders
 from handlers.commands import COMMANDS, help_text
 from handlers.joining import welcome
 from handlers.render import render
-from handlers.words import SIGNS, clip
+from handlers.words import SIGNS, clip, due
 from tests.builders import day, make_line, make_part, vn
 
 TR = translator("vi")
@@ -269,6 +269,14 @@ def test_every_state_has_a_sign_and_its_word_beside_it(state: DeadlineState) -> 
     )
     sign_and_words = next(row for row in card.html.split("\n") if row.startswith(SIGNS[state]))
     assert re.search(r"[a-zđ]{2}", visible(sign_and_words).lower())
+
+
+def test_who_cooperates_without_a_date_of_its_own_is_not_called_late() -> None:
+    lead = make_line(due="2024-04-12")
+    other = make_line(due="2024-04-12", duty=Duty.COOPERATE)
+
+    assert "quá 7 ngày" in due(lead, TODAY, TR)
+    assert due(other, TODAY, TR) == "hạn thứ Sáu 12/4, đơn vị chủ trì chưa xong"
 
 
 def test_a_card_names_the_target_that_its_item_states() -> None:
