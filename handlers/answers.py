@@ -35,6 +35,10 @@ from handlers import difficulties as stuck
 from handlers.context import BotApplication, BotContext, actor_of
 from handlers.replies import reply
 
+FILE_HINT = N_(
+    "If this is evidence, send /xong and the item's code first, for example /xong III.5, then the "
+    "file again. Plans are loaded by Văn phòng only. Nothing was kept."
+)
 STANDS = True
 Taker = Callable[[Update, BotContext, Dialog, str], Coroutine[Any, Any, bool | None]]
 ById = Callable[[Update, BotContext, int, str], Coroutine[Any, Any, None]]
@@ -138,7 +142,10 @@ async def _hint(update: Update, context: BotContext, *, asked: bool) -> None:
         text = tr(N_("I asked for words here. Please type them."))
     elif actor.private:
         await access.check_known(context.db, actor, context.now())
+        message = update.effective_message
         text = tr(N_("I did not understand that. /viec lists the open items, /tro_giup helps."))
+        if message is not None and proof_files.file_of(message):
+            text = tr(FILE_HINT)
     else:
         return  # in a group, what is not meant for the bot is none of its business
     await reply(update, context, [Outgoing(escape(text))])

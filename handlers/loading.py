@@ -7,10 +7,11 @@ from telegram import Document, Update
 from telegram.ext import CallbackQueryHandler, MessageHandler, filters
 
 from bot.domain.reading.columns import UnknownColumns
+from bot.domain.rights import may_send
 from bot.domain.states import PlanState
 from bot.intake.ocr import ScannedDocument, can_recognise
 from bot.reports.sheet import write_sheet
-from bot.services import dialogs, loading, loading_summary, parked, versions
+from bot.services import access, dialogs, loading, loading_summary, parked, versions
 from bot.services.loading import DraftKey, Way
 from bot.services.messages import Address
 from bot.services.parked import ParkedFile, with_columns
@@ -78,8 +79,10 @@ async def load_sent(update: Update, context: BotContext) -> None:
     assert message is not None  # the filter asks for a file
     assert message.document is not None
     dialog = await dialogs.pending(context.db, actor_of(update), context.now())
-    if dialog is not None and dialog.question != dialogs.ASK_PLAN_DATE:
-        await answers.answer(update, context)
+    roles = await access.roles_here(context.db, actor_of(update), context.now())
+    asked = dialog is not None and dialog.question != dialogs.ASK_PLAN_DATE
+    if asked or (roles and not may_send(COMMAND, roles, private=True)):
+        await answers.answer(update, context)  # of evidence; others have no plan to load
         return
     caption = message.caption or ""
     await _load(update, context, message.document, caption, caption)

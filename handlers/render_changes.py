@@ -94,6 +94,9 @@ def told(message: ItemChangedMessage, tr: Translator) -> list[Outgoing]:
         when += f" · {due(line, message.today, tr)}" if line.part.due else ""
         unit = f"{line.part.unit}: " if len(message.units) > 1 else ""
         lines.append(f"{sign(line)} {escape(unit)}{escape(when)}{extra(line.part, tr)}")
+    if what is Changed.DROPPED and message.decision:
+        said = tr(N_("Decision: {text}"), text=clip(message.decision, LONGEST))
+        lines.append(escape(said))
     row = [Button(tr(N_("👌 Received")), data(Press.SEEN, message.outbox_id))]
     if what is not Changed.TAKEN:
         label = tr(N_("View {code}"), code=message.item.code)

@@ -132,6 +132,7 @@ def _choice(extension: Extension, tr: Translator) -> tuple[Button, ...]:
     )
 
 
+DECLINED = N_("❌ {code} – {unit}: the proposed day was declined")
 OUTCOMES = {
     ExtensionState.APPROVED: N_("✅ {code} – {unit}: another date is granted"),
     ExtensionState.REJECTED: N_("❌ {code} – {unit}: no other date"),
@@ -143,7 +144,8 @@ OUTCOMES = {
 
 def _outcome(about: Extended, tr: Translator) -> list[str]:
     part, extension = about.part, about.extension
-    title = tr(OUTCOMES[extension.state], code=part.code, unit=part.unit)
+    declined = extension.state is ExtensionState.WITHDRAWN and extension.counter_due
+    title = tr(DECLINED if declined else OUTCOMES[extension.state], code=part.code, unit=part.unit)
     lines = [
         f"<b>{escape(title)}</b>{extra(part, tr)}",
         escape(clip(part.title, 300)),

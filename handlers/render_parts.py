@@ -6,6 +6,7 @@ from html import escape
 
 from bot.domain.problem import N_
 from bot.domain.states import ExtensionState
+from bot.domain.status import Progress
 from bot.i18n import Translator
 from bot.services.messages import Button, Card, Outgoing, PartView
 from handlers.callbacks import ListPress, list_data
@@ -44,6 +45,8 @@ def part_lines(
         who = clip(tr.listing(one.line.part.unit or nobody for one in views), LONGEST_NAMES)
         lines = [f"{sign(view.line)} <b>{escape(who)}</b>{extra(part, tr)}: {words}"]
     lines += [escape(line) for line in _extended(view, found, tr)]
+    if part.progress is Progress.DROPPED and part.decision and not found.item.secret:
+        lines.append(escape(tr(N_("Decision: {text}"), text=clip(part.decision, room[1]))))
     if part.owed and view.returned and view.returned.reason:
         lines.append(
             escape(tr(N_("Reason: {reason}"), reason=clip(view.returned.reason, room[1])))

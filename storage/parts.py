@@ -105,6 +105,7 @@ def _part(row: Any) -> Part:
         activated_on=local_day(activated) if activated else None,
         has_evidence=bool(has),
         assignee_id=part.assignee_id,
+        decision=part.decision or "",
         leads_open=bool(leads),
     )
 

@@ -44,7 +44,7 @@ class Part:
     its plan was activated and that Văn phòng has not looked at yet: nobody is reminded of it.
     `activated_on` is the local day from which the plan reminds. `leads_open` tells whether some
     lead of the same occurrence is not done yet. `assignee_id` is the member of staff who prepares
-    its report.
+    its report. `decision` is what it rests on that the part is no longer carried out.
     """
 
     id: int
@@ -71,6 +71,7 @@ class Part:
     has_evidence: bool = False
     assignee_id: int | None = None
     leads_open: bool = True
+    decision: str = ""
 
     @property
     def due_day(self) -> DueDay | None:

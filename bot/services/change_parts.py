@@ -10,7 +10,7 @@ from bot.domain.days import local_day
 from bot.domain.outbox import OutboxKind
 from bot.domain.states import ExtensionState, PlanState
 from bot.domain.status import CLOSED, OWED, Progress
-from bot.domain.work import DeadlineKind
+from bot.domain.work import DeadlineKind, Duty
 from bot.services.change_steps import At
 from bot.services.recipients import recipients_of
 from bot.services.shares import Owing, Shares, first_progress
@@ -169,6 +169,12 @@ def _first(deadline: DeadlineRow, occurrence: OccurrenceRow) -> Progress:
 async def units_with_work(session: AsyncSession, item_id: int) -> set[int | None]:
     """Return the units with an open part in an item."""
     return {part.unit_id for part in await item_changes.open_rows(session, item_id)}
+
+
+async def duties_with_work(session: AsyncSession, item_id: int) -> set[tuple[int, Duty]]:
+    """Return the units with an open part in an item, each with its duty."""
+    rows = await item_changes.open_rows(session, item_id)
+    return {(row.unit_id, row.duty) for row in rows if row.unit_id is not None}
 
 
 async def tell(

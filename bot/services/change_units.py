@@ -10,7 +10,13 @@ from bot.domain.problem import N_
 from bot.domain.units.registry import UnitRegistry
 from bot.domain.work import Duty
 from bot.services.change_dates import unit_names
-from bot.services.change_parts import Changed, share_anew, tell, units_with_work
+from bot.services.change_parts import (
+    Changed,
+    duties_with_work,
+    share_anew,
+    tell,
+    units_with_work,
+)
 from bot.services.change_steps import (
     Ask,
     At,
@@ -175,14 +181,16 @@ async def apply(at: At) -> Done:
     """Give the item to the units; open parts follow, what was reported keeps its history."""
     item, owners = await _given(at)
     item_id = identity(item.id)
-    before = await units_with_work(at.session, item_id)
+    before = await duties_with_work(at.session, item_id)
     await remember_names(at)
     await item_changes.forget_units(at.session, at.act, item_id)
     await name_units(at, item_id, owners)
     await share_anew(at, item_id, phrases.NEW_UNITS)
-    after = await units_with_work(at.session, item_id)
-    await tell(at, item, Changed.GIVEN, {u for u in after - before if u is not None})
-    await tell(at, item, Changed.TAKEN, {u for u in before - after if u is not None})
+    after = await duties_with_work(at.session, item_id)
+    # Who led and now cooperates, or the other way round, is told what it has from now on.
+    await tell(at, item, Changed.GIVEN, {unit for unit, _ in after - before})
+    gone = {unit for unit, _ in before} - {unit for unit, _ in after}
+    await tell(at, item, Changed.TAKEN, gone)
     return Done(words(N_("Recorded: the units of {code}."), code=item.code), item_id)
 
 

@@ -37,7 +37,7 @@ async def changed(session: AsyncSession, owed: Owed, now: dt.datetime) -> Conten
     still = [part for part in own if part.progress in OPEN]
     if not still and what in (Changed.EVENT, Changed.DATED, Changed.GIVEN, Changed.ADDED):
         return Gone("nothing of it is open any more")
-    dropped = any(part.progress is Progress.DROPPED for part in own)
+    dropped = [part for part in own if part.progress is Progress.DROPPED]
     if what == Changed.DROPPED and not dropped:
         return Gone("it is carried out again")
     names = [u.unit.name for u in await offices.units_of(session, owed.office_id) if u.id in units]
@@ -53,6 +53,7 @@ async def changed(session: AsyncSession, owed: Owed, now: dt.datetime) -> Conten
         tuple(Line(p, p.standing(today, calendar)) for p in by_urgency(still)[:MOST_LINES]),
         day,
         today,
+        decision=dropped[-1].decision if dropped and not item.secret else "",
     )
 
 

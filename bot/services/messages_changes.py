@@ -12,7 +12,7 @@ class ItemChangedMessage:
     """To a unit: what became of an item of its; `outbox_id` is what "Đã nhận" names.
 
     `what` is a `Changed` of `bot.services.change_parts`; `lines` are open parts of the units,
-    `today` the local day.
+    `today` the local day, `decision` what it rests on that it is no longer carried out.
     """
 
     outbox_id: int
@@ -22,6 +22,7 @@ class ItemChangedMessage:
     lines: tuple[Line, ...]
     day: dt.date | None
     today: dt.date
+    decision: str = ""
 
 
 @dataclass(frozen=True, slots=True)

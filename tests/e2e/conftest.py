@@ -1,13 +1,15 @@
 """A bot over HTTP: the sandbox, a database file, people and chats that join as they would."""
 
 import datetime as dt
-from collections.abc import AsyncIterator, Callable
+import functools
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from httpx._transports import default
 from pydantic import SecretStr
 
 from bot.domain.days import instant
@@ -178,6 +180,15 @@ async def load(db: Database, plan: bytes, units: str, activated: dt.datetime) ->
     )
     await plans.activate(db, office_id, loaded.plan_id, activated)
     return office_id
+
+
+@pytest.fixture(autouse=True, scope="session")
+def certificates_read_once() -> Iterator[None]:
+    """Let every client share what it would read anew: the sandbox speaks plain HTTP anyway."""
+    once = functools.cache(default.create_ssl_context)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(default, "create_ssl_context", once)
+        yield
 
 
 @pytest.fixture(params=["vi", "en"])

@@ -172,7 +172,7 @@ async def test_a_counter_proposal_is_declined_and_the_present_date_stands(story:
     told = story.told(DESK)
     late = await story.press("Lan", story.tr("View {code}", code="I.1"), to=DESK)
 
-    story.expect(told, vi="đã rút đề nghị gia hạn", en="the request was taken back")
+    story.expect(told, vi="không nhận ngày Văn phòng đề xuất", en="the proposed day was declined")
     story.expect(told, vi="Hạn hiện tại giữ nguyên.", en="The present date stands.")
     assert late == ""
     [part, *_] = await rows(story.here.db, PartRow)

@@ -155,7 +155,7 @@ async def test_difficulties_and_the_papers_of_an_item_stand_on_its_card(
 
     assert "💬 Vướng mắc: Thiếu giảng viên → Trả lời: Mời Sở bạn" in said
     assert "⚠️ Vướng mắc: Chưa có kinh phí" in said
-    assert "Văn bản giao việc: Công văn 12/UBND-NC" in said
+    assert "Căn cứ: Công văn 12/UBND-NC" in said
     assert '<a href="https://pm.vn/7">pm.vn/7</a>' in said
 
 
