@@ -20,7 +20,7 @@ logger = logging.getLogger(__name__)
 AHEAD = 100  # updates looked at: so many of waiting chats do not keep another chat's from its turn
 AT_ONCE = 8  # more would only wait for the database
 FIRST_WAIT, LONGEST_WAIT = 1.0, 30.0
-TRIES = 5
+TRIES = 10  # three minutes: after that nobody waits for the answer any more
 
 
 class Handling:
@@ -134,13 +134,12 @@ class Handling:
             DatabaseTrouble: nothing was done.
         """
         data, update_id = self._application.bot_data, update.update_id
-        data.unanswered.pop(update_id, None)
-        data.unwritten.pop(update_id, None)
         async with self._acting:
             await self._application.process_update(update)
-        if update_id in data.unwritten:
-            raise DatabaseTrouble(data.unwritten[update_id])
-        return data.unanswered.get(update_id)
+        asked = data.unanswered.pop(update_id, None)
+        if reason := data.unwritten.pop(update_id, None):
+            raise DatabaseTrouble(reason)
+        return asked
 
     def _understand(self, raw: dict[str, Any]) -> Update | None:
         try:
