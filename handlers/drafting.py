@@ -174,7 +174,7 @@ async def ordinary(update: Update, context: BotContext) -> None:
 
 async def secret(update: Update, context: BotContext) -> None:
     """A button: it is under state secrecy, so nothing of it stays."""
-    await _drop(update, context, DROPPED, with_files=True)
+    await _drop(update, context, DROPPED)
 
 
 async def cancel(update: Update, context: BotContext) -> None:
@@ -182,14 +182,11 @@ async def cancel(update: Update, context: BotContext) -> None:
     await _drop(update, context)
 
 
-async def _drop(
-    update: Update, context: BotContext, said: str = "", *, with_files: bool = False
-) -> None:
+async def _drop(update: Update, context: BotContext, said: str = "") -> None:
     actor = actor_of(update)
     draft_id, _ = draft_pressed(update)
     draft = await drafting.cancel(context.db, actor, draft_id, context.now())
-    if with_files:
-        await drafting.forget_files(context.db, context.files, draft)
+    await drafting.forget_files(context.db, context.files, draft)
     await dialogs.call_off(
         context.db, actor, dialogs.ASK_PROOF, context.now(), subject_id=draft_id
     )

@@ -5,12 +5,11 @@ from html import escape
 from bot.domain.evidence import Evidence
 from bot.domain.problem import N_
 from bot.domain.report_draft import DraftPurpose
-from bot.domain.states import EvidenceKind
-from bot.domain.status import Progress
 from bot.i18n import Translator
 from bot.services.messages import Button, Outgoing
 from bot.services.messages_drafts import DraftView
 from handlers.draft_keys import ReportPress, draft_data
+from handlers.draft_questions import question, sure
 from handlers.words import clip, extra, heading, proof, proofs
 
 Row = tuple[Button, ...]
@@ -26,9 +25,9 @@ def panel(view: DraftView, tr: Translator, *, editing: bool = False) -> Outgoing
         lines.append(f"⚠️ <b>{escape(tr(DOUBTFUL))}</b>")
         return Outgoing("\n".join(lines), _doubt_rows(view, tr))
     if collecting:
-        lines.append(f"❓ {escape(_question(view, tr))}")
+        lines.append(f"❓ {escape(question(view, tr))}")
         return Outgoing("\n".join(lines), _collecting_rows(view, tr))
-    lines.append(f"<b>{escape(_sure(view, tr))}</b>")
+    lines.append(f"<b>{escape(sure(view, tr))}</b>")
     return Outgoing("\n".join(lines), _sending_rows(view, tr))
 
 
@@ -123,57 +122,6 @@ def products(names: tuple[str, ...], ticked: tuple[int, ...]) -> list[str]:
         for place, name in enumerate(names[:MOST_PRODUCTS])
     ]
     return [*shown, "…"] if len(names) > MOST_PRODUCTS else shown
-
-
-def _question(view: DraftView, tr: Translator) -> str:
-    if view.corrects is not None and not view.secret:
-        return tr(CORRECT[view.corrects.kind], day=tr.date(view.day))
-    if view.secret:
-        return tr(
-            N_("This item has documents under state secrecy: send only the document's number.")
-        )
-    return tr(WHAT_ELSE if view.adds else WHAT, day=tr.date(view.day))
-
-
-WHAT = N_(
-    "What proves it? Send a link, a file or photos; or the document's number and date, "
-    "for example 123/BC-STP ngày {day}, mục II, trang 3. Add what was done, if you like."
-)
-WHAT_ELSE = N_(
-    "What is to be added? Send a link, a file or photos; or the document's number and date, "
-    "for example 123/BC-STP ngày {day}, mục II, trang 3."
-)
-CORRECT = {
-    EvidenceKind.DOCUMENT: N_(
-        "What is right? Send the number, the date, the section or page, for example 123/BC-STP "
-        "ngày {day}, mục II, trang 3. What you do not mention stays. Or send a file or a link "
-        "instead."
-    ),
-    EvidenceKind.LINK: N_(
-        "What is right? Send the new link; or a file, or a document's number, instead."
-    ),
-    EvidenceKind.FILE: N_(
-        "What is right? Send the new file; or a link, or a document's number, instead."
-    ),
-}
-ADDS_TO = {
-    Progress.AWAITING_CONFIRMATION: N_("Add this to the report that waits for Văn phòng?"),
-    Progress.DONE: N_("Add this? It is marked as added after the confirmation."),
-}
-
-
-def _sure(view: DraftView, tr: Translator) -> str:
-    if view.corrects is not None:
-        return tr(N_("Let this count instead? The earlier version is kept."))
-    if view.asks_outside and view.draft.outside_done is None and not view.adds:
-        return tr(N_("Was it also pressed in the province's software?"))
-    if view.adds:
-        return tr(ADDS_TO.get(view.part.progress, N_("Add this as evidence?")))
-    if not view.sends:
-        return tr(N_("Give it to the head to send?"))
-    if view.confirmed:
-        return tr(N_("Send it to Văn phòng for confirmation?"))
-    return tr(N_("Record it as done?"))
 
 
 def _tick_rows(view: DraftView, tr: Translator) -> list[Row]:

@@ -35,7 +35,8 @@ FATES = {
 def listed(found: ProofList, tr: Translator, *, files_sent: bool = False) -> Outgoing:
     """Say what proves an item or a part, a page at a time, with what can be done about it."""
     title = N_("{code}: earlier evidence") if found.history else N_("{code}: evidence")
-    lines = [f"📎 <b>{escape(tr(title, code=found.code))}</b>"]
+    count = f" ({found.total})" if found.pages > 1 else ""
+    lines = [f"📎 <b>{escape(tr(title, code=found.code))}{count}</b>"]
     if not found.lines:
         nothing = N_("Nothing here.") if found.history else N_("No evidence yet.")
         lines.append(escape(tr(nothing)))
@@ -218,7 +219,9 @@ def changed(done: ProofsChanged, tr: Translator) -> Outgoing:
     lines = [f"📎 <b>{escape(title)}</b>{extra(part, tr)}", *said]
     if done.on_behalf:
         lines.append(escape(tr(N_("Added by Văn phòng for the unit"))))
-    if next_words := NEXT.get(part.progress):
+    if done.late:
+        lines.append(escape(tr(LATE)))
+    elif next_words := NEXT.get(part.progress):
         lines.append(escape(tr(next_words)))
     rows: list[Row] = [(viewer(part, tr),)]
     if done.may_report:
@@ -226,9 +229,9 @@ def changed(done: ProofsChanged, tr: Translator) -> Outgoing:
     return Outgoing("\n".join(lines), tuple(rows))
 
 
+LATE = N_("The part stays done; it is marked as added after the confirmation.")
 NEXT = {
     Progress.AWAITING_CONFIRMATION: N_("Văn phòng sees it in the report that waits."),
-    Progress.DONE: N_("The part stays done; it is marked as added after the confirmation."),
     Progress.RETURNED: N_("The report is still to be sent again."),
     Progress.NOT_STARTED: N_("The part is not reported done yet."),
     Progress.IN_PROGRESS: N_("The part is not reported done yet."),

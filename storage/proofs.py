@@ -46,6 +46,8 @@ async def proofs_of(session: AsyncSession, part_ids: Sequence[int]) -> dict[int,
             and_(
                 col(accepted.part_id) == col(EvidenceRow.part_id),
                 col(accepted.state) == ReportState.ACCEPTED,
+                # Where nobody has to confirm, nothing comes after the confirmation.
+                or_(col(accepted.decided_by).is_not(None), col(accepted.self_confirmed)),
             ),
         )
         .where(col(EvidenceRow.part_id).in_(part_ids))

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.domain.evidence import Evidence
+from bot.domain.records import Report
+from bot.domain.states import ReportState
 from bot.domain.status import Progress
 from bot.domain.work import Part
 
@@ -42,6 +44,14 @@ class KeptProof:
     def counts(self) -> bool:
         """Whether it proves anything now."""
         return self.fate is Fate.COUNTS
+
+
+def comes_late(report: Report | None) -> bool:
+    """Tell whether evidence that comes now comes after the confirmation of a part's report."""
+    if report is None or report.state is not ReportState.ACCEPTED:
+        return False
+    # Where nobody has to confirm, nothing comes after the confirmation.
+    return report.decided_by is not None or report.self_confirmed
 
 
 def _need(part: Part) -> int:

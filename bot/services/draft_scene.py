@@ -7,6 +7,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.days import local_day
 from bot.domain.errors import NotFound
+from bot.domain.kept_proofs import comes_late
 from bot.domain.problem import N_
 from bot.domain.products import split_products
 from bot.domain.report_draft import Draft, DraftPurpose
@@ -121,4 +122,5 @@ async def bare_view(
         prepared_by=draft.person,
         attached=tuple(one.evidence for one in kept if one.counts),
         corrects=next((one.evidence for one in kept if one.id == draft.replaces_id), None),
+        late=comes_late(await parts.standing_report(session, part.id)),
     )

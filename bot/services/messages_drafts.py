@@ -17,7 +17,7 @@ class DraftView:
     head. `confirmed` tells whether Văn phòng confirms; `adds`: only proofs are added, or one is
     corrected (`corrects`, as it stands). `others` counts further parts of the viewer's that stay
     open. `prepared_by` says who prepared it, "" when the viewer did. `attached` counts for the
-    part already.
+    part already. `late`: what is added comes after the confirmation.
     """
 
     draft: Draft
@@ -34,3 +34,4 @@ class DraftView:
     prepared_by: str = ""
     attached: tuple[Evidence, ...] = ()
     corrects: Evidence | None = None
+    late: bool = False

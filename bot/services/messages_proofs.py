@@ -79,10 +79,14 @@ class ProvableParts:
 
 @dataclass(frozen=True, slots=True)
 class ProofsChanged:
-    """What was added to a part, or corrected (`was` is what stood); `may_report` it next."""
+    """What was added to a part, or corrected (`was` is what stood).
+
+    `may_report`: the presser may report the part next. `late`: it comes after the confirmation.
+    """
 
     part: Part
     proofs: tuple[Evidence, ...]
     was: Evidence | None
     on_behalf: bool
     may_report: bool
+    late: bool

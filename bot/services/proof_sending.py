@@ -6,6 +6,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.errors import NotFound, UserError
 from bot.domain.evidence import Evidence
+from bot.domain.kept_proofs import comes_late
 from bot.domain.problem import N_
 from bot.domain.proof_correcting import same
 from bot.domain.report_draft import DraftPurpose
@@ -47,13 +48,22 @@ async def send_proofs(
             raise UserError(SAYS_NOTHING)
         await claim_update(session, scene.act)
         await report_drafts.drop_draft(session, draft_id)
+        was: Evidence | None = None
         if scene.draft.purpose is DraftPurpose.CORRECT:
-            return await _correct(session, scene)
-        added = await attach(session, scene.act, scene.viewer, scene.part, scene.draft.proofs)
-        return _changed(scene, added, None)
+            added, was = await _correct(session, scene)
+        else:
+            added = await attach(session, scene.act, scene.viewer, scene.part, scene.draft.proofs)
+        return ProofsChanged(
+            scene.part,
+            added,
+            was,
+            proves_on_behalf(scene.viewer, scene.part),
+            scene.part.owed and scene.part.unit_id in scene.viewer.heads(),
+            comes_late(await parts.standing_report(session, scene.part.id)),
+        )
 
 
-async def _correct(session: AsyncSession, scene: Scene) -> ProofsChanged:
+async def _correct(session: AsyncSession, scene: Scene) -> tuple[tuple[Evidence, ...], Evidence]:
     _, old, _ = await correctable_proof(session, scene.viewer, scene.draft.replaces_id or 0)
     better = scene.draft.proofs[0]
     if same(better, old.evidence):
@@ -68,17 +78,7 @@ async def _correct(session: AsyncSession, scene: Scene) -> ProofsChanged:
         on_behalf=proves_on_behalf(scene.viewer, scene.part),
         replaces_id=old.id,
     )
-    return _changed(scene, (better,), old.evidence)
-
-
-def _changed(scene: Scene, added: tuple[Evidence, ...], was: Evidence | None) -> ProofsChanged:
-    return ProofsChanged(
-        scene.part,
-        added,
-        was,
-        proves_on_behalf(scene.viewer, scene.part),
-        scene.part.owed and scene.part.unit_id in scene.viewer.heads(),
-    )
+    return (better,), old.evidence
 
 
 async def attach(

@@ -73,6 +73,35 @@ async def photo(talk: Talk, who: str, name: str, **more: Any) -> list[str]:
 # --- adding ----------------------------------------------------------------------------------
 
 
+async def test_where_nobody_confirms_nothing_comes_after_the_confirmation(
+    office: Office, talk: Talk, clock: Clock
+) -> None:
+    await office.activate(make_item("III.5"), settings={"confirmation": False})
+    await talk.say("minh", "/xong III.5 123/BC-STP")
+    clock.move_to("2024-04-22 10:00")
+
+    read_back = await collect(talk, "minh", "45/TB-STP")
+    said = await talk.press("minh", f"rep:prove:{await draft(office)}:0")
+    listed = await talk.say("lan", "/minh_chung III.5")
+
+    assert "sau khi xác nhận" not in "\n".join([*read_back, *said, *listed])
+    assert "45/TB-STP" in listed[0]
+
+
+async def test_what_was_collected_and_called_off_leaves_no_file(
+    awaiting: Talk, office: Office, tmp_path: Path
+) -> None:
+    await awaiting.press("minh", proof_data(ProofPress.ADD, 1))
+    await file(awaiting, "minh", "a.pdf")
+    kept = [path for path in (tmp_path / "files").rglob("*") if path.is_file()]
+    said = await awaiting.press("minh", f"rep:cancel:{await draft(office)}:0")
+
+    assert len(kept) == 1
+    assert "giữ nguyên như cũ" in said[0]
+    assert not kept[0].exists()
+    assert len(await rows(office.db, EvidenceRow)) == 1
+
+
 @pytest.mark.parametrize("who", ["minh", "thao"])
 async def test_the_head_and_staff_of_the_unit_add_to_a_report_that_waits(
     awaiting: Talk, office: Office, who: str
@@ -432,6 +461,7 @@ async def test_a_long_list_has_pages_and_says_where_all_of_it_is(
 
     assert "e.vn/7" in first[0]
     assert "e.vn/8<" not in first[0]
+    assert "III.5: minh chứng (21)" in first[0].replace("<b>", "").replace("</b>", "")
     assert proof_data(ProofPress.ITEM, 1, 1) in buttons
     assert "export:folder:1" in buttons
     assert "21. " in last[0]
