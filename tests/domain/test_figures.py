@@ -82,6 +82,8 @@ def test_a_due_day_on_a_day_off_moves_only_where_the_plan_says_so() -> None:
     assert items(fact(1, "2024-04-07", "2024-04-08")).late == 1
     assert items(fact(1, "2024-04-07", "2024-04-08", **sunday)).on_day == 1
     assert items(fact(1, "2024-04-07", "2024-04-08", before=True, **sunday)).late == 1
+    granted = {"before": True, "extended": True, "original_due": day("2024-03-20"), **sunday}
+    assert items(fact(1, "2024-04-07", "2024-04-08", **granted)).on_day == 1
 
 
 def test_an_item_is_closed_when_all_its_leads_are_as_of_the_latest_report() -> None:

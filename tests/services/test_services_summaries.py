@@ -9,10 +9,19 @@ from bot.domain.figures import Tally
 from bot.domain.outbox import OutboxKind
 from bot.domain.states import ExtensionState, ReportState
 from bot.domain.status import Progress
-from bot.services import summaries
+from bot.services import (
+    difficulties,
+    draft_proofs,
+    drafting,
+    proof_sending,
+    summaries,
+    units,
+)
 from bot.services.courier import deliver_all
+from bot.services.drafting import Said
 from bot.services.messages_summary import Summary
 from bot.services.summaries_closing import plan_summaries
+from storage import figures
 from storage.db import Database
 from storage.models import (
     AuditRow,
@@ -339,3 +348,24 @@ async def test_the_worked_example_comes_out_from_items_in_the_database(
 
     row: Tally = found.figures.items
     assert (row.total, row.early, row.on_time, row.late) == (291, 159, 285, 6)
+
+
+@pytest.mark.parametrize("what", ["a difficulty", "evidence", "nothing", "another unit"])
+async def test_what_a_unit_says_of_its_part_is_an_update(office: Office, what: str) -> None:
+    await office.activate(make_item(due="2024-04-12", lead=(HC,)))
+    db, minh, now = office.db, office.actor("minh"), vn("2024-04-02 09:00")
+    if what == "a difficulty":
+        await difficulties.raise_difficulty(db, minh, 1, "Thiếu người", now)
+    if what == "evidence":
+        draft = (await draft_proofs.begin_adding(db, minh, 1, now)).draft.id
+        await drafting.add(db, minh, draft, Said("https://e.vn/1"), now)
+        await proof_sending.send_proofs(db, minh, draft, now)
+    if what == "another unit":
+        await units.change(db, office.actor("lan"), f"gộp {HC} > {VB}", now)
+
+    async with db.read() as session:
+        [fact] = await figures.part_facts(
+            session, office.id, vn("2024-03-15 00:00"), day("2024-04-14"), CLOSED, CLOSED
+        )
+
+    assert fact.acted == (what in {"a difficulty", "evidence"})
