@@ -516,8 +516,9 @@ class DifficultyRow(SQLModel, table=True):
 
 
 class AuditRow(SQLModel, table=True):
-    """Who changed what, from what to what, when. Never updated, never deleted.
+    """Who changed what, from what to what, when. Never deleted.
 
+    Never updated either, save that words of what is secret are struck out (`storage.secrecy`).
     `update_id` is the incoming update that asked for it; with it an act is done once. `undoes_id`
     is the entry that this one takes back.
     """

@@ -72,6 +72,7 @@ async def look_edit(at: At) -> Ready:
     if field == "secret":
         lines = (
             words(N_("Its texts are removed; only a neutral code is kept.")),
+            words(N_("So is what was written about it, and evidence but for documents' numbers.")),
             words(N_("⚠️ This cannot be taken back.")),
         )
         return Ready(title, lines)
