@@ -12,7 +12,7 @@ from bot.services.history import Entry, History
 from bot.services.messages import Outgoing
 from handlers.callbacks import ListPress
 from handlers.render_parts import page_rows
-from handlers.words import PROGRESS, clip
+from handlers.words import PROGRESS, clip, item_head
 
 # What an act is called; an act that is not named here is told by what it changed.
 ACTS = {
@@ -80,7 +80,7 @@ DATES = ("due", "extended_due", "to_due", "counter_due", "event_on")
 def history(found: History, tr: Translator) -> Outgoing:
     """Say a page of what happened, newest first."""
     item = found.card.item
-    lines = [f"🕘 <b>{escape(item.code)} · {escape(clip(item.title, 120))}</b>", ""]
+    lines = [f"🕘 {item_head(item.code, item.title)}", ""]
     if not found.entries:
         lines.append(escape(tr(N_("Nothing has happened since the plan was activated."))))
     # One act can change several rows: it is told once, with all that it changed.
@@ -92,8 +92,9 @@ def history(found: History, tr: Translator) -> Outgoing:
         told = "; ".join(dict.fromkeys(one for one in changes if one))
         who = _who(entry, tr, names=found.names)
         said = tr(ACTS.get(entry.act, SUBJECTS.get(entry.subject, N_("changed the item"))))
-        if entry.unit and entry.unit != who:
-            said = f"{said} – {entry.unit}"
+        units = _units([entry, *more])
+        if units and units != [who]:
+            said = f"{said} – {tr.listing(units)}"
         when = tr.moment(entry.at)
         lines.append(
             f"<i>{escape(when)}</i>\n{escape(f'{who}: {said}' if who else said)}"
@@ -101,6 +102,14 @@ def history(found: History, tr: Translator) -> Outgoing:
         )
     buttons = page_rows(ListPress.HISTORY, found.card, found.page, found.pages, tr)
     return Outgoing("\n".join(lines), buttons)
+
+
+def _units(entries: list[Entry]) -> list[str]:
+    """Return the units whose parts an act changed, in their order; none where it was the item."""
+    if any(one.subject == "item" for one in entries):
+        return []
+    by_id = sorted(entries, key=lambda one: one.id)
+    return list(dict.fromkeys(one.unit for one in by_id if one.unit))
 
 
 def _who(entry: Entry, tr: Translator, *, names: bool) -> str:

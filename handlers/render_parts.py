@@ -11,7 +11,7 @@ from bot.i18n import Translator
 from bot.services.messages import Button, Card, Outgoing, PartView
 from handlers.callbacks import ListPress, list_data
 from handlers.pages import Block, paginate
-from handlers.words import clip, due, extra, proofs, sign, state
+from handlers.words import clip, due, extra, item_head, proofs, sign, state
 
 EVIDENCE = N_("Evidence:")
 LONGEST_NAMES = 200
@@ -124,7 +124,7 @@ def _difficulties(view: PartView, found: Card, tr: Translator, room: int) -> lis
 def parts_page(found: Card, page: int, tr: Translator) -> Outgoing:
     """Say an item's parts in full, a page at a time; a long part has one of its own."""
     item = found.item
-    head = f"<b>{escape(item.code)} · {escape(clip(item.title, 120))}</b>"
+    head = item_head(item.code, item.title)
     blocks = [
         Block("\n" + "\n".join(part_lines(views, found, tr, FULL)))
         for views in alike(found.parts, found.day, tr)

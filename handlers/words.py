@@ -84,6 +84,15 @@ def heading(part: Part) -> str:
     return f"<b>{escape(part.code)}</b> · {escape(clip(part.title, TITLE_LENGTH))}"
 
 
+def item_head(code: str, title: str) -> str:
+    """Return the head of a message about an item; one with secret documents has no title."""
+    return (
+        f"<b>{escape(code)} · {escape(clip(title, 120))}</b>"
+        if title
+        else f"<b>{escape(code)}</b> 🔒"
+    )
+
+
 def sign(line: Line) -> str:
     """Return the sign of where a part stands: never without its word beside it."""
     part = line.part

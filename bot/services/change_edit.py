@@ -70,12 +70,12 @@ async def look_edit(at: At) -> Ready:
         raise UserError(FLAGGED, code=item.code)
     title = words(N_("Change {code}?"), code=item.code)
     if field == "secret":
-        lines = (
+        warning = (
             words(N_("Its texts are removed; only a neutral code is kept.")),
             words(N_("So is what was written about it, and evidence but for documents' numbers.")),
             words(N_("⚠️ This cannot be taken back.")),
         )
-        return Ready(title, lines)
+        return Ready(title, warning)
     value = _value(at, item, field)
     lines = (
         words(N_("Until now: {text}"), text=getattr(item, field) or "–"),
