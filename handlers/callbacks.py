@@ -143,6 +143,8 @@ class ListPress(StrEnum):
 
 LIST_WORDS = 3
 NOTHING = "-"
+# The database keeps an id in 64 bits.
+LONGEST_ID = 11
 # How many things stand before the list.
 BEFORE_LIST = {ListPress.ITEM: 1, ListPress.PARTS: 2, ListPress.HISTORY: 2}
 
@@ -167,13 +169,14 @@ def list_pattern(press: ListPress) -> re.Pattern[str]:
 def list_of(text: str) -> tuple[list[int], ListRef]:
     """Return (what stands before the list, the list) of data that `list_pattern` matched."""
     *before, kind, page, argument = words_of(text)
-    return [number_of(word) for word in before], list_ref((kind, page, argument))
+    ids = [number_of(word) if len(word) <= LONGEST_ID else 0 for word in before]
+    return ids, list_ref((kind, page, argument))
 
 
 def list_ref(words: Sequence[str]) -> ListRef:
     """Return the list that words of `list_words` name; an unknown one is the own work."""
     kind, page, argument = words
-    if kind not in list(ListKind):
+    if kind not in list(ListKind) or (kind == ListKind.SOON and not argument.isdecimal()):
         return ListRef()
     return ListRef(ListKind(kind), "" if argument == NOTHING else argument, number_of(page))
 
@@ -200,7 +203,7 @@ def pair_data(press: Press, first: int, second: int) -> str:
 
 def pair_pattern(press: Press) -> re.Pattern[str]:
     """Return the anchored pattern of a button's data that names two things."""
-    return re.compile(rf"\A{re.escape(press)}:([0-9]{{1,18}}):([0-9]{{1,18}})\Z")
+    return re.compile(rf"\A{re.escape(press)}:([0-9]{{1,18}}):([0-9]{{1,15}})\Z")
 
 
 def pair(text: str) -> tuple[int, int]:

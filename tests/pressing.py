@@ -50,8 +50,8 @@ PRESSES = _presses()
 # Words of data that name no row of the database: they stay as they are in a forged press.
 NO_ROWS = frozenset({"question", "mark", "token", "entry", "stamp"})
 MISSING = 987_654_321
-# What is kept of each update, whatever it asks for.
-BOOKKEEPING = frozenset({"incoming_update"})
+# What is kept of each update, and the words to search by, which a search renews.
+BOOKKEEPING = frozenset({"incoming_update", "item_search"})
 IN_TOPIC = {"message_thread_id": TOPIC, "is_topic_message": True}
 
 
@@ -252,7 +252,7 @@ def pressed_message(group: str) -> dict[str, Any]:
 
 def forged(value: str) -> str:
     """Return a word of data with ids of nothing in place of ids."""
-    return re.sub(r"^\d+", str(MISSING), value)
+    return re.sub(r"^[0-9]+|^[0-9a-z]+\Z", str(MISSING), value)
 
 
 def fresh(stage: Path, path: Path) -> None:

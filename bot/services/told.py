@@ -97,7 +97,9 @@ async def _of_unit(
     session: AsyncSession, viewer: Viewer, unit_id: int, page: int, now: dt.datetime
 ) -> ToldPage:
     own = viewer.own_units()
-    if unit_id and not viewer.sees_every_unit() and unit_id not in own:
+    known = await offices.units_of(session, viewer.office_id)
+    seen = {unit.id for unit in known} if viewer.sees_every_unit() else own
+    if unit_id and unit_id not in seen:
         raise NotAllowed(NOT_YOURS)
     if not unit_id and not viewer.sees_every_unit() and not own:
         raise NotFound(NO_OWN_UNIT)
@@ -105,8 +107,7 @@ async def _of_unit(
     found = await told.told(
         session, viewer.office_id, unit_ids=units, skip=page * PAGE, count=PAGE + 1
     )
-    names = [u.unit.name for u in await offices.units_of(session, viewer.office_id)
-             if units is not None and u.id in units]  # fmt: skip
+    names = [u.unit.name for u in known if units is not None and u.id in units]
     return _page(viewer, now, page, found, unit=", ".join(names) or None, subject_id=unit_id)
 
 
