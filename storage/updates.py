@@ -12,18 +12,16 @@ from storage.upsert import insert_into
 
 async def add_updates(
     session: AsyncSession, updates: list[dict[str, Any]], now: dt.datetime
-) -> None:
-    """Write updates down; one that is known already is left alone."""
+) -> int:
+    """Write updates down and return how many are new; one that is known already is left alone."""
+    new = 0
     for body in updates:
         statement = insert_into(session, UpdateRow).values(
             id=body["update_id"], body=body, received_at=now, acted=False
         )
-        await session.exec(statement.on_conflict_do_nothing(index_elements=["id"]))
-
-
-async def last_update_id(session: AsyncSession) -> int | None:
-    """Return the highest update id that was written down."""
-    return (await session.exec(select(func.max(UpdateRow.id)))).one()
+        done = await session.exec(statement.on_conflict_do_nothing(index_elements=["id"]))
+        new += done.rowcount
+    return new
 
 
 async def unhandled(session: AsyncSession, most: int) -> list[dict[str, Any]]:
@@ -46,12 +44,9 @@ async def mark_handled(session: AsyncSession, update_id: int, now: dt.datetime) 
 
 async def forget_updates(session: AsyncSession, before: dt.datetime) -> None:
     """Drop handled updates received before `before`; Telegram repeats none older than a day."""
-    newest = await last_update_id(session)
     await session.exec(
         delete(UpdateRow).where(
-            col(UpdateRow.handled_at).is_not(None),
-            col(UpdateRow.received_at) < before,
-            col(UpdateRow.id) != newest,
+            col(UpdateRow.handled_at).is_not(None), col(UpdateRow.received_at) < before
         )
     )
 

@@ -85,8 +85,11 @@ class Intake:
             read_timeout=LONG_POLL_SECONDS + 10,
         )
         if batch:
-            await updates.take_in(self._db, batch, self._clock())
+            new = await updates.take_in(self._db, batch, self._clock())
             self._on_arrived()
+            if not new:
+                # A server that repeats itself is not asked without a pause.
+                await asyncio.sleep(FIRST_WAIT)
         await self._note_heard()
 
     async def _note_heard(self) -> None:

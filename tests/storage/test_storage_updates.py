@@ -47,14 +47,30 @@ async def test_updates_are_handled_in_their_order_and_their_words_are_not_kept(
     assert [row.body for row in await rows(db, UpdateRow)] == [None, None]
 
 
-async def test_old_updates_are_forgotten_but_never_the_newest(db: Database) -> None:
+async def test_numbers_that_begin_lower_are_confirmed_too(db: Database) -> None:
+    await updates.take_in(db, [raw(900), raw(901)], NOW)
+
+    new = await updates.take_in(db, [raw(17), raw(18)], NOW + dt.timedelta(days=9))
+
+    assert new == 2
+    assert await updates.next_offset(db) == 19
+    assert [one["update_id"] for one in await updates.unhandled(db, 9)] == [17, 18, 900, 901]
+
+
+async def test_a_batch_that_is_known_brings_nothing_new(db: Database) -> None:
+    await updates.take_in(db, [raw(7), raw(8)], NOW)
+
+    assert await updates.take_in(db, [raw(7), raw(8)], NOW) == 0
+
+
+async def test_old_updates_are_forgotten_and_what_they_confirmed_is_not(db: Database) -> None:
     await updates.take_in(db, [raw(7), raw(8), raw(9)], NOW)
     for number in (7, 9):
         await updates.mark_handled(db, number, NOW)
 
     await updates.tidy(db, NOW + dt.timedelta(days=8))
 
-    assert [row.id for row in await rows(db, UpdateRow)] == [8, 9], "8 was not handled yet"
+    assert [row.id for row in await rows(db, UpdateRow)] == [8], "it was not handled yet"
     assert await updates.next_offset(db) == 10
 
 
