@@ -23,7 +23,7 @@ from storage.models import (
     PartRow,
     ReportRow,
 )
-from storage.rows import Chat
+from storage.rows import Chat, identity
 from storage.types import UtcDateTime
 
 TABLES: dict[str, type[SQLModel]] = {
@@ -126,6 +126,13 @@ async def changed_since(
         )
     later = select(AuditRow.id).where(col(AuditRow.id) > newest, or_(*about)).limit(1)
     return (await session.exec(later)).first() is not None
+
+
+async def parts_on(session: AsyncSession, entries: list[AuditRow]) -> set[int]:
+    """Return the parts whose day the entries changed: what was done about them rests on it."""
+    days = [entry.subject_id for entry in entries if entry.subject == OccurrenceRow.__tablename__]
+    found = select(col(PartRow.id)).where(col(PartRow.occurrence_id).in_(days))
+    return {identity(part_id) for part_id in await session.exec(found)}
 
 
 async def taken_back(session: AsyncSession, entries: list[AuditRow]) -> bool:

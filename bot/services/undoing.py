@@ -156,6 +156,7 @@ async def _last(session: AsyncSession, viewer: Viewer, now: dt.datetime) -> Foun
         raise UserError(TOO_OLD, minutes=minutes)
     last, part_ids = await _about(session, viewer, entries, rows, until)
     _check_unchanged(entries, rows)
+    part_ids |= await undoing.parts_on(session, entries)
     if await undoing.changed_since(session, entries, part_ids):
         raise UserError(RESTED_ON)
     return entries, rows, last

@@ -180,10 +180,14 @@ class World:
 
     def change(self, who: str, name: str, **args: Any) -> Told:
         """Let somebody make a change of an item, read back and confirmed."""
+        return self.do(who, self.changing(name, **args))
+
+    def changing(self, name: str, **args: Any) -> Doing:
+        """Return what changes an item, read back and confirmed."""
 
         async def step_by_step(actor: Actor, now: dt.datetime) -> None:
             shown = await changing.begin(self.db, actor, name, dict(args), now)
             if isinstance(shown.step, Ready):
                 await changing.confirm(self.db, actor, shown.token, now)
 
-        return self.do(who, step_by_step)
+        return step_by_step

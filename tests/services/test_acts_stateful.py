@@ -231,12 +231,22 @@ class Acts(RuleBasedStateMachine):
             assert sum(one.refused is None for one in told) <= 1
 
     @rule(place=places)
-    def report_and_drop_at_once(self, place: int) -> None:
+    def two_report_at_once(self, place: int) -> None:
         part_id = self.part(place, "not_started", "returned")
         if part_id is not None:
             self.world.do_together(
                 (self.head(part_id), self.reporting(part_id, "https://e.vn/3")),
                 ("lan", self.reporting(part_id, "https://e.vn/4")),
+            )
+
+    @rule(place=places)
+    def report_and_drop_at_once(self, place: int) -> None:
+        part_id = self.part(place, "not_started", "returned")
+        if part_id is not None:
+            code = self.world.parts[part_id].code
+            self.world.do_together(
+                (self.head(part_id), self.reporting(part_id, "https://e.vn/6")),
+                ("lan", self.world.changing(flows.DROP, **{"code": code, "?decision": "QĐ 9"})),
             )
 
     @rule()

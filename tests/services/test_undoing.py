@@ -9,6 +9,8 @@ from bot.domain.errors import NotFound, UserError
 from bot.domain.states import ExtensionState, ReportState
 from bot.domain.status import Progress
 from bot.services import (
+    change_flows,
+    changing,
     deciding,
     difficulties,
     extension_decisions,
@@ -19,12 +21,21 @@ from bot.services import (
 )
 from bot.services.messages_undoing import LastAct
 from bot.services.progress import Claim
-from storage.models import AuditRow, DifficultyRow, ExtensionRow, OfficeRow, PartRow, ReportRow
+from storage.models import (
+    AuditRow,
+    DifficultyRow,
+    ExtensionRow,
+    OccurrenceRow,
+    OfficeRow,
+    PartRow,
+    ReportRow,
+)
 from tests.builders import (
     QUIET,
     Clock,
     Delivered,
     Office,
+    as_told,
     change,
     day,
     make_item,
@@ -273,3 +284,18 @@ async def test_reopening_is_taken_back_with_its_report(office: Office) -> None:
     row, part = await the(office, ReportRow), await the(office, PartRow)
     assert (row.state, row.decided_at, row.reason) == (ReportState.ACCEPTED, NOW, None)
     assert (part.progress, part.submitted_at) == (Progress.DONE, NOW)
+
+
+async def test_a_date_stays_once_somebody_has_reported_by_it(office: Office) -> None:
+    await office.activate(make_item(due=as_told()))
+    lan = office.actor("lan", update_id=5)
+    said = {"code": "I.1", "?day": "30/4/2024"}
+    shown = await changing.begin(office.db, lan, change_flows.DATE, said, NOW)
+    await changing.confirm(office.db, lan, shown.token, NOW)
+    before = await last(office, "lan")
+    await report(office, SOON)
+
+    with pytest.raises(UserError, match="rests on it"):
+        await undoing.undo(office.db, office.actor("lan"), before.key, SOON)
+
+    assert (await the(office, OccurrenceRow)).due == day("2024-04-30")
