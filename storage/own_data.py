@@ -49,12 +49,15 @@ async def counts(session: AsyncSession, person_id: int) -> dict[str, int]:
         "evidence": (EvidenceRow, EvidenceRow.person_id == person_id),
         "extensions": (ExtensionRow, ExtensionRow.requested_by == person_id),
         "difficulties": (DifficultyRow, DifficultyRow.person_id == person_id),
-        "acts": (AuditRow, AuditRow.person_id == person_id),
     }
     found = {}
     for name, (table, condition) in kinds.items():
         statement = select(func.count()).select_from(table).where(condition)
         found[name] = (await session.exec(statement)).one()
+    # An act has an entry for each row that it changed.
+    acts = select(AuditRow.at, AuditRow.act).where(AuditRow.person_id == person_id).distinct()
+    counted = select(func.count()).select_from(acts.subquery())
+    found["acts"] = (await session.exec(counted)).one()
     return found
 
 

@@ -5,11 +5,12 @@ import pytest
 from bot.domain.errors import NotAllowed, NotFound, UserError
 from bot.domain.membership import Held
 from bot.domain.roles import ChatPurpose, Role
-from bot.services import invitations, languages, members, own_data
+from bot.services import invitations, languages, members, own_data, progress
 from bot.services.access import get_viewer, locale_for
+from bot.services.progress import Claim
 from storage.db import Database
 from storage.models import AuditRow, ChatBindingRow, ChatRow, GrantRow, InviteRow, PersonRow
-from tests.builders import ACCOUNTS, Office, rows, vn
+from tests.builders import ACCOUNTS, Office, make_item, rows, vn
 
 HC = "Phòng Hành chính"
 NOW = vn("2024-04-19 09:00")
@@ -119,6 +120,18 @@ async def test_what_is_kept_is_shown_to_oneself_with_counts(office: Office, db: 
     assert [held.role for held in data.held] == [Role.HEAD]
     assert data.counts["reports"] == 0
     assert data.keep_months == 24
+
+
+async def test_an_act_that_changes_several_rows_is_counted_once(
+    office: Office, db: Database
+) -> None:
+    await office.activate(make_item())
+    minh = office.actor("minh")
+    await progress.report_done(db, minh, 1, Claim("https://e.vn/1"), NOW)
+
+    data = await own_data.of_oneself(db, minh, NOW)
+
+    assert (data.counts["acts"], data.counts["reports"], data.counts["evidence"]) == (1, 1, 1)
 
 
 async def test_an_erased_person_leaves_no_name_and_no_account(
