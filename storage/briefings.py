@@ -8,6 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.outbox import OutboxKind, OutboxState
 from bot.domain.states import PlanState, ReportState
+from bot.domain.status import Progress
 from bot.domain.work import Part
 from storage.models import (
     BriefingRow,
@@ -79,15 +80,27 @@ async def mark_sent(
     return bool(done.rowcount == 1)
 
 
-async def reported_between(
+async def done_between(
     session: AsyncSession, office_id: int, first: dt.datetime, last: dt.datetime
 ) -> list[int]:
-    """Return the parts whose standing report was submitted from `first` on, before `last`."""
+    """Return the parts that were done from `first` on, before `last`.
+
+    A part is done when its report is accepted, whenever it was submitted: so each stands in the
+    briefing of one week. Without a decision of its own the report counts when it was made.
+    """
+    accepted = and_(
+        col(ReportRow.part_id) == col(PartRow.id), col(ReportRow.state) == ReportState.ACCEPTED
+    )
+    done_at = func.coalesce(col(ReportRow.decided_at), col(PartRow.submitted_at))
     rows = await session.exec(
-        select(PartRow.id).where(
+        select(PartRow.id)
+        .outerjoin(ReportRow, accepted)
+        .where(
             PartRow.office_id == office_id,
-            col(PartRow.submitted_at) >= first,
-            col(PartRow.submitted_at) < last,
+            col(PartRow.submitted_at).is_not(None),
+            col(PartRow.progress) == Progress.DONE,
+            done_at >= first,
+            done_at < last,
         )
     )
     return [identity(part_id) for part_id in rows]

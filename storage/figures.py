@@ -63,9 +63,9 @@ async def part_facts(
     proven = await _proven(session, office_id, as_of)
     facts = []
     for row in await session.exec(_parts(office_id, last, as_of)):
-        part_id, occurrence_id, unit_id, unit, duty, due, original, before, rule = row
-        submitted, accepted = reported.get(part_id, (None, False))
-        approved, count = _moved(moved.get(part_id, ()), begun, known)
+        part_id, occurrence_id, unit_id, unit, duty, due, original, before, rule, closed = row
+        submitted, accepted = reported.get(part_id, (None, None))
+        approved, count = _moved(moved.get(part_id, ()), begun, as_of, known)
         facts.append(
             PartFact(
                 part_id,
@@ -78,12 +78,14 @@ async def part_facts(
                 before,
                 rule,
                 local_day(submitted) if submitted else None,
-                accepted,
+                accepted is not None,
                 submitted is not None and part_id not in proven,
                 count,
                 returns[part_id],
                 acted[part_id] > 0,
                 approved is not None,
+                local_day(accepted) if accepted else None,
+                local_day(closed) if closed and closed < as_of else None,
             )
         )
     return facts
@@ -91,7 +93,7 @@ async def part_facts(
 
 def _parts(office_id: int, last: dt.date, as_of: dt.datetime) -> Any:
     return (
-        select(  # type: ignore[call-overload]
+        select(  # type: ignore[call-overload, misc]
             PartRow.id,
             PartRow.occurrence_id,
             PartRow.unit_id,
@@ -101,6 +103,7 @@ def _parts(office_id: int, last: dt.date, as_of: dt.datetime) -> Any:
             OccurrenceRow.original_due,
             OccurrenceRow.before,
             PlanRow.weekend,
+            PlanRow.closed_at,
         )
         .join(OccurrenceRow, col(OccurrenceRow.id) == col(PartRow.occurrence_id))
         .join(ItemRow, col(ItemRow.id) == col(OccurrenceRow.item_id))
@@ -110,8 +113,14 @@ def _parts(office_id: int, last: dt.date, as_of: dt.datetime) -> Any:
             PartRow.office_id == office_id,
             PlanRow.state != PlanState.DRAFT,
             col(PlanRow.activated_at) < as_of,
-            or_(col(PlanRow.closed_at).is_(None), col(OccurrenceRow.due).is_not(None)),
-            or_(col(OccurrenceRow.due).is_(None), col(OccurrenceRow.original_due) <= last),
+            # A due day that moved may lie on either side of the last day: its first date, the
+            # plan's and the one that was granted each bring it in.
+            or_(
+                col(OccurrenceRow.due).is_(None),
+                col(OccurrenceRow.original_due) <= last,
+                col(OccurrenceRow.due) <= last,
+                col(PartRow.extended_due) <= last,
+            ),
             PartRow.progress != Progress.DROPPED,
             # Done before the plan was followed here: nobody reported it.
             or_(col(PartRow.progress) != Progress.DONE, col(PartRow.submitted_at).is_not(None)),
@@ -123,8 +132,8 @@ def _parts(office_id: int, last: dt.date, as_of: dt.datetime) -> Any:
 
 async def _reports(
     session: AsyncSession, office_id: int, as_of: dt.datetime, known: dt.datetime
-) -> dict[int, tuple[dt.datetime, bool]]:
-    """Return (submitted, accepted) of the report of before `as_of` that stands for each part.
+) -> dict[int, tuple[dt.datetime, dt.datetime | None]]:
+    """Return (submitted, when accepted) of the report of before `as_of` that stands for each part.
 
     One that was returned after `known` stood then; one accepted after it awaited its decision.
     """
@@ -137,39 +146,50 @@ async def _reports(
         )
         .order_by(col(ReportRow.id))
     )
-    found: dict[int, tuple[dt.datetime, bool]] = {}
+    found: dict[int, tuple[dt.datetime, dt.datetime | None]] = {}
     for part_id, submitted, state, decided in rows:
         decided_then = decided is not None and decided < known
         if state is ReportState.RETURNED and decided_then:
             found.pop(part_id, None)
         else:
-            found[part_id] = (submitted, state is ReportState.ACCEPTED and decided_then)
+            accepted = state is ReportState.ACCEPTED and decided_then
+            found[part_id] = (submitted, decided if accepted else None)
     return found
 
 
-Move = tuple[dt.datetime, dt.date]
+Move = tuple[dt.datetime, dt.datetime, dt.date]
 
 
 async def _extensions(session: AsyncSession, office_id: int) -> dict[int, list[Move]]:
-    """Return (when, to which day) of the approved extensions of each part, the oldest first."""
+    """Return (asked, approved, to which day) of the extensions of each part, the oldest first."""
     rows = await session.exec(
-        select(col(ExtensionRow.part_id), col(ExtensionRow.decided_at), col(ExtensionRow.to_due))
+        select(
+            col(ExtensionRow.part_id),
+            col(ExtensionRow.requested_at),
+            col(ExtensionRow.decided_at),
+            col(ExtensionRow.to_due),
+        )
         .where(ExtensionRow.office_id == office_id, ExtensionRow.state == ExtensionState.APPROVED)
         .order_by(col(ExtensionRow.id))
     )
     found: dict[int, list[Move]] = {}
-    for part_id, decided, to_due in rows:
+    for part_id, asked, decided, to_due in rows:
         if decided is not None:
-            found.setdefault(part_id, []).append((decided, to_due))
+            found.setdefault(part_id, []).append((asked, decided, to_due))
     return found
 
 
 def _moved(
-    moves: list[Move] | tuple[()], begun: dt.datetime, known: dt.datetime
+    moves: list[Move] | tuple[()], begun: dt.datetime, as_of: dt.datetime, known: dt.datetime
 ) -> tuple[dt.date | None, int]:
-    """Return the day approved by then, and how many approvals are of the period."""
-    then = [move for move in moves if move[0] < known]
-    return (then[-1][1] if then else None), sum(begun <= when for when, _ in then)
+    """Return the day approved by `known` of what was asked for before `as_of`, and the count.
+
+    Only approvals of the period are counted: one of later is a later period's, even where a
+    correction knows of it.
+    """
+    then = [move for move in moves if move[0] < as_of and move[1] < known]
+    count = sum(begun <= decided < as_of for _, decided, _ in then)
+    return (then[-1][2] if then else None), count
 
 
 async def _updated(

@@ -131,7 +131,7 @@ def line_of(part: Part, *, days_late: int = 0, text: str = "") -> BriefLine:
 class Facts:
     """What a briefing is made of.
 
-    `open_parts` are owed, awaited or waiting; `reported` were submitted in the week before;
+    `open_parts` are owed, awaited or waiting; `reported` were accepted in the week before;
     `returned` are (part, reason) of the week before; `difficulties` (part, text) are open.
     """
 

@@ -4,7 +4,9 @@ Assigned in a period are the due days in it and those before it that were open w
 Unit rows count parts (those by which a unit answers: it leads, or has a date of its own); the
 total row counts items: an item's due day is closed when all its leads' parts are, as of the latest
 report. A report counts from when it was submitted, once Văn phòng has accepted it; one that waits
-is neither done nor overdue and stands apart.
+is neither done nor overdue, stands apart, and is carried over until its period of acceptance.
+What a plan leaves open when it closes is missed where it fell due; it is carried over nowhere, as
+the next plan has it or nobody any more.
 """
 
 import datetime as dt
@@ -23,7 +25,8 @@ class PartFact:
     """One part as it stood at the instant the figures are of.
 
     `due` is the approved day then, `original_due` the first; None without a date. `reported_on` is
-    the local day of the report that stands, `accepted` whether Văn phòng has accepted it.
+    the local day of the report that stands, `accepted` whether Văn phòng has accepted it and
+    `accepted_on` when (None: with the report). `closed_on`: the plan was closed by then.
     `extensions`, `returns` and `acted` are of the period alone; `extended`: `due` was granted.
     """
 
@@ -43,6 +46,13 @@ class PartFact:
     returns: int = 0
     acted: bool = False
     extended: bool = False
+    accepted_on: dt.date | None = None
+    closed_on: dt.date | None = None
+
+    @property
+    def settled_on(self) -> dt.date | None:
+        """The day from which the part is open no more; None while it is, or is awaited."""
+        return (self.accepted_on or self.reported_on) if self.accepted else None
 
 
 @dataclass(slots=True)
@@ -181,10 +191,8 @@ class _Judge:
         due = self._due(group, due_of)
         reported = self._reported(group)
         if due is None:
-            return Tally(undated=int(reported is None))
-        if due > self.last or (
-            due < self.first and reported is not None and reported < self.first
-        ):
+            return Tally(undated=int(reported is None and not _closed_on(group)))
+        if due > self.last or self._left_out(group, due):
             return Tally()
         row = Tally(
             extensions=sum(fact.extensions for fact in group),
@@ -205,6 +213,16 @@ class _Judge:
         row.fallen_due = int(bool(row.done) or due < self.judged)
         return row
 
+    def _left_out(self, group: Sequence[PartFact], due: dt.date) -> bool:
+        """Tell whether a due day was settled before the period, or went with its plan."""
+        settled = _latest([fact.settled_on for fact in group])
+        if settled is not None:
+            return due < self.first and settled < self.first
+        closed = _closed_on(group)
+        if closed is None or self._reported(group) is not None:
+            return False
+        return due < self.first or due >= closed
+
     def days_late(self, group: Sequence[PartFact]) -> list[int]:
         """Return how many days an overdue due day is late; nothing when it is not."""
         row = self.tally(group, _approved)
@@ -216,18 +234,26 @@ class _Judge:
     def _due(
         self, group: Sequence[PartFact], due_of: Callable[[PartFact], dt.date | None]
     ) -> dt.date | None:
-        days = [day for fact in group if (day := due_of(fact))]
-        return max(days) if len(days) == len(group) else None
+        return _latest([due_of(fact) for fact in group])
 
     def _reported(self, group: Sequence[PartFact]) -> dt.date | None:
-        days = [fact.reported_on for fact in group if fact.reported_on]
-        return max(days) if len(days) == len(group) else None
+        return _latest([fact.reported_on for fact in group])
 
     def _late_after(self, group: Sequence[PartFact], due: dt.date) -> dt.date:
         fact = group[0]
         # Another date that was granted is not "trước" a day any more.
         before = fact.before and not (fact.extended and due == fact.due)
         return DueDay(due, before, fact.weekend).late_after(self.calendar)
+
+
+def _latest(days: Sequence[dt.date | None]) -> dt.date | None:
+    """Return the latest of some days, None where one is missing."""
+    known = [day for day in days if day is not None]
+    return max(known) if len(known) == len(days) else None
+
+
+def _closed_on(group: Sequence[PartFact]) -> dt.date | None:
+    return group[0].closed_on
 
 
 def points(on_time: int, total: int, bands: Bands) -> float | None:

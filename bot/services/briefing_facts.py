@@ -19,7 +19,7 @@ async def present_briefing(session: AsyncSession, office_id: int, now: dt.dateti
     monday, sunday = last_week(today)
     first = instant(monday, dt.time())
     last = instant(sunday + dt.timedelta(days=1), dt.time())
-    reported = await briefings.reported_between(session, office_id, first, last)
+    reported = await briefings.done_between(session, office_id, first, last)
     returned = await briefings.returned_between(session, office_id, first, last)
     difficult = await briefings.open_difficulties(session, office_id)
     named = {*reported, *returned, *(part_id for part_id, _ in difficult)}

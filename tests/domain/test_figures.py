@@ -69,6 +69,33 @@ def test_what_was_open_when_the_period_began_is_carried_over_and_what_comes_late
     assert (row.total, row.overdue, row.late) == (2, 1, 1)
 
 
+def test_what_was_reported_in_time_and_accepted_in_the_next_period_is_done_in_that_one() -> None:
+    confirmed_late = fact(1, "2024-03-12", "2024-03-11", accepted_on=day("2024-03-20"))
+    confirmed_before = fact(2, "2024-03-12", "2024-03-11", accepted_on=day("2024-03-14"))
+    still_awaited = fact(3, "2024-03-12", "2024-03-11", accepted=False)
+
+    row = items(confirmed_late, confirmed_before, still_awaited)
+
+    assert (row.total, row.early, row.awaiting, row.overdue) == (2, 1, 1, 0)
+
+
+def test_what_a_closed_plan_leaves_open_is_missed_where_it_fell_due_and_carried_over_nowhere() -> (
+    None
+):
+    closed = {"closed_on": day("2024-04-10")}
+
+    row = items(
+        fact(1, "2024-03-01", **closed),
+        fact(2, "2024-04-01", **closed),
+        fact(3, "2024-04-12", **closed),
+        fact(4, None, **closed),
+        fact(5, "2024-04-01", "2024-04-01", **closed),
+        fact(6, "2024-03-01", "2024-03-01", accepted=False, **closed),
+    )
+
+    assert (row.total, row.overdue, row.on_time, row.awaiting, row.undated) == (3, 1, 1, 1, 0)
+
+
 def test_the_last_day_counts_as_in_time_until_it_is_over() -> None:
     running = count_figures([fact(1, "2024-04-14")], FIRST, LAST, day("2024-04-14"), Calendar())
 
@@ -189,6 +216,8 @@ def part_facts(draw: st.DrawFn) -> PartFact:
         weekend=draw(st.sampled_from(WeekendRule)),
         reported_on=reported,
         accepted=reported is not None and draw(st.booleans()),
+        accepted_on=reported and reported + dt.timedelta(days=draw(st.integers(0, 40))),
+        closed_on=draw(st.none() | DAYS),
         extensions=draw(st.integers(0, 2)),
         returns=draw(st.integers(0, 2)),
     )
@@ -211,3 +240,40 @@ def test_units_parts_and_totals_always_agree(facts: list[PartFact]) -> None:
     assert figures.items.total <= figures.parts.total
     assert len(figures.overdue_days) == figures.items.overdue
     assert all(late >= 1 for late in figures.overdue_days)
+
+
+MONTHS = [
+    (day("2024-01-15"), day("2024-02-14")),
+    (day("2024-02-15"), day("2024-03-14")),
+    (day("2024-03-15"), day("2024-04-14")),
+    (day("2024-04-15"), day("2024-05-14")),
+    (day("2024-05-15"), day("2024-06-14")),
+    (day("2024-06-15"), day("2024-07-14")),
+]
+
+
+@given(DAYS, DAYS, st.integers(0, 40))
+def test_what_is_accepted_in_the_end_is_done_in_just_one_month_and_open_in_those_before(
+    due: dt.date, reported: dt.date, waited: int
+) -> None:
+    accepted = reported + dt.timedelta(days=waited)
+    done, assigned = [], []
+    for first, last in MONTHS:
+        known = {
+            "reported_on": reported if reported <= last else None,
+            "accepted": accepted <= last,
+            "accepted_on": accepted if accepted <= last else None,
+        }
+        row = count_figures(
+            [fact(1, due.isoformat(), **known)],
+            first,
+            last,
+            last + dt.timedelta(days=1),
+            Calendar(),
+        ).items
+        done.append(row.done)
+        assigned.append(row.total)
+
+    assert sum(done) == 1
+    first_month = next(at for at, (_, last) in enumerate(MONTHS) if due <= last)
+    assert assigned == [int(first_month <= at <= done.index(1)) for at in range(len(MONTHS))]

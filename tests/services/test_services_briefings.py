@@ -6,6 +6,7 @@ from bot.domain.errors import BearsSecretMark, ChatMoved, NotAllowed, NotFound, 
 from bot.domain.outbox import OutboxKind, OutboxState
 from bot.domain.plan import Unit
 from bot.domain.roles import ChatPurpose
+from bot.domain.states import ReportState
 from bot.domain.status import Progress
 from bot.i18n import translator
 from bot.services import briefings, broadcasts, receipts
@@ -17,7 +18,7 @@ from bot.services.messages import Address, Outgoing
 from handlers.render import render
 from storage import chats, offices
 from storage.db import Database
-from storage.models import AuditRow, BriefingRow, ChatRow, OutboxRow, PartRow
+from storage.models import AuditRow, BriefingRow, ChatRow, OutboxRow, PartRow, ReportRow
 from tests.builders import (
     BLOCKED,
     Clock,
@@ -82,6 +83,37 @@ async def test_a_week_holds_what_was_done_what_is_late_and_what_comes(plan: Offi
     assert [line.code for line in made.overdue] == ["I.1"]
     assert [line.code for line in made.this_week] == ["I.2"]
     assert [line.code for line in made.next_week] == ["I.3"]
+
+
+@pytest.mark.parametrize(
+    ("accepted", "shown"),
+    [("2024-04-12 09:00", [True, False]), ("2024-04-16 09:00", [False, True])],
+)
+async def test_what_was_accepted_stands_in_the_briefing_of_one_week_as_it_was_submitted(
+    plan: Office, accepted: str, shown: list[bool]
+) -> None:
+    part = next(one for one in await parts_of(plan.db, plan) if one.code == "I.1")
+    submitted = vn("2024-04-11 16:00")
+    async with plan.db.begin() as session:
+        session.add(
+            ReportRow(
+                office_id=plan.id,
+                part_id=part.id,
+                person_id=plan.persons["minh"],
+                state=ReportState.ACCEPTED,
+                submitted_at=submitted,
+                decided_at=vn(accepted),
+            )
+        )
+    await change(plan.db, PartRow, part.id, progress=Progress.DONE, submitted_at=submitted)
+
+    made = [
+        (await briefings.draft(plan.db, plan.actor("lan"), vn(monday))).briefing
+        for monday in ("2024-04-15 07:00", "2024-04-22 07:00")
+    ]
+
+    assert [[line.code for line in one.early] == ["I.1"] for one in made] == shown
+    assert not any(one.late for one in made)
 
 
 async def test_the_office_adds_lines_and_leaves_parts_out(plan: Office) -> None:

@@ -7,7 +7,7 @@ import pytest
 from bot.domain.errors import NotAllowed, NotFound, UserError
 from bot.domain.figures import Tally
 from bot.domain.outbox import OutboxKind
-from bot.domain.states import ExtensionState, ReportState
+from bot.domain.states import ExtensionState, PlanState, ReportState
 from bot.domain.status import Progress
 from bot.services import (
     difficulties,
@@ -30,6 +30,7 @@ from storage.models import (
     OccurrenceRow,
     OutboxRow,
     PartRow,
+    PlanRow,
     ReportRow,
     SummaryRow,
 )
@@ -207,6 +208,87 @@ async def test_months_that_a_long_outage_swallowed_are_frozen_each_and_the_recen
     later = await rows(office.db, OutboxRow, OutboxRow.kind == OutboxKind.SUMMARY)
     of_months = {row.id: row.last.month for row in months}
     assert {of_months[m.subject_id] for m in later[told:] if m.subject_id in of_months} == {6, 7}
+
+
+async def test_what_is_accepted_in_the_next_month_is_done_in_that_one_and_in_no_other(
+    office: Office, april: list[int]
+) -> None:
+    await report(office, april[0], "2024-04-09 09:00")
+    await plan_summaries(office.db, CLOSED)
+    await change(
+        office.db, ReportRow, 1, state=ReportState.ACCEPTED, decided_at=vn("2024-04-20 09:00")
+    )
+    await change(office.db, PartRow, april[0], progress=Progress.DONE)
+
+    months = [
+        (await whole(office, text, vn(now))).figures.items
+        for text, now in (
+            ("tháng 4/2024", "2024-05-15 09:00"),
+            ("tháng 5/2024", "2024-05-15 09:00"),
+            ("tháng 6/2024", "2024-06-15 09:00"),
+        )
+    ]
+
+    assert [(row.awaiting, row.early, row.total) for row in months] == [
+        (1, 0, 4),
+        (0, 1, 4),
+        (0, 0, 3),
+    ]
+
+
+async def test_a_due_day_that_was_moved_to_an_earlier_day_counts_where_it_lies_now(
+    office: Office, april: list[int]
+) -> None:
+    for occurrence in await rows(office.db, OccurrenceRow):
+        await change(office.db, OccurrenceRow, occurrence.id, original_due=day("2024-06-10"))
+
+    row = (await whole(office)).figures.items
+
+    assert (row.total, row.overdue) == (4, 4)
+
+
+async def test_what_a_closed_plan_left_open_counts_as_missed_once(
+    office: Office, april: list[int]
+) -> None:
+    await report(office, april[0], "2024-04-09 09:00", decided="2024-04-09 10:00")
+    (plan,) = await rows(office.db, PlanRow)
+    await change(
+        office.db, PlanRow, plan.id, state=PlanState.CLOSED, closed_at=vn("2024-04-13 09:00")
+    )
+
+    closing = (await whole(office)).figures.items
+    after = (await whole(office, "tháng 5/2024", vn("2024-05-15 09:00"))).figures.items
+
+    assert (closing.total, closing.on_time, closing.overdue) == (4, 1, 3)
+    assert after.total == 0
+
+
+async def test_before_a_plan_was_closed_its_open_work_counted(
+    office: Office, april: list[int]
+) -> None:
+    (plan,) = await rows(office.db, PlanRow)
+    await change(
+        office.db, PlanRow, plan.id, state=PlanState.CLOSED, closed_at=vn("2024-05-20 09:00")
+    )
+
+    may = (await whole(office, "tháng 5/2024", vn("2024-06-20 09:00"))).figures.items
+    june = (await whole(office, "tháng 6/2024", vn("2024-06-20 09:00"))).figures.items
+
+    assert (may.overdue, june.overdue) == (4, 0)
+
+
+async def test_a_correction_counts_no_extension_of_a_later_period(
+    office: Office, april: list[int]
+) -> None:
+    await plan_summaries(office.db, CLOSED)
+    first = await whole(office)
+    await extend(office, april[0], "2024-05-30", "2024-04-25 09:00")
+
+    made = await summaries.correct(
+        office.db, office.actor("lan"), first.id or 0, "Soát lại", vn("2024-05-02 09:00")
+    )
+
+    assert (made.figures.parts.extensions, made.figures.items.overdue) == (0, 4)
 
 
 async def test_a_correction_is_a_version_of_its_own_with_its_reason(
