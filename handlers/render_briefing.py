@@ -7,10 +7,10 @@ from decimal import Decimal
 from html import escape
 
 from bot.domain.briefing import LINE_GROUPS, Briefing, BriefLine
-from bot.domain.figures import count_bands
 from bot.domain.indicator import Direction, Indicator
 from bot.domain.indicator_value import Value
 from bot.domain.problem import N_
+from bot.domain.scoring import count_bands
 from bot.i18n import Translator
 from bot.services.messages import Button, Outgoing
 from bot.services.messages_briefing import (

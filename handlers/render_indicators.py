@@ -5,11 +5,11 @@ from decimal import ROUND_HALF_UP, Decimal
 from html import escape
 
 from bot.domain.indicator import Direction, Indicator
-from bot.domain.indicator_value import STEPS, Value, gap, is_met, steps
+from bot.domain.indicator_value import STEPS, Entry, Value, gap, is_met, steps
 from bot.domain.problem import N_
 from bot.domain.windows import ReportPeriod
 from bot.i18n import Translator
-from bot.services.indicators import Entry, Sheet
+from bot.services.indicators import Sheet
 from bot.services.messages import Outgoing
 from handlers.pages import Block, paginate
 from handlers.render_periods import period_name

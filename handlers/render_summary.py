@@ -2,8 +2,17 @@
 
 from html import escape
 
-from bot.domain.figures import Tally, UnitTally, best_left, count_bands, points, room_for_late
+from bot.domain.figures import Tally, UnitTally
 from bot.domain.problem import N_
+from bot.domain.rules import Denominator
+from bot.domain.scoring import (
+    best_left,
+    best_whole,
+    count_bands,
+    points,
+    room_for_late,
+    whole_of,
+)
 from bot.i18n import Translator
 from bot.services.messages import Button, Outgoing
 from bot.services.messages_summary import Summary, SummaryMessage
@@ -15,6 +24,21 @@ from handlers.words import band_words
 
 # How many periods fit into a line on a phone; the picture shows more.
 TREND_SHOWN = 4
+RATES = {
+    Denominator.ASSIGNED: N_("On-time rate: {fraction} = {percent} of all tasks assigned"),
+    Denominator.FALLEN_DUE: N_("On-time rate: {fraction} = {percent} of those fallen due"),
+    Denominator.COMPLETED: N_("On-time rate: {fraction} = {percent} of those done"),
+}
+FRACTIONS = {
+    Denominator.ASSIGNED: N_("{fraction} of all assigned"),
+    Denominator.FALLEN_DUE: N_("{fraction} of those fallen due"),
+    Denominator.COMPLETED: N_("{fraction} of those done"),
+}
+UNIT_RATES = {
+    Denominator.ASSIGNED: N_("By unit (each counts its own parts, internal dates too)"),
+    Denominator.FALLEN_DUE: N_("By unit (parts on time, of those fallen due)"),
+    Denominator.COMPLETED: N_("By unit (parts on time, of those done)"),
+}
 
 
 def summary_message(message: SummaryMessage, tr: Translator) -> list[Outgoing]:
@@ -32,11 +56,12 @@ def summary(
         blocks = [*_own(found, tr), *bars(found.targets, tr)]
         return paginate(_head(found, tr), blocks, last_rows=more)
     blocks = [Block(escape(line)) for line in _totals(found, tr)]
-    by_unit = tr(N_("By unit (each counts its own parts, internal dates too)"))
+    against = found.rules.denominator
+    by_unit = tr(UNIT_RATES[against])
     title = f"<b>{escape(by_unit)}</b>"
     sum_of_units = UnitTally(None, tr(N_("Sum of the units")), found.figures.parts)
     rows_of_units = (*found.figures.units, sum_of_units)
-    blocks += [Block(_unit(row, tr), title=title) for row in rows_of_units]
+    blocks += [Block(_unit(row, against, tr), title=title) for row in rows_of_units]
     blocks += bars(found.targets, tr)
     return paginate(_head(found, tr), blocks, foot=_foot(found, tr), last_rows=rows)
 
@@ -68,10 +93,12 @@ def _head(found: Summary, tr: Translator) -> str:
     span = tr(
         N_("figures of {first} – {last}"), first=tr.short_date(first), last=tr.short_date(last)
     )
-    if found.frozen_at is None:
-        state = tr(N_("still running, as of {moment}"), moment=tr.moment(found.now))
-    else:
+    if found.frozen_at is not None:
         state = tr(N_("closed at {moment}"), moment=tr.moment(found.frozen_at))
+    elif found.over:
+        state = tr(N_("over, as it stood at its end; never closed"))
+    else:
+        state = tr(N_("still running, as of {moment}"), moment=tr.moment(found.now))
     lines = [title, f"<i>{escape(f'{span}; {state}')}</i>"]
     if found.version > 1:
         words = tr(
@@ -85,6 +112,7 @@ def _head(found: Summary, tr: Translator) -> str:
 
 def _totals(found: Summary, tr: Translator) -> list[str]:
     row = found.figures.items
+    whole = whole_of(row, found.rules.denominator)
     lines = [
         tr(
             N_(
@@ -94,8 +122,8 @@ def _totals(found: Summary, tr: Translator) -> list[str]:
             total=row.total,
             done=row.done,
             on_time=row.on_time,
-            early=row.early,
-            late=row.late,
+            early=_shared(row.early, whole, tr),
+            late=_shared(row.late, whole, tr),
             open=row.open,
             overdue=row.overdue,
         )
@@ -103,7 +131,7 @@ def _totals(found: Summary, tr: Translator) -> list[str]:
     if row.awaiting:
         lines.append(tr(N_("📥 Awaiting confirmation: {count}"), count=row.awaiting))
     if row.total:
-        lines.append(_rates(row, tr))
+        lines.append(_rates(row, found.rules.denominator, tr))
         lines += _trend(found, tr)
         lines += _points(found, tr)
         lines += _original(found, tr)
@@ -111,21 +139,23 @@ def _totals(found: Summary, tr: Translator) -> list[str]:
     return lines
 
 
-def _rates(row: Tally, tr: Translator) -> str:
-    rates = [
-        tr(
-            N_("On-time rate: {fraction} = {percent} of all tasks assigned"),
-            fraction=f"{row.on_time}/{row.total}",
-            percent=tr.percent(row.on_time, row.total),
-        )
-    ]
-    if row.fallen_due:
-        rates.append(
-            tr(N_("{fraction} of those fallen due"), fraction=f"{row.on_time}/{row.fallen_due}")
-        )
-    if row.done:
-        rates.append(tr(N_("{fraction} of those done"), fraction=f"{row.on_time}/{row.done}"))
-    return "; ".join(rates)
+def _shared(part: int, whole: int, tr: Translator) -> str:
+    """Return a count with its share where there is one: "159 = 54,64%"."""
+    return f"{part} = {tr.percent(part, whole)}" if part and whole else str(part)
+
+
+def _rates(row: Tally, against: Denominator, tr: Translator) -> str:
+    """Return the rate by the office's denominator, and the fractions by the two others."""
+    said = [_rate(row, against, RATES[against], tr)]
+    others = [one for one in Denominator if one is not against and whole_of(row, one)]
+    said += [_rate(row, one, FRACTIONS[one], tr) for one in others]
+    return "; ".join(said)
+
+
+def _rate(row: Tally, against: Denominator, words: str, tr: Translator) -> str:
+    whole = whole_of(row, against)
+    percent = tr.percent(row.on_time, whole) if whole else "–"
+    return tr(words, fraction=f"{row.on_time}/{whole}", percent=percent)
 
 
 def _trend(found: Summary, tr: Translator) -> list[str]:
@@ -142,10 +172,11 @@ def _trend(found: Summary, tr: Translator) -> list[str]:
 
 def _points(found: Summary, tr: Translator) -> list[str]:
     """Return the points earned; while the period runs, those that can still be reached."""
-    row, bands = found.figures.items, found.rules.bands
-    running = found.frozen_at is None
+    row, bands, against = found.figures.items, found.rules.bands, found.rules.denominator
+    running = not found.over
     on_time = best_left(row) if running else row.on_time
-    earned = points(on_time, row.total, bands)
+    whole = best_whole(row, against) if running else whole_of(row, against)
+    earned = points(on_time, whole, bands)
     if earned is None:
         return []
     words = (
@@ -155,12 +186,12 @@ def _points(found: Summary, tr: Translator) -> list[str]:
     )
     said = tr(
         words,
-        fraction=f"{on_time}/{row.total}",
-        percent=tr.percent(on_time, row.total),
+        fraction=f"{on_time}/{whole}",
+        percent=tr.percent(on_time, whole),
         points=tr.decimal_of(earned),
         most=tr.decimal_of(max(value for _, value in bands)),
     )
-    room = room_for_late(on_time, row.total, bands)
+    room = room_for_late(on_time, whole, bands)
     if room is None:
         return [said]
     more = tr.n(
@@ -173,12 +204,13 @@ def _points(found: Summary, tr: Translator) -> list[str]:
 
 def _original(found: Summary, tr: Translator) -> list[str]:
     row = found.figures.original
-    if row == found.figures.items or not row.total:
+    whole = whole_of(row, found.rules.denominator)
+    if row == found.figures.items or not whole:
         return []
     words = tr(
         N_("Against the first dates: {fraction} = {percent}"),
-        fraction=f"{row.on_time}/{row.total}",
-        percent=tr.percent(row.on_time, row.total),
+        fraction=f"{row.on_time}/{whole}",
+        percent=tr.percent(row.on_time, whole),
     )
     return [words]
 
@@ -199,17 +231,18 @@ def _other(found: Summary, tr: Translator) -> str:
     )
 
 
-def _unit(row: UnitTally, tr: Translator) -> str:
+def _unit(row: UnitTally, against: Denominator, tr: Translator) -> str:
     tally = row.tally
     name = escape(row.unit or tr(N_("Nobody assigned")))
     if not tally.total:
         words = tr(N_("nothing due; without a date {count}"), count=tally.undated)
         return f"{name}: {escape(words)}"
+    whole = whole_of(tally, against)
     words = tr(
         N_("{on_time}/{total} on time ({percent})"),
         on_time=tally.on_time,
-        total=tally.total,
-        percent=tr.percent(tally.on_time, tally.total),
+        total=whole,
+        percent=tr.percent(tally.on_time, whole) if whole else "–",
     )
     extra = (
         (tally.late, N_("late {count}")),
@@ -217,14 +250,16 @@ def _unit(row: UnitTally, tr: Translator) -> str:
         (tally.awaiting, N_("📥 awaiting {count}")),
         (tally.extensions, N_("extensions {count}")),
         (tally.returns, N_("returned {count}")),
+        (tally.missing_evidence, N_("without evidence {count}")),
     )
-    said = [words, *(tr(msgid, count=count) for count, msgid in extra if count)]
+    updated = tr(N_("updated {updated}/{total}"), updated=tally.updated, total=tally.total)
+    said = [words, *(tr(msgid, count=count) for count, msgid in extra if count), updated]
     return f"{name}: {escape(' · '.join(said))}"
 
 
 def _own(found: Summary, tr: Translator) -> list[Block]:
     rows = found.own or ()
-    return [Block(_unit(row, tr)) for row in rows] or [
+    return [Block(_unit(row, found.rules.denominator, tr)) for row in rows] or [
         Block(escape(tr(N_("Nothing was due in this period."))))
     ]
 

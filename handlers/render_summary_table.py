@@ -2,6 +2,8 @@
 
 from bot.domain.figures import Tally
 from bot.domain.problem import N_
+from bot.domain.rules import Denominator
+from bot.domain.scoring import whole_of
 from bot.i18n import Translator
 from bot.reports.charts import Series, Trend
 from bot.reports.sheet import Column, Row, Sheet
@@ -21,20 +23,41 @@ COLUMNS = (
     (N_("Overdue"), 10),
     (N_("No date"), 12),
     (N_("Extensions"), 10),
-    (N_("On-time rate"), 14),
-    (N_("Note"), 30),
+    (N_("Updated"), 10),
+    (N_("Without evidence"), 12),
 )
+RATES = {
+    Denominator.ASSIGNED: N_("On-time rate (of all assigned)"),
+    Denominator.FALLEN_DUE: N_("On-time rate (of those fallen due)"),
+    Denominator.COMPLETED: N_("On-time rate (of those done)"),
+}
+NOTES = {
+    Denominator.ASSIGNED: N_("of all tasks assigned in the period"),
+    Denominator.FALLEN_DUE: N_("of the tasks fallen due in the period"),
+    Denominator.COMPLETED: N_("of the tasks done in the period"),
+}
+OTHER = {
+    Denominator.ASSIGNED: N_("Of all assigned"),
+    Denominator.FALLEN_DUE: N_("Of those fallen due"),
+    Denominator.COMPLETED: N_("Of those done"),
+}
 
 
 def summary_sheet(found: Summary, tr: Translator) -> Sheet:
-    """Return the table by unit: its rows count parts, the last two sum them and count items."""
-    columns = tuple(Column(tr(name), width) for name, width in COLUMNS)
+    """Return the table by unit: its rows count parts, the last two sum them and count items.
+
+    The rate is by the office's denominator; the fractions by the two others stand beside it.
+    """
+    first = found.rules.denominator
+    order = (first, *(other for other in Denominator if other is not first))
+    names = (*COLUMNS, (RATES[first], 20), *((OTHER[other], 12) for other in order[1:]))
+    columns = tuple(Column(tr(name), width) for name, width in (*names, (N_("Note"), 30)))
     rows: list[Row] = [
-        _row(str(number), row.unit or tr(N_("Nobody assigned")), row.tally, tr)
+        _row(str(number), row.unit or tr(N_("Nobody assigned")), row.tally, order, tr)
         for number, row in enumerate(found.figures.units, start=1)
     ]
-    rows.append(_row("", tr(N_("Sum of the units (parts)")), found.figures.parts, tr))
-    rows.append(_row("", tr(N_("Total (items)")), found.figures.items, tr))
+    rows.append(_row("", tr(N_("Sum of the units (parts)")), found.figures.parts, order, tr))
+    rows.append(_row("", tr(N_("Total (items)")), found.figures.items, order, tr))
     name = period_name(found.period, tr)
     title = tr(
         N_("Results of {period}: {first} – {last}. Rows of units count parts, the total items"),
@@ -45,13 +68,15 @@ def summary_sheet(found: Summary, tr: Translator) -> Sheet:
     return Sheet(tr(N_("Summary")), title, columns, tuple(rows))
 
 
-def _row(number: str, name: str, tally: Tally, tr: Translator) -> Row:
+def _row(
+    number: str, name: str, tally: Tally, order: tuple[Denominator, ...], tr: Translator
+) -> Row:
     notes = (
         (tally.awaiting, N_("awaiting confirmation {count}")),
         (tally.returns, N_("returned {count}")),
-        (tally.missing_evidence, N_("without evidence {count}")),
     )
-    rate = tr.percent(tally.on_time, tally.total) if tally.total else "–"
+    rate, *others = (_fraction(tally.on_time, whole_of(tally, one)) for one in order)
+    whole = whole_of(tally, order[0])
     return (
         number,
         name,
@@ -65,9 +90,16 @@ def _row(number: str, name: str, tally: Tally, tr: Translator) -> Row:
         tally.overdue,
         tally.undated,
         tally.extensions,
-        f"{tally.on_time}/{tally.total} = {rate}" if tally.total else rate,
+        f"{tally.updated}/{tally.total}" if tally.total else "–",
+        tally.missing_evidence,
+        f"{rate} = {tr.percent(tally.on_time, whole)}" if whole else rate,
+        *others,
         "; ".join(tr(words, count=count) for count, words in notes if count),
     )
+
+
+def _fraction(part: int, whole: int) -> str:
+    return f"{part}/{whole}" if whole else "–"
 
 
 def trend(found: Summary, tr: Translator) -> Trend:
@@ -82,7 +114,7 @@ def trend(found: Summary, tr: Translator) -> Trend:
     bands = [band for band in found.rules.bands if 80 <= band[0] < 100]
     return Trend(
         tr(N_("On-time rate")),
-        tr(N_("of all tasks assigned in the period")),
+        tr(NOTES[found.rules.denominator]),
         tuple(short_period(point.period, tr) for point in shown),
         tuple(lines),
         tuple(

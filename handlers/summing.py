@@ -82,7 +82,8 @@ async def targets(update: Update, context: BotContext) -> None:
     """A button: the targets of the period with their values."""
     actor, key, now = actor_of(update), _pressed(update), context.now()
     kept = await summaries.kept_summary(context.db, actor, key, now)
-    found = await indicators.sheet(context.db, actor, now, kept.period)
+    days = (kept.figures.first, kept.figures.last)
+    found = await indicators.sheet(context.db, actor, now, kept.period, days)
     await notice(update)
     await reply(update, context, render_indicators.sheet(found, await context.tr(actor)))
 

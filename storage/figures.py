@@ -1,4 +1,4 @@
-"""The facts behind a period's figures, as they stood at an instant; and the figures kept.
+"""The facts behind a period's figures, as they stood at an instant.
 
 A fixed number of queries over columns, never rows as objects: a year of an office has tens of
 thousands of parts.
@@ -27,7 +27,6 @@ from storage.models import (
     PartRow,
     PlanRow,
     ReportRow,
-    SummaryRow,
     UnitRow,
 )
 
@@ -63,7 +62,9 @@ async def part_facts(
     proven = await _proven(session, office_id, as_of)
     facts = []
     for row in await session.exec(_parts(office_id, last, as_of)):
-        part_id, occurrence_id, unit_id, unit, duty, due, original, before, rule, closed = row
+        part_id, occurrence_id, unit_id, unit, duty, due, original, before, rule, closed, plan = (
+            row
+        )
         submitted, accepted = reported.get(part_id, (None, None))
         approved, count = _moved(moved.get(part_id, ()), begun, as_of, known)
         facts.append(
@@ -86,6 +87,7 @@ async def part_facts(
                 approved is not None,
                 local_day(accepted) if accepted else None,
                 local_day(closed) if closed and closed < as_of else None,
+                plan,
             )
         )
     return facts
@@ -104,6 +106,7 @@ def _parts(office_id: int, last: dt.date, as_of: dt.datetime) -> Any:
             OccurrenceRow.before,
             PlanRow.weekend,
             PlanRow.closed_at,
+            PlanRow.id,
         )
         .join(OccurrenceRow, col(OccurrenceRow.id) == col(PartRow.occurrence_id))
         .join(ItemRow, col(ItemRow.id) == col(OccurrenceRow.item_id))
@@ -244,42 +247,6 @@ async def _proven(session: AsyncSession, office_id: int, as_of: dt.datetime) -> 
         .distinct()
     )
     return set(rows.all())
-
-
-async def find_summary(
-    session: AsyncSession, office_id: int, kind: str, first: dt.date, version: int | None = None
-) -> SummaryRow | None:
-    """Return the figures kept of a period: the newest version, else the one asked for."""
-    statement = select(SummaryRow).where(
-        SummaryRow.office_id == office_id, SummaryRow.kind == kind, SummaryRow.first == first
-    )
-    if version is not None:
-        statement = statement.where(SummaryRow.version == version)
-    return (await session.exec(statement.order_by(col(SummaryRow.version).desc()))).first()
-
-
-async def is_frozen(session: AsyncSession, office_id: int, kind: str, first: dt.date) -> bool:
-    """Tell whether figures are kept of a period; they are long, and need not be read for that."""
-    statement = select(SummaryRow.id).where(
-        SummaryRow.office_id == office_id, SummaryRow.kind == kind, SummaryRow.first == first
-    )
-    return (await session.exec(statement.limit(1))).first() is not None
-
-
-async def untold_summaries(session: AsyncSession, office_id: int) -> list[SummaryRow]:
-    """Return the frozen figures that nobody was sent yet, the shortest period first."""
-    rows = await session.exec(
-        select(SummaryRow)
-        .where(SummaryRow.office_id == office_id, col(SummaryRow.told_at).is_(None))
-        .order_by(col(SummaryRow.first).desc(), col(SummaryRow.id))
-    )
-    return list(rows)
-
-
-async def get_summary(session: AsyncSession, office_id: int, summary_id: int) -> SummaryRow | None:
-    """Return kept figures of the office."""
-    row = await session.get(SummaryRow, summary_id)
-    return None if row is None or row.office_id != office_id else row
 
 
 async def first_activation(session: AsyncSession, office_id: int) -> dt.datetime | None:

@@ -12,9 +12,7 @@ the next plan has it or nobody any more.
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, fields
-from fractions import Fraction
 
-from bot.domain.rules import Bands
 from bot.domain.status import DueDay
 from bot.domain.work import Duty
 from bot.domain.workdays import Calendar, WeekendRule
@@ -48,6 +46,7 @@ class PartFact:
     extended: bool = False
     accepted_on: dt.date | None = None
     closed_on: dt.date | None = None
+    plan_id: int | None = None
 
     @property
     def settled_on(self) -> dt.date | None:
@@ -117,7 +116,8 @@ class Figures:
     """The figures of the local days `first` to `last`, as things stood when `judged` began.
 
     `units` count parts and `parts` is their sum; `items` counts items. `original` counts items
-    against their first dates. `overdue_days` are the days late of each overdue item.
+    against their first dates. `overdue_days` are the days late of each overdue item. `plans`
+    counts the items of each plan; figures frozen before it was kept have none.
     """
 
     first: dt.date
@@ -128,6 +128,7 @@ class Figures:
     items: Tally
     original: Tally
     overdue_days: tuple[int, ...] = field(default=())
+    plans: tuple[tuple[int, Tally], ...] = ()
 
 
 def count_figures(
@@ -146,15 +147,22 @@ def count_figures(
         row.tally.add(judge.tally([fact], _approved))
     items, original = Tally(), Tally()
     late: list[int] = []
+    plans: dict[int, Tally] = {}
     for group in _leads(answering):
-        items.add(judge.tally(group, _approved))
+        item = judge.tally(group, _approved)
+        items.add(item)
+        if (plan_id := group[0].plan_id) is not None:
+            plans.setdefault(plan_id, Tally()).add(item)
         original.add(judge.tally(group, _first_date))
         late += judge.days_late(group)
     parts = Tally()
     for row in units.values():
         parts.add(row.tally)
     listed = [row for row in units.values() if row.tally.total or row.tally.undated]
-    return Figures(first, last, judged, tuple(listed), parts, items, original, tuple(late))
+    by_plan = tuple(plans.items())
+    return Figures(
+        first, last, judged, tuple(listed), parts, items, original, tuple(late), by_plan
+    )
 
 
 def _approved(fact: PartFact) -> dt.date | None:
@@ -254,47 +262,3 @@ def _latest(days: Sequence[dt.date | None]) -> dt.date | None:
 
 def _closed_on(group: Sequence[PartFact]) -> dt.date | None:
     return group[0].closed_on
-
-
-def points(on_time: int, total: int, bands: Bands) -> float | None:
-    """Return the points that a rate earns: the highest band whose lower end it reaches."""
-    if not total:
-        return None
-    band = _band(on_time, total, bands)
-    return band[1] if band else None
-
-
-def room_for_late(on_time: int, total: int, bands: Bands) -> int | None:
-    """Return how many more can be late before the rate falls into a lower band.
-
-    None where there is nothing to lose: no rate, or the lowest band.
-    """
-    band = _band(on_time, total, bands) if total else None
-    if band is None or band == min(bands):
-        return None
-    more = 0
-    while _band(on_time - more - 1, total, bands) == band:
-        more += 1
-    return more
-
-
-def best_left(tally: Tally) -> int:
-    """Return how many can still end in time: done in time, awaiting, or open before their day."""
-    return tally.on_time + tally.open_in_time
-
-
-def _band(on_time: int, total: int, bands: Bands) -> tuple[float, float] | None:
-    rate = Fraction(on_time * 100, total)
-    reached = [band for band in bands if Fraction(str(band[0])) <= rate]
-    return max(reached) if reached else None
-
-
-def count_bands(days: Iterable[int], ends: Sequence[int]) -> list[tuple[int, int | None, int]]:
-    """Return (from, to, count) of days late: up to each of `ends`, then beyond (to None)."""
-    late = list(days)
-    starts = [1, *(end + 1 for end in ends)]
-    stops: list[int | None] = [*ends, None]
-    return [
-        (low, high, sum(low <= one and (high is None or one <= high) for one in late))
-        for low, high in zip(starts, stops, strict=True)
-    ]

@@ -21,6 +21,7 @@ def figures_to_json(figures: Figures) -> dict[str, Any]:
         "items": asdict(figures.items),
         "original": asdict(figures.original),
         "overdue_days": list(figures.overdue_days),
+        "plans": [[plan_id, asdict(tally)] for plan_id, tally in figures.plans],
     }
 
 
@@ -37,4 +38,5 @@ def figures_from_json(kept: dict[str, Any]) -> Figures:
         Tally(**kept["items"]),
         Tally(**kept["original"]),
         tuple(kept["overdue_days"]),
+        tuple((plan_id, Tally(**tally)) for plan_id, tally in kept.get("plans", ())),
     )

@@ -32,6 +32,26 @@ class Value:
         return None if self.denominator is None else 100 * self.numerator / self.denominator
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A target with what was entered: for the period asked for, and the last one before it.
+
+    `place` (from 1) tells the targets of an item apart; `of` is how many it has. `version` above 1
+    marks a corrected value.
+    """
+
+    item_id: int
+    code: str
+    title: str
+    place: int
+    of: int
+    units: frozenset[int]
+    indicator: Indicator
+    value: Value | None = None
+    version: int = 0
+    before: Value | None = None
+
+
 def read_value(text: str) -> Value | None:
     """Return the value of "43", "97,5%", "1.500" or "9129/14697"; None: it is none."""
     found = _VALUE.fullmatch(text.strip())

@@ -9,18 +9,19 @@ from bot.services.contents_briefing import reads_everything
 from bot.services.messages import Gone
 from bot.services.messages_summary import SummaryMessage
 from bot.services.recipients import recipients_of
-from bot.services.summaries import own_part, period_of_row, whole_summary
-from storage import figures
+from bot.services.summaries import own_part
+from bot.services.summaries_whole import summary_of_row
+from storage import summaries
 from storage.rows import Owed
 
 
 async def summary(session: AsyncSession, owed: Owed, now: dt.datetime) -> SummaryMessage | Gone:
     """Return the frozen summary: whole for Văn phòng and leaders, else the chat's own rows."""
-    row = await figures.get_summary(session, owed.office_id, owed.subject_id or 0)
-    period = await period_of_row(session, row) if row else None
-    if row is None or period is None:
-        return Gone("the office has other windows now")
-    found = await whole_summary(session, owed.office_id, period, now)
+    row = await summaries.get_summary(session, owed.office_id, owed.subject_id or 0)
+    newest = row and await summaries.find_summary(session, row.office_id, row.kind, row.first)
+    if newest is None:
+        return Gone("there are no such figures")
+    found = await summary_of_row(session, newest, now)
     today = local_day(now)
     if await reads_everything(session, owed, today):
         return SummaryMessage(owed.id, found)

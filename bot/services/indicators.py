@@ -8,8 +8,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.days import local_day
 from bot.domain.errors import NotAllowed, NotFound, UserError
-from bot.domain.indicator import Indicator, find_indicators
-from bot.domain.indicator_value import Value, read_value
+from bot.domain.indicator import find_indicators
+from bot.domain.indicator_value import Entry, Value, read_value
 from bot.domain.problem import N_
 from bot.domain.roles import Viewer, coordinates
 from bot.domain.windows import PeriodKind, ReportPeriod, period_of, read_period
@@ -44,26 +44,6 @@ NOT_BEGUN = N_("That period has not begun yet. Nothing has changed.")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """A target with what was entered: for the period asked for, and the last one before it.
-
-    `place` (from 1) tells the targets of an item apart; `of` is how many it has. `version` above 1
-    marks a corrected value.
-    """
-
-    item_id: int
-    code: str
-    title: str
-    place: int
-    of: int
-    units: frozenset[int]
-    indicator: Indicator
-    value: Value | None = None
-    version: int = 0
-    before: Value | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Sheet:
     """The targets that a viewer sees, in the order of the plans, for a period."""
 
@@ -76,9 +56,15 @@ class Sheet:
 
 
 async def sheet(
-    db: Database, actor: Actor, now: dt.datetime, period: ReportPeriod | None = None
+    db: Database,
+    actor: Actor,
+    now: dt.datetime,
+    period: ReportPeriod | None = None,
+    days: tuple[dt.date, dt.date] | None = None,
 ) -> Sheet:
     """Return the targets with their values of a period, of the month at hand by default.
+
+    `days` are the period's, by the office's window unless given.
 
     Raises:
         NotFound: a stranger, or a group nobody registered.
@@ -87,7 +73,8 @@ async def sheet(
         viewer = await get_viewer(session, actor, local_day(now))
         rules = await rules_of(session, viewer.office_id)
         period = period or period_of(local_day(now), PeriodKind.MONTH, rules.window)
-        return Sheet(period, await _entries(session, viewer, *period.bounds(rules.window)))
+        first, last = days or period.bounds(rules.window)
+        return Sheet(period, await _entries(session, viewer, first, last))
 
 
 async def enter(

@@ -5,22 +5,23 @@ from dataclasses import replace
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.domain.days import instant, local_day, office_date
+from bot.domain.days import local_day, office_date
 from bot.domain.errors import NotAllowed, NotFound, UserError
-from bot.domain.figures import Figures, count_figures
-from bot.domain.figures_json import figures_from_json, figures_to_json
+from bot.domain.figures_json import figures_to_json
 from bot.domain.problem import N_
 from bot.domain.roles import Viewer, coordinates
-from bot.domain.windows import PeriodKind, ReportPeriod, period_of, read_period
+from bot.domain.rules import Window
+from bot.domain.summary_json import rules_kept, targets_kept
+from bot.domain.windows import PeriodKind, ReportPeriod, read_period
 from bot.services.access import NOT_COORDINATOR, get_viewer
 from bot.services.actor import Actor
-from bot.services.calendars import calendar_of
 from bot.services.indicators import entries_within
 from bot.services.lists import NO_OWN_UNIT
-from bot.services.messages_summary import Summary, TrendPoint
+from bot.services.messages_summary import Summary
 from bot.services.rules import rules_of
 from bot.services.secret_marks import refuse_marks
-from storage import figures as kept
+from bot.services.summaries_whole import count, placed, summary_of_row, whole_summary
+from storage import summaries as kept
 from storage.audit import Act, claim_update, refuse_repeated
 from storage.audit_rows import insert_row
 from storage.db import Database
@@ -34,30 +35,6 @@ NOT_BEGUN = N_("This period has not begun yet: it starts on {day}.")
 NO_SUMMARY = N_("There is no such summary here. Send /tong_hop for the last month's.")
 NOT_CLOSED = N_("This period still runs, so there is nothing to correct yet.")
 NO_REASON = N_("A correction needs its reason. Nothing has changed.")
-TREND_PERIODS = 6
-ONE_DAY = dt.timedelta(days=1)
-
-
-async def count(
-    session: AsyncSession,
-    office_id: int,
-    period: ReportPeriod,
-    now: dt.datetime,
-    *,
-    corrected: bool = False,
-) -> Figures:
-    """Return a period's figures as things stand at `now`, at its end where that came before.
-
-    `corrected`: decisions made after the end count too, about what was reported within it.
-    """
-    rules = await rules_of(session, office_id)
-    first, last = period.bounds(rules.window)
-    as_of = min(now, instant(last + ONE_DAY, dt.time()))
-    known = now if corrected else as_of
-    begun = instant(first, dt.time())
-    facts = await kept.part_facts(session, office_id, begun, last, as_of, known)
-    judged = local_day(as_of)
-    return count_figures(facts, first, last, judged, await calendar_of(session, office_id, judged))
 
 
 async def summary(db: Database, actor: Actor, text: str, now: dt.datetime) -> Summary:
@@ -128,47 +105,6 @@ def own_part(found: Summary, units: frozenset[int]) -> Summary:
     return replace(found, own=rows, trend=(), targets=targets)
 
 
-async def whole_summary(
-    session: AsyncSession, office_id: int, period: ReportPeriod, now: dt.datetime
-) -> Summary:
-    """Return a period's summary with all units: the newest frozen version, else as of now."""
-    rules = await rules_of(session, office_id)
-    first, _ = period.bounds(rules.window)
-    row = await kept.find_summary(session, office_id, period.kind, first)
-    figures = (
-        figures_from_json(row.figures) if row else await count(session, office_id, period, now)
-    )
-    known = row.frozen_at if row else now
-    targets = await entries_within(session, office_id, period.bounds(rules.window), known)
-    trend = await _trend(session, office_id, period, figures)
-    made = Summary(period, figures, rules, now, trend, targets=targets)
-    if row is None:
-        return made
-    return replace(
-        made, id=row.id, frozen_at=row.frozen_at, version=row.version, reason=row.reason
-    )
-
-
-async def _trend(
-    session: AsyncSession, office_id: int, period: ReportPeriod, figures: Figures
-) -> tuple[TrendPoint, ...]:
-    points = [_point(period, figures)]
-    window = (await rules_of(session, office_id)).window
-    before = period
-    for _ in range(TREND_PERIODS - 1):
-        before = before.before()
-        row = await kept.find_summary(session, office_id, before.kind, before.bounds(window)[0])
-        if row is None:
-            break
-        points.append(_point(before, figures_from_json(row.figures)))
-    return tuple(reversed(points))
-
-
-def _point(period: ReportPeriod, figures: Figures) -> TrendPoint:
-    items, original = figures.items, figures.original
-    return TrendPoint(period, items.on_time, items.total, original.on_time, original.total)
-
-
 async def kept_summary(db: Database, actor: Actor, summary_id: int, now: dt.datetime) -> Summary:
     """Return a frozen summary, that very version, to those who may compare units here.
 
@@ -178,42 +114,42 @@ async def kept_summary(db: Database, actor: Actor, summary_id: int, now: dt.date
     async with db.read() as session:
         viewer = await get_viewer(session, actor, local_day(now))
         row = await kept.get_summary(session, viewer.office_id, summary_id)
-        period = await period_of_row(session, row) if row else None
-        if row is None or period is None or not viewer.sees_lateness_of_all():
+        if row is None or not viewer.sees_lateness_of_all():
             raise NotFound(NO_SUMMARY)
-        figures = figures_from_json(row.figures)
-        return Summary(
-            period,
-            figures,
-            await rules_of(session, viewer.office_id),
-            now,
-            await _trend(session, viewer.office_id, period, figures),
-            row.id,
-            row.frozen_at,
-            row.version,
-            row.reason,
-        )
+        return await summary_of_row(session, row, now)
 
 
 async def freeze(
-    session: AsyncSession, act: Act, period: ReportPeriod, *, reason: str | None = None
+    session: AsyncSession,
+    act: Act,
+    period: ReportPeriod,
+    *,
+    reason: str | None = None,
+    window: Window | None = None,
 ) -> SummaryRow:
     """Keep a closed period's figures as of its end; a further version corrects the one before.
 
-    A correction counts what was decided by now about what was reported within the period.
+    A correction counts what was decided by now about what was reported within the period. The
+    bands and the targets of the time are kept too. `window` is the office's own unless given.
     """
     rules = await rules_of(session, act.office_id)
-    first, last = period.bounds(rules.window)
+    window = window or rules.window
+    first, last = period.bounds(window)
     old = await kept.find_summary(session, act.office_id, period.kind, first)
+    corrected = old is not None
+    made = await count(session, act.office_id, period, act.now, corrected=corrected, window=window)
+    targets = await entries_within(session, act.office_id, (first, last), act.now)
     row = SummaryRow(
         office_id=act.office_id,
         kind=period.kind,
         first=first,
         last=last,
         version=old.version + 1 if old else 1,
-        figures=figures_to_json(
-            await count(session, act.office_id, period, act.now, corrected=old is not None)
-        ),
+        figures={
+            **figures_to_json(made),
+            "rules": rules_kept(rules),
+            "targets": targets_kept(targets),
+        },
         frozen_at=act.now,
         person_id=act.person_id,
         reason=reason,
@@ -222,36 +158,24 @@ async def freeze(
     return row
 
 
-async def check_correctable(
-    db: Database, actor: Actor, summary_id: int, now: dt.datetime
-) -> ReportPeriod:
-    """Return the period of frozen figures that the presser may correct.
+async def check_correctable(db: Database, actor: Actor, summary_id: int, now: dt.datetime) -> None:
+    """Let only those pass who may correct these frozen figures.
 
     Raises:
         NotFound, NotAllowed: none here, or not of Văn phòng.
     """
     async with db.read() as session:
         viewer = await get_viewer(session, actor, local_day(now))
-        return await _correctable(session, viewer, summary_id)
+        await _correctable(session, viewer, summary_id)
 
 
-async def _correctable(session: AsyncSession, viewer: Viewer, summary_id: int) -> ReportPeriod:
+async def _correctable(session: AsyncSession, viewer: Viewer, summary_id: int) -> SummaryRow:
     row = await kept.get_summary(session, viewer.office_id, summary_id)
     if row is None or not viewer.sees_every_unit():
         raise NotFound(NO_SUMMARY)
     if not coordinates(viewer):
         raise NotAllowed(NOT_COORDINATOR)
-    period = await period_of_row(session, row)
-    if period is None:
-        raise UserError(NO_SUMMARY)
-    return period
-
-
-async def period_of_row(session: AsyncSession, row: SummaryRow) -> ReportPeriod | None:
-    """Return the period of frozen figures; None where the office has other windows since."""
-    window = (await rules_of(session, row.office_id)).window
-    period = period_of(row.last, row.kind, window)
-    return period if period.bounds(window) == (row.first, row.last) else None
+    return row
 
 
 async def correct(
@@ -271,8 +195,10 @@ async def correct(
     async with db.begin() as session:
         await refuse_repeated(session, actor.update_id)
         viewer = await get_viewer(session, actor, local_day(now))
-        period = await _correctable(session, viewer, summary_id)
+        old = await _correctable(session, viewer, summary_id)
+        period, window = placed(old, await rules_of(session, viewer.office_id))
         act = Act(viewer.office_id, now, viewer.person_id, actor.update_id)
         await claim_update(session, act)
-        await freeze(session, act, period, reason=" ".join(reason.split())[:500])
-        return await whole_summary(session, viewer.office_id, period, now)
+        words = " ".join(reason.split())[:500]
+        row = await freeze(session, act, period, reason=words, window=window)
+        return await summary_of_row(session, row, now)

@@ -12,7 +12,7 @@ from bot.services.calendars import calendar_of
 from bot.services.recipients import leaders_chats, office_chats
 from bot.services.rules import rules_of
 from bot.services.summaries import freeze
-from storage import figures, offices, outbox
+from storage import figures, offices, outbox, summaries
 from storage.audit import Act
 from storage.db import Database
 from storage.rows import identity
@@ -31,7 +31,7 @@ async def plan_summaries(db: Database, now: dt.datetime) -> None:
     async with db.read() as session:
         offices_now = await offices.office_ids(session)
         closing = {key: await _to_freeze(session, key, now) for key in offices_now}
-        untold = [key for key in offices_now if await figures.untold_summaries(session, key)]
+        untold = [key for key in offices_now if await summaries.untold_summaries(session, key)]
     for office_id, periods in closing.items():
         for period in periods:
             async with db.begin() as session:
@@ -59,7 +59,7 @@ async def _to_freeze(
         missed: list[ReportPeriod] = []
         while len(missed) < MOST_MISSED and period.bounds(window)[1] >= local_day(begun):
             first, _ = period.bounds(window)
-            if await figures.is_frozen(session, office_id, kind, first):
+            if await summaries.is_frozen(session, office_id, kind, first):
                 break
             missed.append(period)
             period = period.before()
@@ -77,7 +77,7 @@ async def _tell(session: AsyncSession, office_id: int, now: dt.datetime) -> None
         return
     whole = await office_chats(session, office_id, today)
     whole += await leaders_chats(session, office_id, today)
-    for row in await figures.untold_summaries(session, office_id):
+    for row in await summaries.untold_summaries(session, office_id):
         row.told_at = now
         session.add(row)
         since = local_day(row.frozen_at) if row.version > 1 else row.last

@@ -9,12 +9,10 @@ from hypothesis import strategies as st
 from bot.domain.figures import (
     PartFact,
     Tally,
-    count_bands,
     count_figures,
-    points,
-    room_for_late,
 )
 from bot.domain.rules import DEFAULTS
+from bot.domain.scoring import count_bands, points, room_for_late
 from bot.domain.work import Duty
 from bot.domain.workdays import Calendar, WeekendRule
 from tests.builders import day

@@ -9,6 +9,7 @@ from bot.domain.figures import Tally
 from bot.domain.outbox import OutboxKind
 from bot.domain.states import ExtensionState, PlanState, ReportState
 from bot.domain.status import Progress
+from bot.i18n import translator
 from bot.services import (
     difficulties,
     draft_proofs,
@@ -21,6 +22,7 @@ from bot.services.courier import deliver_all
 from bot.services.drafting import Said
 from bot.services.messages_summary import Summary
 from bot.services.summaries_closing import plan_summaries
+from handlers import render_summary
 from storage import figures
 from storage.db import Database
 from storage.models import (
@@ -101,6 +103,11 @@ async def extend(office: Office, part_id: int, to_due: str, decided: str) -> Non
             )
         )
     await change(office.db, PartRow, part_id, extended_due=day(to_due))
+
+
+def told(found: Summary) -> str:
+    """Return a summary as the chat shows it."""
+    return "\n".join(message.html for message in render_summary.summary(found, translator("vi")))
 
 
 @pytest.fixture
@@ -430,6 +437,11 @@ async def test_the_worked_example_comes_out_from_items_in_the_database(
 
     row: Tally = found.figures.items
     assert (row.total, row.early, row.on_time, row.late) == (291, 159, 285, 6)
+    said = told(found)
+    assert "285/291 = 97,94%" in said
+    assert "2/3 điểm" in said
+    assert "trước hạn 159 = 54,64%" in said
+    assert "quá hạn 6 = 2,06%" in said
 
 
 @pytest.mark.parametrize("what", ["a difficulty", "evidence", "nothing", "another unit"])
