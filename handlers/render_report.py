@@ -99,7 +99,7 @@ def _body(found: PeriodReport, period: str, tr: Translator) -> tuple[Block, ...]
 
 
 def _counts(found: PeriodReport, period: str, tr: Translator) -> list[Block]:
-    all_ = count(found.items)
+    all_ = found.counts
     first, last = tr.date(found.first), tr.date(found.last)
     assigned = tr(
         N_(
@@ -121,7 +121,7 @@ def _counts(found: PeriodReport, period: str, tr: Translator) -> list[Block]:
         on_time=tr.number(all_.on_time),
         early=tr.number(all_.early),
         late=tr.number(all_.late),
-        open=tr.number(all_.open_in_time + all_.overdue),
+        open=tr.number(all_.open),
         in_time=tr.number(all_.open_in_time),
         overdue=tr.number(all_.overdue),
     )
@@ -131,7 +131,18 @@ def _counts(found: PeriodReport, period: str, tr: Translator) -> list[Block]:
         total=tr.number(all_.total),
         share=_share(all_.on_time, all_.total, tr),
     )
-    return [Paragraph(assigned), Paragraph(done), Paragraph(rate)]
+    return [Paragraph(text) for text in (assigned, done, *_apart(found, tr), rate)]
+
+
+def _apart(found: PeriodReport, tr: Translator) -> list[str]:
+    """Return what stands apart: reports that wait, and figures that were closed before."""
+    said = []
+    if waiting := found.counts.awaiting:
+        words = N_("Of those not done, {count} were reported and await confirmation.")
+        said.append(tr(words, count=tr.number(waiting)))
+    if found.frozen_at is not None:
+        said.append(tr(N_("Figures as closed at {moment}."), moment=tr.moment(found.frozen_at)))
+    return said
 
 
 def _share(part: int, whole: int, tr: Translator) -> str:
@@ -151,11 +162,11 @@ def _sections(found: PeriodReport, tr: Translator) -> list[Block]:
             total=tr.number(counts.total),
             done=tr.number(counts.done),
             on_time=tr.number(counts.on_time),
-            open=tr.number(counts.open_in_time + counts.overdue),
+            open=tr.number(counts.open),
             overdue=tr.number(counts.overdue),
         )
         blocks.append(Paragraph(said))
-        finished = [item for item in items if item.finished_on is not None]
+        finished = [item for item in items if item.day.reported_on is not None]
         blocks += _listed(finished, tr, N_("No task of this field was completed in the period."))
         blocks.append(Gap(tr(N_("[Describe the results of this field]"))))
     return blocks
@@ -168,7 +179,7 @@ def _without_number(name: str) -> str:
 
 
 def _open(found: PeriodReport, tr: Translator) -> list[Block]:
-    late = [item for item in found.items if item.late]
+    late = [item for item in found.items if item.day.late]
     return _listed(late, tr, N_("No task is overdue or was done late."))
 
 
@@ -195,8 +206,11 @@ def _line(days: Sequence[DueItem], tr: Translator) -> str:
 
 
 def _day(item: DueItem, tr: Translator) -> str:
-    if item.finished_on is None:
-        words = N_("due {day}, overdue") if item.late else N_("due {day}")
-        return tr(words, day=tr.date(item.due))
-    words = N_("done on {day}, late") if item.late else N_("done on {day}")
-    return tr(words, day=tr.date(item.finished_on))
+    day = item.day
+    if day.tally.awaiting and day.reported_on is not None:
+        return tr(N_("reported on {day}, awaits confirmation"), day=tr.date(day.reported_on))
+    if day.finished_on is None:
+        words = N_("due {day}, overdue") if day.late else N_("due {day}")
+        return tr(words, day=tr.date(day.due))
+    words = N_("done on {day}, late") if day.late else N_("done on {day}")
+    return tr(words, day=tr.date(day.finished_on))

@@ -2,7 +2,7 @@
 
 from html import escape
 
-from bot.domain.figures import Tally, UnitTally
+from bot.domain.figures import UnitTally
 from bot.domain.problem import N_
 from bot.domain.rules import Denominator
 from bot.domain.scoring import (
@@ -13,6 +13,7 @@ from bot.domain.scoring import (
     room_for_late,
     whole_of,
 )
+from bot.domain.tally import Tally
 from bot.i18n import Translator
 from bot.services.messages import Button, Outgoing
 from bot.services.messages_summary import Summary, SummaryMessage

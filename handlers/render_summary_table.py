@@ -1,9 +1,9 @@
 """The summary of a period as a table by unit, and its rate over the last periods. Pure."""
 
-from bot.domain.figures import Tally
 from bot.domain.problem import N_
 from bot.domain.rules import Denominator
 from bot.domain.scoring import whole_of
+from bot.domain.tally import Tally
 from bot.i18n import Translator
 from bot.reports.charts import Series, Trend
 from bot.reports.sheet import Column, Row, Sheet

@@ -14,9 +14,9 @@ from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.days import local_day
-from bot.domain.figures import PartFact
 from bot.domain.states import FALLEN, ExtensionState, PlanState, ReportState
 from bot.domain.status import Progress
+from bot.domain.tally import PartFact
 from storage.models import (
     AuditRow,
     DifficultyRow,

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import SQLModel, select
 
-from bot.domain.days import VIETNAM
+from bot.domain.days import VIETNAM, local_day
 from bot.domain.deadline import (
     DateDeadline,
     Deadline,
@@ -23,6 +23,7 @@ from bot.domain.plan import PlanItem, PlanReading, Unit, UnitDeadline, UnitRef
 from bot.domain.reminder import Line
 from bot.domain.roles import ChatPurpose, Role
 from bot.domain.status import Progress
+from bot.domain.tally import PartFact
 from bot.domain.work import DeadlineKind, Duty, Part
 from bot.i18n import translator
 from bot.intake.calendar import vietnam_calendar
@@ -72,6 +73,24 @@ def make_part(**other: Any) -> Part:
     }
     due = other.get("due")
     return Part(**{**values, **other, **({"due": day(due)} if isinstance(due, str) else {})})
+
+
+def fact_of(part: Part, plan_id: int = 1) -> PartFact:
+    """Return a part as the figures see it, accepted on the day of its report."""
+    done = part.progress is Progress.DONE
+    return PartFact(
+        part.id,
+        part.occurrence_id,
+        part.unit_id,
+        part.unit,
+        part.duty,
+        part.due,
+        part.original_due or part.due,
+        part.before,
+        reported_on=local_day(part.submitted_at) if part.submitted_at else None,
+        accepted=done,
+        plan_id=plan_id,
+    )
 
 
 def make_line(today: str = "2024-04-19", **other: Any) -> Line:

@@ -4,7 +4,8 @@ import datetime as dt
 from dataclasses import asdict
 from typing import Any
 
-from bot.domain.figures import Figures, Tally, UnitTally
+from bot.domain.figures import Figures, UnitTally
+from bot.domain.tally import Tally
 
 
 def figures_to_json(figures: Figures) -> dict[str, Any]:

@@ -1,56 +1,42 @@
 """What a periodic report counts, section by section. Pure.
 
-Figures count due days (an item's due day is closed when all its leads' parts are, as of the
-latest accepted report); they are what the annex shows, so the two agree.
+Its due days are those that the summary of the period counts (`bot.domain.figures`), judged by the
+same rules; so the two agree.
 """
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.domain.days import local_day
+from bot.domain.judging import JudgedDay, judge_days
 from bot.domain.progress_table import ItemProgress, ProgressTable
-from bot.domain.reminder import Line
-from bot.domain.status import Progress
+from bot.domain.tally import PartFact, Tally
 from bot.domain.workdays import Calendar
 
 
 @dataclass(frozen=True, slots=True)
 class DueItem:
-    """One due day of an item: when it was closed (None: open), and whether it is or was late."""
+    """One due day of an item, as it was judged."""
 
     entry: ItemProgress
-    due: dt.date
-    finished_on: dt.date | None
-    late: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """Of some due days: all, those done (early is part of on time), those late, those open."""
-
-    total: int
-    early: int
-    on_time: int
-    late: int
-    open_in_time: int
-    overdue: int
-
-    @property
-    def done(self) -> int:
-        """How many are done."""
-        return self.on_time + self.late
+    day: JudgedDay
 
 
 @dataclass(frozen=True, slots=True)
 class PeriodReport:
-    """A plan over a period (local days, inclusive): by section, what is open, what comes next."""
+    """A plan over a period (local days, inclusive): by section, what is open, what comes next.
+
+    `counts` are of all sections; where `frozen_at` is set, those that were kept when the period
+    closed or was corrected.
+    """
 
     table: ProgressTable
     first: dt.date
     last: dt.date
     sections: tuple[tuple[str, tuple[DueItem, ...]], ...]
     following: tuple[DueItem, ...]
+    counts: Tally
+    frozen_at: dt.datetime | None = None
 
     @property
     def items(self) -> tuple[DueItem, ...]:
@@ -58,79 +44,56 @@ class PeriodReport:
         return tuple(item for _, items in self.sections for item in items)
 
 
+@dataclass(frozen=True, slots=True)
+class ReportDays:
+    """The days of a report: `judged` is when it looks at things, `next_last` how far ahead."""
+
+    first: dt.date
+    last: dt.date
+    judged: dt.date
+    next_last: dt.date
+
+
 def make_report(
-    table: ProgressTable, first: dt.date, last: dt.date, next_last: dt.date, calendar: Calendar
+    table: ProgressTable, facts: Sequence[PartFact], days: ReportDays, calendar: Calendar
 ) -> PeriodReport:
-    """Return what a report on the days `first` to `last` counts.
+    """Return what a report counts of the parts of a plan, `facts`.
 
     These are the due days in the period and those before it that were still open when it began;
     `following` are the due days after it up to `next_last`.
     """
+    now = _by_id(judge_days(facts, days.first, days.last, days.judged, calendar))
+    next_first = days.last + dt.timedelta(days=1)
+    later = judge_days(facts, next_first, days.next_last, days.judged, calendar)
     sections: dict[str, list[DueItem]] = {}
-    following: list[DueItem] = []
     for entry in table.rows:
-        found = sections.setdefault(entry.item.section, [])
-        for item in due_items(entry, last, calendar):
-            if last < item.due <= next_last:
-                following.append(item)
-            elif item.due <= last and (
-                item.due >= first or item.finished_on is None or item.finished_on >= first
-            ):
-                found.append(item)
+        sections.setdefault(entry.item.section, []).extend(_days_of(entry, now))
+    coming = _by_id(day for day in later if day.due > days.last)
+    following = [item for entry in table.rows for item in _days_of(entry, coming)]
+    named = tuple((name, tuple(items)) for name, items in sections.items())
     return PeriodReport(
         table,
-        first,
-        last,
-        tuple((name, tuple(items)) for name, items in sections.items()),
-        tuple(sorted(following, key=lambda item: (item.due, item.entry.item.id))),
+        days.first,
+        days.last,
+        named,
+        tuple(sorted(following, key=lambda item: (item.day.due, item.entry.item.id))),
+        count(item for _, items in named for item in items),
     )
 
 
-def due_items(entry: ItemProgress, last: dt.date, calendar: Calendar) -> list[DueItem]:
-    """Return the due days of an item as they stood at the end of the local day `last`.
-
-    What is no longer carried out does not count; nor what was past at activation and was set
-    aside without a report.
-    """
-    by_day: dict[int, list[Line]] = {}
-    for line in entry.answering:
-        if line.part.due is not None and line.part.progress is not Progress.DROPPED:
-            by_day.setdefault(line.part.occurrence_id, []).append(line)
-    found = []
-    for lines in by_day.values():
-        days = [_reported(line, last) for line in lines]
-        closed = [day for day in days if day is not None]
-        done = len(closed) == len(lines)
-        until = max(line.part.due_day.late_after(calendar) for line in lines if line.part.due_day)
-        finished = max(closed) if done else None
-        due = max(line.part.due for line in lines if line.part.due)
-        late = (finished or last) > until
-        if not any(line.part.unsettled for line in lines):
-            found.append(DueItem(entry, due, finished, late))
-    return sorted(found, key=lambda item: item.due)
+def _by_id(days: Iterable[JudgedDay]) -> dict[int, JudgedDay]:
+    return {day.occurrence_id: day for day in days}
 
 
-def _reported(line: Line, last: dt.date) -> dt.date | None:
-    """Return the day of the report that counts, when it was made by `last`."""
-    part = line.part
-    if part.progress not in (Progress.DONE, Progress.AWAITING_CONFIRMATION):
-        return None
-    if part.submitted_at is None:
-        return part.due  # done before the plan was followed here
-    day = local_day(part.submitted_at)
-    return day if day <= last else None
+def _days_of(entry: ItemProgress, judged: Mapping[int, JudgedDay]) -> list[DueItem]:
+    own = dict.fromkeys(line.part.occurrence_id for line in entry.lines)
+    found = [DueItem(entry, judged[key]) for key in own if key in judged]
+    return sorted(found, key=lambda item: item.day.due)
 
 
-def count(items: Iterable[DueItem]) -> Counts:
+def count(items: Iterable[DueItem]) -> Tally:
     """Return the counts of some due days."""
-    total = early = on_time = late = in_time = overdue = 0
+    total = Tally()
     for item in items:
-        total += 1
-        if item.finished_on is None:
-            overdue += item.late
-            in_time += not item.late
-        else:
-            late += item.late
-            on_time += not item.late
-            early += item.finished_on < item.due and not item.late
-    return Counts(total, early, on_time, late, in_time, overdue)
+        total.add(item.day.tally)
+    return total

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
-from bot.domain.figures import Tally
 from bot.domain.rules import Bands, Denominator
+from bot.domain.tally import Tally
 
 
 def points(on_time: int, total: int, bands: Bands) -> float | None:

@@ -26,6 +26,8 @@ from bot.reports.official_parts import (
 )
 
 TOP, BOTTOM, LEFT, RIGHT = Mm(21), Mm(21), Mm(31), Mm(17)
+# The annex is on landscape pages, whose margins are the same; its table needs all of the width.
+ANNEX_LEFT, ANNEX_RIGHT = Mm(30), Mm(16)
 BODY, SMALL, HEAD, NATION = Pt(14), Pt(11), Pt(13), Pt(12)
 FIRST_LINE = Cm(1.27)
 
@@ -173,7 +175,7 @@ def _annex(document: Docx, draft: Official) -> None:
     section = document.add_section(WD_SECTION.NEW_PAGE)
     section.orientation = WD_ORIENT.LANDSCAPE
     section.page_width, section.page_height = Mm(297), Mm(210)
-    section.left_margin, section.right_margin = Mm(20), Mm(15)
+    section.left_margin, section.right_margin = ANNEX_LEFT, ANNEX_RIGHT
     section.top_margin = Mm(20)
     section.different_first_page_header_footer = False
     for number, line in enumerate(draft.annex_title):

@@ -1,21 +1,27 @@
 """The periodic report's numbers and lists, for those who read everything."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from bot.domain.days import local_day, office_date
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.domain.days import instant, local_day, office_date
 from bot.domain.errors import NotAllowed, UserError
+from bot.domain.figures_json import figures_from_json
 from bot.domain.problem import N_
-from bot.domain.report_period import PeriodReport, make_report
+from bot.domain.progress_table import ProgressTable
+from bot.domain.report_period import PeriodReport, ReportDays, make_report
 from bot.domain.rules import Rules
+from bot.domain.tally import Tally
 from bot.domain.windows import PeriodKind, ReportPeriod
 from bot.services.access import NOT_COORDINATOR, get_viewer
 from bot.services.actor import Actor
 from bot.services.calendars import calendar_of
 from bot.services.progress_table import table_of
 from bot.services.rules import rules_of
-from storage import offices
+from storage import figures, offices, summaries
 from storage.db import Database
+from storage.models import SummaryRow
 
 # The reports that provinces ask for on administrative reform: quý I, 6 tháng, quý III, năm.
 REPORTS = (
@@ -65,9 +71,48 @@ async def period_report(
         following = ReportPeriod(PeriodKind.QUARTER, table.year, 1)
         while following.bounds(rules.window)[1] <= last:
             following = following.after()
-        calendar = await calendar_of(session, viewer.office_id, today)
-        made = make_report(
-            table, first, min(last, today), following.bounds(rules.window)[1], calendar
-        )
+        next_last = following.bounds(rules.window)[1]
+        made = await _made(session, viewer.office_id, table, (period, first, last), next_last, now)
         name = await offices.office_name(session, viewer.office_id)
     return ReportFacts(period, made, name, rules)
+
+
+async def _made(
+    session: AsyncSession,
+    office_id: int,
+    table: ProgressTable,
+    of: tuple[ReportPeriod, dt.date, dt.date],
+    next_last: dt.date,
+    now: dt.datetime,
+) -> PeriodReport:
+    """Return the report as the summary sees the period: at its end, and by what was frozen.
+
+    A correction that was frozen knows what was decided until then.
+    """
+    period, first, end = of
+    row = await summaries.find_summary(session, office_id, period.kind, first)
+    last = min(end, local_day(now))
+    as_of = min(now, instant(end + dt.timedelta(days=1), dt.time()))
+    known = row.frozen_at if row is not None and row.version > 1 else as_of
+    begun = instant(first, dt.time())
+    facts = await figures.part_facts(session, office_id, begun, next_last, as_of, known)
+    own = [fact for fact in facts if fact.plan_id == table.plan_id]
+    judged = local_day(as_of)
+    calendar = await calendar_of(session, office_id, judged)
+    days = ReportDays(first, last, judged, next_last)
+    made = make_report(table, own, days, calendar)
+    kept = _kept(row, table.plan_id, alone=len(own) == len(facts)) if row else None
+    if row is None or kept is None:
+        return made
+    return replace(made, counts=kept, frozen_at=row.frozen_at)
+
+
+def _kept(row: SummaryRow, plan_id: int, *, alone: bool) -> Tally | None:
+    """Return a plan's frozen counts; None in a row of before plans were counted apart.
+
+    Where the plan is the office's only one, the office's counts are its own.
+    """
+    kept = figures_from_json(row.figures)
+    if "plans" in row.figures:
+        return dict(kept.plans).get(plan_id, Tally())
+    return kept.items if alone else None

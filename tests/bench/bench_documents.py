@@ -14,7 +14,7 @@ import pytest
 from bot.domain.briefing import Facts, make_briefing
 from bot.domain.progress_table import ItemProgress, ProgressTable
 from bot.domain.records import ItemFacts
-from bot.domain.report_period import make_report
+from bot.domain.report_period import ReportDays, make_report
 from bot.domain.workdays import Calendar
 from bot.i18n import translator
 from bot.reports.official import write_official
@@ -23,7 +23,7 @@ from bot.services.messages_briefing import BriefingDraft
 from handlers.render_briefing import draft
 from handlers.render_progress_table import progress_sheet, text_rows
 from handlers.render_report import Letterhead, report
-from tests.builders import day, make_line, make_part, vn
+from tests.builders import day, fact_of, make_line, make_part, vn
 
 ITEMS = 1_000
 TODAY = day("2024-07-15")
@@ -77,7 +77,9 @@ def as_csv(table: ProgressTable) -> str:
 def test_the_files_of_a_thousand_items(table: ProgressTable) -> None:
     plain = measure("rival: CSV of 1,000 items", lambda: as_csv(table))
     sheet = measure("XLSX of 1,000 items", lambda: write_book([progress_sheet(table, TR)]))
-    found = make_report(table, day("2023-12-15"), day("2024-06-14"), day("2024-09-14"), Calendar())
+    days = ReportDays(day("2023-12-15"), day("2024-06-14"), day("2024-06-15"), day("2024-09-14"))
+    facts = [fact_of(line.part) for entry in table.rows for line in entry.lines]
+    found = make_report(table, facts, days, Calendar())
     head = Letterhead("Sở Tư pháp", "", "", "STP")
     word = measure(
         "DOCX of 1,000 items", lambda: write_official(report(found, "6 tháng", head, TR))

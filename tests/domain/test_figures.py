@@ -6,13 +6,10 @@ from dataclasses import fields
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.figures import (
-    PartFact,
-    Tally,
-    count_figures,
-)
+from bot.domain.figures import count_figures
 from bot.domain.rules import DEFAULTS
 from bot.domain.scoring import count_bands, points, room_for_late
+from bot.domain.tally import PartFact, Tally
 from bot.domain.work import Duty
 from bot.domain.workdays import Calendar, WeekendRule
 from tests.builders import day

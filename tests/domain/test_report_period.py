@@ -5,11 +5,11 @@ from typing import Any
 
 from bot.domain.progress_table import ItemProgress, ProgressTable
 from bot.domain.records import ItemFacts
-from bot.domain.report_period import Counts, count, make_report
+from bot.domain.report_period import ReportDays, count, make_report
 from bot.domain.status import Progress
 from bot.domain.workdays import Calendar
 from bot.i18n import translator
-from tests.builders import day, make_line, vn
+from tests.builders import day, fact_of, make_line, vn
 
 FIRST, LAST, NEXT = day("2023-12-15"), day("2024-03-14"), day("2024-06-14")
 
@@ -37,7 +37,9 @@ def owed(due: str) -> dict[str, Any]:
 
 def report(*entries: ItemProgress) -> Any:
     table = ProgressTable(1, "Kế hoạch", 2024, day("2024-03-20"), entries)
-    return make_report(table, FIRST, LAST, NEXT, Calendar())
+    facts = [fact_of(line.part) for one in entries for line in one.lines]
+    days = ReportDays(FIRST, LAST, LAST + dt.timedelta(days=1), NEXT)
+    return make_report(table, facts, days, Calendar())
 
 
 def test_it_counts_what_fell_due_in_the_period_and_what_was_carried_over() -> None:
@@ -53,16 +55,10 @@ def test_it_counts_what_fell_due_in_the_period_and_what_was_carried_over() -> No
         entry(9, owed("2024-09-10")),
     )
 
-    assert count(made.items) == Counts(
-        total=6, early=1, on_time=2, late=1, open_in_time=1, overdue=2
-    )
+    row = made.counts
+    assert (row.total, row.early, row.on_time, row.late) == (6, 1, 2, 1)
+    assert (row.open_in_time, row.overdue) == (0, 3), "the last day is over when it is judged"
     assert [item.entry.item.code for item in made.following] == ["I.8"]
-
-
-def test_a_report_made_after_the_period_does_not_count_in_it() -> None:
-    made = report(entry(1, done("2024-03-10", "2024-03-15")))
-
-    assert count(made.items).overdue == 1
 
 
 def test_an_item_counts_once_and_is_done_when_all_its_leads_are() -> None:
@@ -72,8 +68,17 @@ def test_an_item_counts_once_and_is_done_when_all_its_leads_are() -> None:
     )
 
     first, second = made.items
-    assert first.finished_on is None
-    assert (second.finished_on, second.late) == (day("2024-03-12"), True)
+    assert first.day.finished_on is None
+    assert (second.day.finished_on, second.day.late) == (day("2024-03-12"), True)
+
+
+def test_a_report_that_waits_is_not_done_and_stands_apart() -> None:
+    waiting = {**done("2024-03-10", "2024-03-08"), "progress": Progress.AWAITING_CONFIRMATION}
+
+    made = report(entry(1, waiting), entry(2, done("2024-03-10", "2024-03-08")))
+
+    assert (made.counts.done, made.counts.awaiting, made.counts.overdue) == (1, 1, 0)
+    assert made.items[0].day.finished_on is None
 
 
 def test_sections_keep_their_order_and_their_items() -> None:
@@ -99,4 +104,4 @@ def test_a_year_boundary_is_no_boundary_of_a_period() -> None:
     made = report(entry(1, done("2023-12-31", "2024-01-02")))
 
     assert count(made.items).late == 1
-    assert made.items[0].finished_on == dt.date(2024, 1, 2)
+    assert made.items[0].day.finished_on == dt.date(2024, 1, 2)

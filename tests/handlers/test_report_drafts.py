@@ -6,10 +6,11 @@ import shutil
 import pytest
 from docx import Document
 
+from bot.domain.states import ReportState
 from bot.domain.status import Progress
 from bot.intake import libreoffice
 from handlers.callbacks import Press, data, pair_data
-from storage.models import PartRow, PersonRow
+from storage.models import PartRow, PersonRow, ReportRow
 from tests.builders import Office, change, make_item, parts_of, vn
 from tests.chatting import Talk
 
@@ -25,9 +26,19 @@ async def plan(office: Office, monkeypatch: pytest.MonkeyPatch) -> int:
         make_item("II.2", title="Tập huấn", due="2024-05-10", lead=[VB], section="II. HAI"),
     )
     first, *_ = await parts_of(office.db, office)
-    await change(
-        office.db, PartRow, first.id, progress=Progress.DONE, submitted_at=vn("2024-03-07 09:00")
-    )
+    at = vn("2024-03-07 09:00")
+    async with office.db.begin() as session:
+        session.add(
+            ReportRow(
+                office_id=office.id,
+                part_id=first.id,
+                person_id=office.persons["minh"],
+                state=ReportState.ACCEPTED,
+                submitted_at=at,
+                decided_at=at,
+            )
+        )
+    await change(office.db, PartRow, first.id, progress=Progress.DONE, submitted_at=at)
     return first.plan_id
 
 

@@ -6,6 +6,7 @@ reviewed file (its name ends in .new).
 
 import datetime as dt
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,23 +16,25 @@ from openpyxl import load_workbook
 from bot.domain.reading.reader import read_plan
 from bot.domain.report_period import count
 from bot.domain.roles import Role
+from bot.domain.states import ExtensionState, ReportState
 from bot.domain.status import Progress
 from bot.domain.units.list import read_units_csv
 from bot.domain.units.registry import UnitRegistry
 from bot.i18n import translator
 from bot.intake.document import read_document
-from bot.reports.official import write_official
+from bot.reports.official import Paragraph, write_official
 from bot.reports.sheet import write_book
 from bot.services import offices, plans, summaries
 from bot.services.actor import Actor
 from bot.services.period_reports import period_report
 from bot.services.progress_table import progress_table
+from bot.services.summaries_closing import plan_summaries
 from handlers.render_progress_table import progress_sheet
 from handlers.render_report import Letterhead, report
 from handlers.render_summary_table import summary_sheet
 from storage import people
 from storage.db import Database
-from storage.models import OccurrenceRow, PartRow, ReportRow
+from storage.models import ExtensionRow, OccurrenceRow, PartRow, ReportRow
 from tests.builders import change, rows, vn
 
 DATA = Path(__file__).parents[1] / "data"
@@ -125,14 +128,87 @@ async def test_the_draft_report_and_its_annex(db: Database, year: int) -> None:
     check("bao-cao-6-thang-2026.txt", "\n".join(lines) + "\n")
 
 
+async def unsettle(db: Database) -> None:
+    """Let an accepted lead await its decision, and grant two others a later day."""
+    due = {row.id: row.due for row in await rows(db, OccurrenceRow)}
+    leads = [
+        part
+        for part in await rows(db, PartRow)
+        if part.duty == "lead" and (day := due[part.occurrence_id]) and day <= dt.date(2026, 6, 14)
+    ]
+    done = [part for part in leads if part.progress is Progress.DONE]
+    still_open = [part for part in leads if part.progress is not Progress.DONE]
+    (report_row,) = await rows(db, ReportRow, ReportRow.part_id == done[0].id)
+    await change(db, ReportRow, report_row.id, state=ReportState.AWAITING, decided_at=None)
+    await change(db, PartRow, done[0].id, progress=Progress.AWAITING_CONFIRMATION)
+    for part, to_due in ((still_open[0], "2026-06-12"), (still_open[1], "2026-08-31")):
+        await change(db, PartRow, part.id, extended_due=dt.date.fromisoformat(to_due))
+        async with db.begin() as session:
+            session.add(
+                ExtensionRow(
+                    office_id=part.office_id,
+                    part_id=part.id,
+                    requested_by=1,
+                    requested_at=vn("2026-05-04 09:00"),
+                    from_due=due[part.occurrence_id],
+                    to_due=dt.date.fromisoformat(to_due),
+                    reason="Chờ ý kiến",
+                    state=ExtensionState.APPROVED,
+                    progress_before=Progress.NOT_STARTED,
+                    decided_at=vn("2026-05-05 09:00"),
+                )
+            )
+
+
 async def test_the_report_and_the_summary_count_the_same(db: Database, year: int) -> None:
-    made = count((await period_report(db, LAN, year, 1, NOW)).report.items)
+    before = (await summaries.summary(db, LAN, "6 tháng", NOW)).figures.items
+    await unsettle(db)
+
+    made = (await period_report(db, LAN, year, 1, NOW)).report
     row = (await summaries.summary(db, LAN, "6 tháng", NOW)).figures.items
 
-    assert (made.total, made.early, made.on_time, made.late, made.overdue) == (
-        row.total,
-        row.early,
-        row.on_time,
-        row.late,
-        row.overdue,
-    )
+    assert made.counts == count(made.items) == replace(row, undated=0)
+    assert (row.awaiting, row.extensions) == (1, 1)
+    assert row.total == before.total - 1, "what was granted a day after the period is not in it"
+
+
+async def test_the_report_of_a_closed_period_counts_as_it_was_frozen(
+    db: Database, year: int
+) -> None:
+    before = (await period_report(db, LAN, year, 1, NOW)).report
+    await plan_summaries(db, vn("2026-06-15 07:00"))
+    await unsettle(db)
+    for part in await rows(db, PartRow, PartRow.progress == Progress.NOT_STARTED):
+        await finish(db, part.office_id, part.id, dt.date(2026, 7, 1))
+
+    made = (await period_report(db, LAN, year, 1, NOW)).report
+
+    assert before.frozen_at is None
+    assert replace(made.counts, undated=0) == before.counts
+    head = Letterhead("Sở Tư pháp", "", "", "STP")
+    texts = [
+        block.text
+        for block in report(made, "6 tháng", head, TR).blocks
+        if isinstance(block, Paragraph)
+    ]
+    assert any("Số liệu chốt lúc" in text for text in texts)
+
+
+async def test_a_report_made_after_the_period_and_one_that_waits_are_not_done_in_the_draft(
+    db: Database, year: int
+) -> None:
+    await unsettle(db)
+    still_open = (await period_report(db, LAN, year, 1, NOW)).report
+    for part in await rows(db, PartRow, PartRow.progress == Progress.NOT_STARTED):
+        await finish(db, part.office_id, part.id, dt.date(2026, 7, 1))
+
+    made = (await period_report(db, LAN, year, 1, NOW)).report
+
+    assert made.counts == still_open.counts
+    head = Letterhead("Sở Tư pháp", "", "", "STP")
+    texts = [
+        block.text
+        for block in report(made, "6 tháng", head, TR).blocks
+        if isinstance(block, Paragraph)
+    ]
+    assert any("1 nhiệm vụ đã báo cáo, đang chờ xác nhận" in text for text in texts)

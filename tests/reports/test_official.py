@@ -9,8 +9,17 @@ from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_COLOR_INDEX
 from docx.shared import Mm, Pt
 
-from bot.reports.official import Gap, Heading, Official, Paragraph, write_official
+from bot.reports.official import (
+    ANNEX_LEFT,
+    ANNEX_RIGHT,
+    Gap,
+    Heading,
+    Official,
+    Paragraph,
+    write_official,
+)
 from bot.reports.official_parts import GridTable
+from handlers.render_progress_table import COLUMNS
 
 ANNEX = GridTable(
     (("STT", 1.5), ("Nhiệm vụ", 12.0), ("Tiến độ", 4.0)),
@@ -42,13 +51,21 @@ def document():  # type: ignore[no-untyped-def]
 
 
 def test_the_page_is_a4_with_the_decrees_margins(document) -> None:  # type: ignore[no-untyped-def]
-    page = document.sections[0]
+    first = document.sections[0]
 
-    assert (round(page.page_width.mm), round(page.page_height.mm)) == (210, 297)
-    assert Mm(20) <= page.top_margin <= Mm(25)
-    assert Mm(20) <= page.bottom_margin <= Mm(25)
-    assert Mm(30) <= page.left_margin <= Mm(35)
-    assert Mm(15) <= page.right_margin <= Mm(20)
+    assert (round(first.page_width.mm), round(first.page_height.mm)) == (210, 297)
+    assert len(document.sections) == 2
+    for page in document.sections:
+        assert Mm(20) <= page.top_margin <= Mm(25)
+        assert Mm(20) <= page.bottom_margin <= Mm(25)
+        assert Mm(30) <= page.left_margin <= Mm(35)
+        assert Mm(15) <= page.right_margin <= Mm(20)
+
+
+def test_the_annexs_table_fits_between_its_margins() -> None:
+    width = ANNEX_LEFT.cm + sum(width for _, _, width in COLUMNS) + ANNEX_RIGHT.cm
+
+    assert width <= 29.7 + 0.001
 
 
 def test_the_annex_lies_across(document) -> None:  # type: ignore[no-untyped-def]

@@ -5,10 +5,10 @@ import datetime as dt
 import pytest
 
 from bot.domain.errors import NotAllowed, NotFound, UserError
-from bot.domain.figures import Tally
 from bot.domain.outbox import OutboxKind
 from bot.domain.states import ExtensionState, PlanState, ReportState
 from bot.domain.status import Progress
+from bot.domain.tally import Tally
 from bot.i18n import translator
 from bot.services import (
     difficulties,
