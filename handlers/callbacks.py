@@ -45,6 +45,8 @@ class Press(StrEnum):
     EXPORT_PROOFS = "export:proofs"  # plan
     EXPORT_SECTION = "export:section"  # plan, place of the section
     EXPORT_DATES = "export:dates"  # plan
+    EXPORT_ALL_DATES = "export:all-dates"  # plan
+    EXPORT_UNIT_DATES = "export:unit-dates"  # plan, unit
     CHART_UNITS = "chart:units"  # plan
     CHART_YEAR = "chart:year"  # plan
     BRIEF_OPEN = "brief:open"  # briefing

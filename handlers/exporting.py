@@ -9,12 +9,13 @@ from telegram.ext import CallbackQueryHandler
 
 from bot.domain.errors import NotFound
 from bot.domain.problem import N_
+from bot.domain.progress_table import ProgressTable
 from bot.i18n import Translator
 from bot.reports.calendar_file import write_calendar
 from bot.reports.charts import draw_bars, draw_heat_map
 from bot.reports.sheet import write_book
 from bot.services.pictures import pictures
-from bot.services.progress_table import check_table, plans_here, progress_table
+from bot.services.progress_table import check_table, plans_here, progress_table, unit_table
 from bot.services.summaries import year_so_far
 from handlers import (
     render_charts,
@@ -22,7 +23,7 @@ from handlers import (
     render_progress_table,
     render_summary_table,
 )
-from handlers.callbacks import Press, pattern, subject
+from handlers.callbacks import Press, pair, pair_pattern, pattern, subject
 from handlers.context import BotApplication, BotContext, actor_of
 from handlers.replies import notice, reply, show
 from handlers.sending_files import sending
@@ -39,6 +40,9 @@ def register(application: BotApplication) -> None:
     application.add_handler(CallbackQueryHandler(open_plan, pattern(Press.EXPORT_PLAN)))
     for press, make in FILES.items():
         application.add_handler(CallbackQueryHandler(_sends(make), pattern(press)))
+    application.add_handler(CallbackQueryHandler(dates, pattern(Press.EXPORT_DATES)))
+    unit = pair_pattern(Press.EXPORT_UNIT_DATES)
+    application.add_handler(CallbackQueryHandler(unit_dates, unit))
 
 
 async def export(update: Update, context: BotContext) -> None:
@@ -93,11 +97,39 @@ async def _table(update: Update, context: BotContext, plan_id: int, tr: Translat
 
 
 async def _dates(update: Update, context: BotContext, plan_id: int, tr: Translator) -> File:
-    now = context.now()
-    table = await progress_table(context.db, actor_of(update), plan_id, now)
+    table = await progress_table(context.db, actor_of(update), plan_id, context.now())
+    return _calendar(context, table, "", tr)
+
+
+def _calendar(context: BotContext, table: ProgressTable, unit: str, tr: Translator) -> File:
     title = render_progress_table.title_of(table, tr)
-    data = write_calendar(title, render_exports.due_events(table, tr), now)
-    return render_exports.file_name(tr(N_("due days")), table, "ics"), data
+    name = f"{title} – {unit}" if unit else title
+    data = write_calendar(name, render_exports.due_events(table, tr), context.now())
+    words = tr(N_("due days"))
+    return render_exports.file_name(f"{words} {unit}".strip(), table, "ics"), data
+
+
+async def dates(update: Update, context: BotContext) -> None:
+    """A button: the due days; who may compare units chooses one or all of them."""
+    actor, plan_id = actor_of(update), _pressed(update)
+    table = await progress_table(context.db, actor, plan_id, context.now())
+    tr = await context.tr(actor)
+    if table.units:
+        await _sends(_dates)(update, context)
+        return
+    await notice(update)
+    await show(update, context, [render_exports.which_unit(table, tr)])
+
+
+async def unit_dates(update: Update, context: BotContext) -> None:
+    """A button: the due days of one unit."""
+    actor, query = actor_of(update), update.callback_query
+    assert query is not None  # a button was pressed
+    table, unit = await unit_table(context.db, actor, *pair(query.data or ""), context.now())
+    tr = await context.tr(actor)
+    await notice(update)
+    async with sending(update, context) as upload:
+        await upload(*_calendar(context, table, unit, tr))
 
 
 async def _units(update: Update, context: BotContext, plan_id: int, tr: Translator) -> File:
@@ -118,7 +150,7 @@ async def _year(update: Update, context: BotContext, plan_id: int, tr: Translato
 
 FILES: dict[Press, Make] = {
     Press.EXPORT_TABLE: _table,
-    Press.EXPORT_DATES: _dates,
+    Press.EXPORT_ALL_DATES: _dates,
     Press.CHART_UNITS: _units,
     Press.CHART_YEAR: _year,
 }

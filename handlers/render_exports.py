@@ -1,6 +1,7 @@
 """The messages around files, and due days as calendar events. Pure."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from html import escape
 
@@ -8,6 +9,7 @@ from bot.domain.problem import N_
 from bot.domain.progress_table import ProgressTable
 from bot.domain.vietnamese import fold
 from bot.domain.windows import ReportPeriod
+from bot.domain.work import Part
 from bot.i18n import Translator
 from bot.reports.calendar_file import DueEvent
 from bot.services.messages import Button, Outgoing
@@ -16,6 +18,7 @@ from handlers.callbacks import Press, data, pair_data
 from handlers.render_periods import period_name
 from handlers.words import clip
 
+MOST_UNITS = 60
 CHOICES = (
     ((Press.EXPORT_TABLE, N_("📊 Progress table (XLSX)")),),
     ((Press.EXPORT_REPORT, N_("📝 Draft report (DOCX, PDF)")),),
@@ -58,6 +61,26 @@ def which_report(plan_id: int, year: int, tr: Translator) -> Outgoing:
     )
 
 
+def which_unit(table: ProgressTable, tr: Translator) -> Outgoing:
+    """Ask whose due days: all of them, or those of a unit that still owes something."""
+    owed = [line.part for row in table.rows for line in row.lines if _has_event(line.part)]
+    counts = Counter((part.unit_id, part.unit) for part in owed if part.unit_id is not None)
+    everything = Button(tr(N_("🗓 All units")), data(Press.EXPORT_ALL_DATES, table.plan_id))
+    units = [
+        Button(
+            f"{clip(name, 50)} ({count})", pair_data(Press.EXPORT_UNIT_DATES, table.plan_id, key)
+        )
+        for (key, name), count in sorted(counts.items(), key=lambda one: one[0][0])[:MOST_UNITS]
+    ]
+    back = Button(tr(N_("⬅ Back")), data(Press.EXPORT_PLAN, table.plan_id))
+    rows = tuple((one,) for one in (everything, *units, back))
+    return Outgoing(escape(tr(N_("The due days of which unit? In brackets: still owed."))), rows)
+
+
+def _has_event(part: Part) -> bool:
+    return part.due is not None and part.pending and not part.unsettled
+
+
 def file_name(words: str, table: ProgressTable, ending: str) -> str:
     """Return a file's name without tone marks: every program takes it."""
     stem = f"{words} {table.plan_title}"
@@ -72,7 +95,7 @@ def due_events(table: ProgressTable, tr: Translator) -> list[DueEvent]:
     for row in table.rows:
         for line in row.lines:
             part = line.part
-            if part.due is None or not part.pending or part.unsettled:
+            if part.due is None or not _has_event(part):
                 continue
             key = (part.item_id, part.due.isoformat())
             owing.setdefault(key, []).append(part.unit)

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.domain.days import local_day
 from bot.domain.evidence import Evidence
@@ -101,3 +101,11 @@ class ProgressTable:
     day: dt.date
     rows: tuple[ItemProgress, ...]
     units: tuple[str, ...] = ()
+
+    def of_unit(self, unit_id: int) -> "ProgressTable":
+        """Return the table with the parts of one unit only; without rows it has none here."""
+        found = (
+            replace(row, lines=tuple(one for one in row.lines if one.part.unit_id == unit_id))
+            for row in self.rows
+        )
+        return replace(self, rows=tuple(row for row in found if row.lines))

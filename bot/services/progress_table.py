@@ -48,6 +48,20 @@ async def progress_table(
         return await table_of(session, viewer, plan_id, now)
 
 
+async def unit_table(
+    db: Database, actor: Actor, plan_id: int, unit_id: int, now: dt.datetime
+) -> tuple[ProgressTable, str]:
+    """Return the part of a plan's table that is one unit's, and the unit's name.
+
+    Raises:
+        NotFound: as `progress_table` does, or the unit has nothing here that may be seen.
+    """
+    table = (await progress_table(db, actor, plan_id, now)).of_unit(unit_id)
+    if not table.rows:
+        raise NotFound(NO_PLAN)
+    return table, table.rows[0].lines[0].part.unit
+
+
 async def check_table(db: Database, actor: Actor, plan_id: int, now: dt.datetime) -> None:
     """Let only those pass who may have a plan's table here, before files are made of it.
 

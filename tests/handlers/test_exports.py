@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 from PIL import Image
 
 from bot.domain.status import Progress
-from handlers.callbacks import Press, data
+from handlers.callbacks import Press, data, pair_data
 from storage.models import PartRow
 from tests.builders import Office, change, make_item, parts_of, vn
 from tests.chatting import Talk
@@ -32,6 +32,10 @@ async def plan(office: Office) -> int:
 async def fetch(talk: Talk, who: str, press: Press, plan_id: int, where: str = "private") -> bytes:
     await talk.press(who, data(press, plan_id), where)
     return talk.request.files[-1][1]
+
+
+def events(found: bytes) -> list[str]:
+    return [str(event["summary"]) for event in Calendar.from_ical(found).walk("VEVENT")]
 
 
 def table(found: bytes) -> list[list[object]]:
@@ -79,9 +83,40 @@ async def test_a_units_chat_is_sent_its_own_rows_only(talk: Talk, plan: int) -> 
 
 
 async def test_the_calendar_holds_what_is_still_owed(talk: Talk, plan: int) -> None:
-    events = Calendar.from_ical(await fetch(talk, "lan", Press.EXPORT_DATES, plan)).walk("VEVENT")
+    assert events(await fetch(talk, "lan", Press.EXPORT_ALL_DATES, plan)) == [
+        "I.2 · Kiểm tra văn bản"
+    ]
 
-    assert [str(event["summary"]) for event in events] == ["I.2 · Kiểm tra văn bản"]
+
+async def test_who_compares_units_chooses_whose_due_days_or_all(
+    talk: Talk, office: Office, plan: int
+) -> None:
+    of_vb = pair_data(Press.EXPORT_UNIT_DATES, plan, office.units[VB])
+    await talk.press("lan", data(Press.EXPORT_DATES, plan))
+    offered = talk.buttons()
+
+    await talk.press("lan", of_vb)
+
+    back = data(Press.EXPORT_PLAN, plan)
+    assert offered == [data(Press.EXPORT_ALL_DATES, plan), of_vb, back], "the other owes nothing"
+    assert events(talk.request.files[-1][1]) == ["I.2 · Kiểm tra văn bản"]
+
+
+async def test_a_units_chat_gets_its_own_due_days_at_once_and_no_others(
+    talk: Talk, office: Office
+) -> None:
+    await office.activate(
+        make_item("I.1", due="2024-04-26", lead=(HC,)),
+        make_item("I.2", due="2024-04-29", lead=(VB,)),
+    )
+    plan_id = (await parts_of(office.db, office))[0].plan_id
+
+    own = await fetch(talk, "lan", Press.EXPORT_DATES, plan_id, "hc")
+    await talk.press("lan", pair_data(Press.EXPORT_UNIT_DATES, plan_id, office.units[VB]), "hc")
+
+    assert [summary[:3] for summary in events(own)] == ["I.1"]
+    assert len(talk.request.files) == 1
+    assert talk.calls("answerCallbackQuery")[-1]["show_alert"] is True
 
 
 @pytest.mark.parametrize("press", [Press.CHART_UNITS, Press.CHART_YEAR])
