@@ -16,15 +16,15 @@ from handlers.words import proof, state
 # Heading, width in letters of a spreadsheet, width in centimetres of a landscape page.
 COLUMNS = (
     (N_("No."), 8, 1.3),
-    (N_("Task"), 44, 4.8),
+    (N_("Task"), 44, 4.4),
     (N_("Product"), 28, 2.9),
     (N_("Deadline"), 20, 2.3),
     (N_("Leads (cooperates)"), 28, 3.1),
     (N_("State"), 22, 2.3),
     (N_("Completed on"), 14, 2.1),
     (N_("Result"), 26, 2.2),
-    (N_("Evidence"), 30, 2.6),
-    (N_("Note"), 20, 1.5),
+    (N_("Evidence"), 30, 2.3),
+    (N_("Note"), 20, 2.2),
 )
 CENTRED = frozenset({0, 3, 6})
 # The sheet can be edited and loaded back, so it holds the plan's own cells as they are written.
