@@ -10,7 +10,6 @@ from bot.domain.roles import ChatPurpose, Role
 from bot.domain.rules import DEFAULTS
 from bot.i18n import Translator
 from bot.services import invitations, lost_chats, own_data
-from bot.services.access import roles_here
 from bot.services.invitations import Joined
 from bot.services.messages import Outgoing
 from handlers.context import BotApplication, BotContext, actor_of
@@ -41,7 +40,6 @@ async def start(update: Update, context: BotContext) -> None:
     if context.words:
         await join(update, context)
         return
-    await _own_menu(update, context)
     tr = await context.tr(actor_of(update))
     months = await own_data.keep_months(context.db)
     await reply(update, context, [welcome(tr, months)])
@@ -57,17 +55,6 @@ async def join(update: Update, context: BotContext) -> None:
     joined = await invitations.join(context.db, actor, context.words, context.now())
     months = await own_data.keep_months(context.db)
     await reply(update, context, [said(joined, tr, months)])
-    await _own_menu(update, context)
-
-
-async def _own_menu(update: Update, context: BotContext) -> None:
-    """Let the menu of a private chat offer what its person may do now."""
-    from handlers.menus import set_own_menu  # it lists the commands, which name this module
-
-    actor = actor_of(update)
-    roles = await roles_here(context.db, actor, context.now())
-    if actor.private and roles:
-        await set_own_menu(context.bot, context.bot_data.translators, actor.chat_id, roles)
 
 
 def welcome(tr: Translator, months: int = DEFAULTS.keep_months) -> Outgoing:

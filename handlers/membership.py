@@ -160,13 +160,7 @@ async def ask_erase(update: Update, context: BotContext) -> None:
 
 async def end(update: Update, context: BotContext) -> None:
     """A button: the role ends."""
-    from handlers.menus import set_own_menu  # it lists the commands, which name this module
-
-    held = await members.end_role(
-        context.db, actor_of(update), people_pressed(update)[1], context.now()
-    )
-    account, roles = await members.roles_of(context.db, held.person_id, context.now())
-    await set_own_menu(context.bot, context.bot_data.translators, account, roles)
+    await members.end_role(context.db, actor_of(update), people_pressed(update)[1], context.now())
     await _after(update, context, "people")
 
 

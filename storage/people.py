@@ -43,7 +43,8 @@ async def put_person(
     return identity(row.id)
 
 
-def _current(today: dt.date) -> tuple[Any, Any]:
+def in_force(today: dt.date) -> tuple[Any, Any]:
+    """Return the conditions that a role is held on a local day."""
     return (
         or_(col(GrantRow.valid_from).is_(None), col(GrantRow.valid_from) <= today),
         or_(col(GrantRow.valid_to).is_(None), col(GrantRow.valid_to) >= today),
@@ -53,7 +54,7 @@ def _current(today: dt.date) -> tuple[Any, Any]:
 async def grants_of(session: AsyncSession, person_id: int, today: dt.date) -> tuple[Grant, ...]:
     """Return the roles a person holds on the local day `today`."""
     rows = await session.exec(
-        select(GrantRow).where(GrantRow.person_id == person_id, *_current(today)).order_by("id")
+        select(GrantRow).where(GrantRow.person_id == person_id, *in_force(today)).order_by("id")
     )
     return tuple(Grant(row.role, row.unit_id) for row in rows)
 
@@ -90,7 +91,7 @@ async def holders(
     statement = (
         select(PersonRow)
         .join(GrantRow, col(GrantRow.person_id) == col(PersonRow.id))
-        .where(GrantRow.office_id == office_id, col(GrantRow.role).in_(roles), *_current(today))
+        .where(GrantRow.office_id == office_id, col(GrantRow.role).in_(roles), *in_force(today))
         .order_by("id")
         .distinct()
     )
@@ -110,7 +111,7 @@ async def holders_by_unit(
             GrantRow.office_id == office_id,
             GrantRow.role == role,
             col(GrantRow.unit_id).is_not(None),
-            *_current(today),
+            *in_force(today),
         )
         .order_by(col(PersonRow.id))
     )
@@ -139,7 +140,7 @@ async def directors(session: AsyncSession, office_id: int, today: dt.date) -> li
             GrantRow.office_id == office_id,
             GrantRow.role == Role.LEADER,
             col(GrantRow.director).is_(True),
-            *_current(today),
+            *in_force(today),
         )
         .order_by("id")
         .distinct()

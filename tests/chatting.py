@@ -27,6 +27,7 @@ ALLOWED = {
     "editMessageText",
     "answerCallbackQuery",
     "setMyCommands",
+    "deleteMyCommands",
     "sendDocument",
     "sendPhoto",
     "sendMediaGroup",

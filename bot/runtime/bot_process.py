@@ -25,7 +25,7 @@ from bot.services.delivery import Delivery
 from bot.services.pace import Pace
 from bot.settings import Settings
 from handlers.context import BotApplication
-from handlers.menus import set_menus
+from handlers.menus import MenuKeeper
 from handlers.render import render
 from handlers.render_card import card
 from handlers.sender import TelegramSender, seconds_of
@@ -56,7 +56,8 @@ class BotProcess:
         cards = CardWatch(db, sender, card, origin_ref, translator, clock)
         asked = AskedWatch(db, sender, render, translator, clock)
         self.ticker = Ticker(self.delivery, (cards, asked))
-        self.handling = Handling(self.application, db, clock, self.ticker.nudge)
+        self.menus = MenuKeeper(db, self.application.bot, translator, clock)
+        self.handling = Handling(self.application, db, clock, self._handled)
         self.intake = Intake(self.application, db, clock, self.handling.arrived)
         self._watch = Watch(db, self.ticker, self.intake, self.restart_polling, clock)
         self._single = SingleInstance(settings.database_file())
@@ -82,8 +83,12 @@ class BotProcess:
         self._begin("fetch", self.intake.fetch_for_ever)
         self._begin("handle", self.handling.for_ever)
         self._begin("watch", self._watch.look_for_ever)
-        self._begin("menus", self._set_menus)
+        self._begin("menus", self.menus.for_ever)
         await self.ticker.tick()
+
+    def _handled(self) -> None:
+        self.ticker.nudge()
+        self.menus.nudge()
 
     def _begin(self, name: str, loop: Callable[[], Awaitable[None]]) -> None:
         self._tasks[name] = asyncio.create_task(self._keep(name, loop), name=name)
@@ -118,10 +123,6 @@ class BotProcess:
         name = self.application.bot.username
         await process.remember_bot_name(self._db, name, self._clock())
         logger.info("running as @%s", name)
-
-    async def _set_menus(self) -> None:
-        # Beside the rest: Telegram can refuse this for hours, and reminders do not need it.
-        await _until_it_works(lambda: set_menus(self.application.bot, translator))
 
     async def wait(self, stop: asyncio.Event) -> None:
         """Run until `stop` is set.

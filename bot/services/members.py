@@ -17,7 +17,7 @@ from bot.domain.roles import UNIT_ROLES, ChatPurpose, Role, Viewer, coordinates
 from bot.services import invitations, process
 from bot.services.access import NOT_COORDINATOR, get_viewer
 from bot.services.actor import Actor
-from storage import bindings, grants, offices, people
+from storage import bindings, grants, offices
 from storage.audit import Act, claim_update, record
 from storage.audit_rows import recording
 from storage.db import Database
@@ -185,14 +185,6 @@ async def toggle_director(db: Database, actor: Actor, grant_id: int, now: dt.dat
         await record(
             session, act, "grant.director", "role_grant", grant_id, before=before, after=after
         )
-
-
-async def roles_of(db: Database, person_id: int, now: dt.datetime) -> tuple[int, frozenset[Role]]:
-    """Return a person's account and the roles held now, for the menu of the private chat."""
-    async with db.read() as session:
-        held = await people.grants_of(session, person_id, local_day(now))
-        account = await grants.account_of(session, person_id)
-    return account, frozenset(grant.role for grant in held)
 
 
 async def unbind(db: Database, actor: Actor, binding_id: int, now: dt.datetime) -> None:

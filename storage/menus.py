@@ -1,0 +1,46 @@
+"""Whose app shows which commands: private chats with the roles held, and chats' languages."""
+
+import datetime as dt
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.domain.roles import Role
+from storage.models import ChatRow, GrantRow, PersonRow
+from storage.people import in_force
+
+
+async def private_menus(
+    session: AsyncSession, today: dt.date
+) -> dict[int, tuple[str | None, frozenset[Role]]]:
+    """Return (language chosen, roles held today) by account; the office joined first counts."""
+    persons = await session.exec(
+        select(PersonRow.id, PersonRow.telegram_id, PersonRow.locale)
+        .where(col(PersonRow.erased_at).is_(None))
+        .order_by(col(PersonRow.id).desc())
+    )
+    known = {account: (person_id, locale) for person_id, account, locale in persons}
+    roles: dict[int, set[Role]] = {}
+    held = select(GrantRow.person_id, GrantRow.role).where(*in_force(today))
+    for person_id, role in await session.exec(held):
+        roles.setdefault(person_id, set()).add(Role(role))
+    return {
+        account: (locale, frozenset(roles.get(person_id or 0, ())))
+        for account, (person_id, locale) in known.items()
+    }
+
+
+async def group_languages(session: AsyncSession) -> dict[int, str]:
+    """Return the language that was chosen for each group in use, by its Telegram id.
+
+    Topics of a group share one menu, which goes by the group's own choice.
+    """
+    rows = await session.exec(
+        select(ChatRow.telegram_id, ChatRow.locale).where(
+            col(ChatRow.person_id).is_(None),
+            col(ChatRow.active).is_(True),
+            ChatRow.thread_id == 0,
+            col(ChatRow.locale).is_not(None),
+        )
+    )
+    return {chat: locale for chat, locale in rows if locale}
