@@ -2,7 +2,8 @@
 
 It works from the record of changes: every entry of one incoming update is one act; columns are put
 back where they still hold what the act left, and a row that it added gets its proper end (`ENDS`).
-To let an act be taken back, name it in `UNDOABLE`; its entries must hold every column it changed.
+To let an act be taken back, name it in `undo_rights.RIGHTS`; its entries must hold every column
+that it changed.
 """
 
 import datetime as dt
@@ -22,6 +23,7 @@ from bot.services.actor import Actor
 from bot.services.messages import Gone
 from bot.services.messages_undoing import LastAct, UndoneMessage
 from bot.services.rules import rules_of
+from bot.services.undo_rights import RIGHTS, check_rights
 from storage import outbox, parts, plans, undoing
 from storage.audit import Act, claim_update, record, refuse_repeated
 from storage.audit_values import columns
@@ -45,33 +47,6 @@ ANOTHER = N_("You have done something else since. Send /hoan_tac again. Nothing 
 IGNORED = frozenset(
     {"message.acknowledge", "person.snooze", "language.set", "briefing.open", "broadcast.prepare"}
 )
-UNDOABLE = {
-    "part.report",
-    "part.settle",
-    "part.give",
-    "part.duty",
-    "part.drop",
-    "part.resume",
-    "part.assign",
-    "report.confirm",
-    "report.return",
-    "report.reopen",
-    "extension.request",
-    "extension.approve",
-    "extension.reject",
-    "extension.offer",
-    "extension.withdraw",
-    "evidence.add",
-    "evidence.correct",
-    "evidence.remove",
-    "difficulty.raise",
-    "difficulty.answer",
-    "difficulty.close",
-    "item.edit",
-    "item.remove",
-    "occurrence.date",
-    "occurrence.move",
-}
 # What becomes of a row that the act added. A proof lets the version that it corrected count again.
 ENDS: dict[str, Callable[[Act], dict[str, Any]]] = {
     "report": lambda act: {"state": ReportState.WITHDRAWN},
@@ -102,6 +77,7 @@ async def last_act(db: Database, actor: Actor, now: dt.datetime) -> LastAct | No
 
     Raises:
         NotFound: a stranger.
+        NotAllowed: the right that the act needs is held no more.
         UserError: it is too old, was taken back, or something rests on it.
     """
     async with db.read() as session:
@@ -114,7 +90,7 @@ async def undo(db: Database, actor: Actor, key: int, now: dt.datetime) -> LastAc
     """Take back what the presser did last, if that is still what `key` names.
 
     Raises:
-        NotFound, UserError: as `last_act`, or something else was done since.
+        NotFound, NotAllowed, UserError: as `last_act`, or something else was done since.
     """
     async with db.begin() as session:
         await refuse_repeated(session, actor.update_id)
@@ -148,7 +124,7 @@ async def _last(session: AsyncSession, viewer: Viewer, now: dt.datetime) -> Foun
     if any(entry.undoes_id for entry in entries) or await undoing.taken_back(session, entries):
         raise UserError(DONE_BEFORE)
     rows = [await undoing.row_of(session, entry) for entry in entries]
-    if None in rows or not all(entry.act in UNDOABLE for entry in entries):
+    if None in rows or not all(entry.act in RIGHTS for entry in entries):
         raise UserError(NOT_THIS)
     minutes = (await rules_of(session, viewer.office_id)).undo_minutes
     until = entries[0].at + dt.timedelta(minutes=minutes)
@@ -175,6 +151,7 @@ async def _about(
     if item_id is None:
         raise UserError(NOT_THIS)
     item = await access_item(session, viewer, item_id)
+    await check_rights(session, viewer, entries, rows)
     return await _described(
         session, viewer.office_id, entries, places, item.code, item.title, until
     )
