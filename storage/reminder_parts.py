@@ -9,11 +9,12 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.outbox import OutboxState
+from bot.domain.roles import UNIT_ROLES
 from bot.domain.rules import Rules, rules_from_json
 from bot.domain.states import PlanState
 from bot.domain.status import OWED, Progress
 from bot.domain.work import DeadlineKind, Part
-from storage import offices
+from storage import offices, people
 from storage.ledger import LIVE
 from storage.models import (
     DeadlineRow,
@@ -139,14 +140,26 @@ async def of_units(
 
 
 async def concerning(
-    session: AsyncSession, office_id: int, units: Collection[int | None], person_id: int | None
+    session: AsyncSession,
+    office_id: int,
+    units: Collection[int | None],
+    person_id: int | None,
+    today: dt.date,
 ) -> list[Part]:
-    """Return the parts that units still owe, and those that a person prepares."""
+    """Return the parts that units still owe, and those that a person prepares for the own unit."""
     found = await of_units(session, office_id, units)
     if person_id is None:
         return found
+    own = {
+        grant.unit_id
+        for grant in await people.grants_of(session, person_id, today)
+        if grant.role in UNIT_ROLES
+    }
     handed = await parts_where(
-        session, *_active(office_id, *OWED), col(PartRow.assignee_id) == person_id
+        session,
+        *_active(office_id, *OWED),
+        col(PartRow.assignee_id) == person_id,
+        col(PartRow.unit_id).in_(own),
     )
     held = {part.id for part in found}
     return [*found, *(part for part in handed if part.id not in held)]

@@ -55,6 +55,13 @@ async def hand_part(
     return bool(done.rowcount == 1)
 
 
+async def take_from(session: AsyncSession, act: Act, person_id: int, unit_id: int | None) -> None:
+    """Give a unit's parts that somebody prepares back to its head, and record each."""
+    handed = select(PartRow).where(PartRow.assignee_id == person_id, PartRow.unit_id == unit_id)
+    for part in (await session.exec(handed.order_by(col(PartRow.id)))).all():
+        await change_row(session, act, "part.hand", part, assignee_id=None)
+
+
 async def person_name(session: AsyncSession, person_id: int | None) -> str:
     """Return a person's name, "" where there is none."""
     found = await session.exec(select(PersonRow.name).where(PersonRow.id == person_id))

@@ -33,10 +33,20 @@ class Audience:
         """Return a unit's heads in private."""
         return await self._of_unit(Role.HEAD, unit_id)
 
-    def assignee(self, part: Part) -> tuple[Chat, ...]:
-        """Return the private chat of the member of staff who prepares a part."""
-        chat = self.to.private.get(part.assignee_id) if part.assignee_id else None
-        return () if chat is None else (chat,)
+    async def assignee(self, part: Part) -> tuple[Chat, ...]:
+        """Return the private chat of who prepares a part, if still of its unit."""
+        if part.assignee_id is None or part.unit_id is None:
+            return ()
+        for role in (Role.STAFF, Role.HEAD):
+            for chat in await self._of_unit(role, part.unit_id):
+                if chat.person_id == part.assignee_id:
+                    return (chat,)
+        return ()
+
+    async def unit_and_assignee(self, part: Part) -> list[Chat]:
+        """Return the chats of a part's unit and of who prepares it, each once."""
+        both = (*self.to.by_unit.get(part.unit_id, ()), *await self.assignee(part))
+        return list({chat.id: chat for chat in both}.values())
 
     async def directors(self) -> tuple[Chat, ...]:
         """Return the Director in private; without one all leaders, failing them their group."""

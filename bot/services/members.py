@@ -17,7 +17,7 @@ from bot.domain.roles import UNIT_ROLES, ChatPurpose, Role, Viewer, coordinates
 from bot.services import invitations, process
 from bot.services.access import NOT_COORDINATOR, get_viewer
 from bot.services.actor import Actor
-from storage import bindings, grants, offices
+from storage import bindings, grants, offices, people, reports
 from storage.audit import Act, claim_update, record
 from storage.audit_rows import recording
 from storage.db import Database
@@ -143,6 +143,8 @@ async def members(db: Database, actor: Actor, now: dt.datetime) -> Members:
 async def end_role(db: Database, actor: Actor, grant_id: int, now: dt.datetime) -> Held:
     """Take a role from somebody, from now on; what they did stays theirs.
 
+    What they prepared for a unit that they are of no more goes back to its head.
+
     Raises:
         NotFound: no such role is held.
         NotAllowed: not Văn phòng, or an admin's role by somebody who is none.
@@ -162,6 +164,9 @@ async def end_role(db: Database, actor: Actor, grant_id: int, now: dt.datetime) 
         last = today - ONE_DAY
         async with recording(session, act, "grant.end"):
             await grants.end_grant(session, grant_id, last)
+        left = await people.grants_of(session, one.person_id, today)
+        if not any(grant.role in UNIT_ROLES and grant.unit_id == one.unit_id for grant in left):
+            await reports.take_from(session, act, one.person_id, one.unit_id)
     return dataclasses.replace(one, valid_to=last)
 
 

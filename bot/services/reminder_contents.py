@@ -135,7 +135,7 @@ def _waits(part: Part) -> bool:
 
 async def _digest(made: Morning) -> Digest:
     mine = await reminder_parts.concerning(
-        made.session, made.owed.office_id, made.units, made.owed.chat.person_id
+        made.session, made.owed.office_id, made.units, made.owed.chat.person_id, made.today
     )
     owing = dict.fromkeys(part.unit_id for part in mine)
     names = [made.audience.to.names.get(unit, "") for unit in (*made.units, *owing)]
@@ -248,7 +248,9 @@ async def midday(session: AsyncSession, owed: Owed, now: dt.datetime) -> MiddayM
         return Gone(DAY_OVER)
     to = (await audience_of(session, owed.office_id, today)).to
     units = to.units_of(owed.chat.id)
-    mine = await reminder_parts.concerning(session, owed.office_id, units, owed.chat.person_id)
+    mine = await reminder_parts.concerning(
+        session, owed.office_id, units, owed.chat.person_id, today
+    )
     steps = [step for part in by_urgency(mine) if (step := noon_step(part, today, calendar))]
     if not steps:
         return Gone(NOTHING_LEFT)

@@ -106,9 +106,7 @@ async def due_steps(
     if noon_only:
         last = calendar.next_working_day(today)
         for part in await reminder_parts.due_until(session, office_id, last):
-            unit = _once(
-                due.audience.to.by_unit.get(part.unit_id, ()), due.audience.assignee(part)
-            )
+            unit = await due.audience.unit_and_assignee(part)
             due.add(unit, noon_step(part, today, calendar), noon=True)
         return due
     dated = await reminder_parts.due_until(session, office_id, horizon(rules, today, calendar))
@@ -116,7 +114,7 @@ async def due_steps(
         await _add_dated(due, part, today, calendar, rules.of(part))
     for part in await reminder_parts.long_terms(session, office_id, today.year):
         step = asking.checkpoint_step(part, today, calendar, rules.of(part))
-        due.add(due.audience.to.by_unit.get(part.unit_id, ()), step)
+        due.add(await due.audience.unit_and_assignee(part), step)
     await _add_undated(session, due, office_id, today, calendar)
     return due
 
@@ -134,7 +132,7 @@ async def _add_dated(
     due: Due, part: Part, today: dt.date, calendar: Calendar, rules: Rules
 ) -> None:
     audience = due.audience
-    unit = _once(audience.to.by_unit.get(part.unit_id, ()), audience.assignee(part))
+    unit = await audience.unit_and_assignee(part)
     due.add(unit, owed_step(part, today, calendar, rules))
     due.add(unit, noon_step(part, today, calendar), noon=True)
     if risk := risk_step(part, today, calendar, rules):
@@ -161,20 +159,22 @@ def _once(*groups: Iterable[Chat]) -> list[Chat]:
 async def _add_undated(
     session: AsyncSession, due: Due, office_id: int, today: dt.date, calendar: Calendar
 ) -> None:
-    to = due.audience.to.by_unit
+    audience = due.audience
     quarter = asking.quarter_asked(today, calendar)
     for part in await reminder_parts.untold(
         session, office_id, DeadlineKind.ONGOING, quarter, asking.CHECK_IN
     ):
-        due.add(to.get(part.unit_id, ()), asking.check_in_step(part, today, calendar))
+        due.add(
+            await audience.unit_and_assignee(part), asking.check_in_step(part, today, calendar)
+        )
     for part in await reminder_parts.untold(
         session, office_id, DeadlineKind.RELATIVE, today.replace(day=1), asking.EVENT
     ):
-        due.add(to.get(part.unit_id, ()), asking.event_step(part, today, calendar))
+        due.add(await audience.unit_and_assignee(part), asking.event_step(part, today, calendar))
     if today < asking.answers_due(quarter, calendar):
         return
     answers = await check_ins.answers_of(session, office_id, quarter)
     asked = await reminder_parts.asked_about(session, office_id, quarter, asking.CHECK_IN)
     for part in asked:
         if answers.get(part.id) is not Answer.GOING:
-            due.add(due.audience.office, Step(part, asking.UNANSWERED, quarter))
+            due.add(audience.office, Step(part, asking.UNANSWERED, quarter))

@@ -31,9 +31,7 @@ async def take_role(office: Office, who: str, role: Role) -> None:
     await office.enrol("hoa", Role.ADMIN)
     found = await members.members(office.db, office.actor("hoa"), NOW)
     mine = next(
-        held
-        for held in found.held
-        if held.person_id == office.persons[who] and held.role is role
+        held for held in found.held if held.person_id == office.persons[who] and held.role is role
     )
     await members.end_role(office.db, office.actor("hoa"), mine.id, NOW)
 
