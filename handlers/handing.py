@@ -46,14 +46,10 @@ async def give(update: Update, context: BotContext) -> None:
     """A head's button: this person prepares it."""
     actor = actor_of(update)
     part_id, person_id = draft_pressed(update)
-    part, name = await handing.hand_to(context.db, actor, part_id, person_id, context.now())
+    done = await handing.hand_to(context.db, actor, part_id, person_id, context.now())
     tr = await context.tr(actor)
     await notice(update)
-    if name:
-        text = tr(N_("👤 {who} prepares {code} and is told in private."), who=name, code=part.code)
-    else:
-        text = tr(N_("You prepare {code} yourself."), code=part.code)
-    await show(update, context, [Outgoing(escape(text))])
+    await show(update, context, [render_reports.handed(done, tr)])
 
 
 async def hand_in(update: Update, context: BotContext) -> None:

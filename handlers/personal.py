@@ -29,6 +29,8 @@ async def my_data(update: Update, context: BotContext) -> None:
 
 async def stand_in(update: Update, context: BotContext) -> None:
     """`/thay_mat name > first day > last day`: lend one's own roles for a time."""
+    from handlers.menus import set_own_menu  # it lists the commands, which name this module
+
     actor = actor_of(update)
     lent = await standing_in.name_stand_in(context.db, actor, context.words, context.now())
     tr = await context.tr(actor)
@@ -38,7 +40,11 @@ async def stand_in(update: Update, context: BotContext) -> None:
         first=tr.long_date(lent.first),
         last=tr.long_date(lent.last),
     )
+    if not lent.told:
+        aside = N_("⚠️ I cannot reach that person in private: please tell them yourself.")
+        text = f"{text}\n{tr(aside)}"
     await reply(update, context, [Outgoing(f"✅ {escape(text)}")])
+    await set_own_menu(context.bot, context.bot_data.translators, lent.account, lent.roles)
 
 
 async def choose_language(update: Update, context: BotContext) -> None:

@@ -21,6 +21,7 @@ from bot.services.messages_changes import ItemChangedMessage, PlanClosedMessage
 from bot.services.messages_difficulties import DifficultyAnswerMessage, DifficultyMessage
 from bot.services.messages_extensions import ExtensionAnswerMessage, ExtensionMessage
 from bot.services.messages_items import ItemsGivenMessage
+from bot.services.messages_people import StandInMessage, UnitsMergedMessage
 from bot.services.messages_process import AwayMessage, TestMessage, TooLateMessage
 from bot.services.messages_reminders import (
     CalendarGapMessage,
@@ -41,6 +42,7 @@ from handlers import (
     render_difficulties,
     render_extensions,
     render_lists,
+    render_people_told,
     render_process,
     render_reminders,
     render_reports,
@@ -75,6 +77,8 @@ RENDERERS: dict[type[Content], Callable[[Any, Translator], Sequence[Outgoing]]] 
     SummaryMessage: render_summary.summary_message,
     ItemChangedMessage: render_changes.told,
     PlanClosedMessage: render_changes.closed,
+    StandInMessage: render_people_told.stand_in,
+    UnitsMergedMessage: render_people_told.merged,
 }
 
 

@@ -120,7 +120,10 @@ def decision(message: DecisionMessage, tr: Translator) -> list[Outgoing]:
     """Tell a unit what became of its report."""
     part, report = message.line.part, message.report
     accepted = report.state is ReportState.ACCEPTED
-    if accepted:
+    alone = report.on_behalf and report.decided_by is None
+    if accepted and alone:
+        words = tr(N_("✅ Văn phòng recorded {code} as done"), code=part.code)
+    elif accepted:
         words = tr(N_("✅ {code} is confirmed as done"), code=part.code)
     else:
         words = tr(N_("↩️ {code} was returned"), code=part.code)
@@ -144,6 +147,8 @@ def _judged(line: Line, tr: Translator) -> str:
 
 def _decided_by(report: Report, tr: Translator) -> str:
     assert report.decided_at is not None  # there is a decision
+    if report.decided_by is None and report.on_behalf:
+        return tr(N_("Nobody else had to confirm it, {when}"), when=tr.moment(report.decided_at))
     if report.decided_by is None:
         return tr(N_("Confirmed by the unit itself, {when}"), when=tr.moment(report.decided_at))
     return f"{report.decided_by}, {tr.moment(report.decided_at)}"

@@ -6,8 +6,14 @@ from html import escape
 from bot.domain.problem import N_
 from bot.domain.work import Part
 from bot.i18n import Translator
+from bot.services.handing import Handed
 from bot.services.messages import Button, Card, Outgoing
-from bot.services.messages_reports import AssignedMessage, PreparedMessage, ReopenedMessage
+from bot.services.messages_reports import (
+    AssignedMessage,
+    PreparedMessage,
+    ReopenedMessage,
+    Word,
+)
 from handlers import render_draft
 from handlers.callbacks import Press, data
 from handlers.card_rows import part_words
@@ -35,18 +41,22 @@ def reopened(message: ReopenedMessage, tr: Translator) -> list[Outgoing]:
 def assigned(message: AssignedMessage, tr: Translator) -> list[Outgoing]:
     """Tell a member of staff what is to be prepared."""
     part = message.line.part
-    said = BACK if message.back else GIVEN
     lines = [
-        f"👤 <b>{escape(tr(said, who=message.by, code=part.code))}</b>",
+        f"👤 <b>{escape(tr(ASSIGNED[message.word], who=message.by, code=part.code))}</b>",
         f"{heading(part)}{extra(part, tr)}",
         escape(state(message.line, tr)),
     ]
+    if message.word is Word.TAKEN:
+        return [Outgoing("\n".join(lines), ((viewer(part, tr),),))]
     prepare = Button(tr(N_("📝 Prepare the report")), data(Press.REPORT, part.id))
     return [Outgoing("\n".join(lines), ((prepare,), (viewer(part, tr),)))]
 
 
-GIVEN = N_("{who} asks you to prepare {code}")
-BACK = N_("{who} gives {code} back to you")
+ASSIGNED = {
+    Word.GIVEN: N_("{who} asks you to prepare {code}"),
+    Word.BACK: N_("{who} gives {code} back to you"),
+    Word.TAKEN: N_("{who} takes {code} back: you need not prepare it any more"),
+}
 
 
 def prepared(message: PreparedMessage, tr: Translator) -> list[Outgoing]:
@@ -67,6 +77,22 @@ def whom(part: Part, staff: Sequence[tuple[int, str]], tr: Translator) -> Outgoi
         N_("Who prepares {code}? That person is told and reminded in private."), code=part.code
     )
     return Outgoing(escape(text), tuple(rows))
+
+
+def handed(done: Handed, tr: Translator) -> Outgoing:
+    """Say who prepares a part now, and whether that person could be told."""
+    if not done.name:
+        text = tr(N_("You prepare {code} yourself."), code=done.part.code)
+    elif done.told:
+        said = N_("👤 {who} prepares {code} and is told in private.")
+        text = tr(said, who=done.name, code=done.part.code)
+    else:
+        said = N_(
+            "👤 {who} prepares {code}. ⚠️ I cannot reach that person in private: please pass it "
+            "on, and ask that person to send me /start."
+        )
+        text = tr(said, who=done.name, code=done.part.code)
+    return Outgoing(escape(text))
 
 
 def ask_reopen(code: str, tr: Translator) -> Outgoing:

@@ -33,6 +33,7 @@ class Changed(StrEnum):
     DROPPED = "dropped"
     EDITED = "edited"
     CLOSED = "closed"
+    MERGED = "merged"
 
 
 async def shares_of(at: At, item_id: int) -> Shares:

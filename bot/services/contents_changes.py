@@ -9,7 +9,7 @@ from bot.domain.reminder import Line
 from bot.domain.states import PlanState
 from bot.domain.status import Progress
 from bot.domain.work import by_urgency
-from bot.services import contents_items
+from bot.services import contents_items, contents_people
 from bot.services.calendars import calendar_of
 from bot.services.change_parts import OPEN, Changed
 from bot.services.messages import Content, Gone
@@ -26,6 +26,8 @@ async def changed(session: AsyncSession, owed: Owed, now: dt.datetime) -> Conten
         return await contents_items.given(session, owed, now)
     if owed.payload.get("what") == Changed.CLOSED:
         return await _closed(session, owed)
+    if owed.payload.get("what") == Changed.MERGED:
+        return await contents_people.merged(session, owed)
     item = await plans.find_item(session, owed.office_id, owed.subject_id or 0)
     if item is None:
         return Gone("no such item")

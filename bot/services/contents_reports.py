@@ -6,12 +6,20 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.days import local_day
 from bot.domain.reminder import Line
+from bot.domain.roles import UNIT_ROLES
 from bot.domain.states import ReportState
+from bot.services import contents_people
 from bot.services.calendars import calendar_of
 from bot.services.draft_scene import bare_view
 from bot.services.messages import Gone
-from bot.services.messages_reports import AssignedMessage, PreparedMessage, ReopenedMessage
-from storage import parts, report_drafts, reports
+from bot.services.messages_people import StandInMessage
+from bot.services.messages_reports import (
+    AssignedMessage,
+    PreparedMessage,
+    ReopenedMessage,
+    Word,
+)
+from storage import parts, people, report_drafts, reports
 from storage.rows import Owed
 
 
@@ -34,13 +42,24 @@ async def reopened(session: AsyncSession, owed: Owed, now: dt.datetime) -> Reope
     return ReopenedMessage(report, line)
 
 
-async def assigned(session: AsyncSession, owed: Owed, now: dt.datetime) -> AssignedMessage | Gone:
-    """Tell a member of staff what was handed over."""
+async def assigned(
+    session: AsyncSession, owed: Owed, now: dt.datetime
+) -> AssignedMessage | StandInMessage | Gone:
+    """Tell a member of staff what was handed over, given back or taken away."""
+    if "first" in owed.payload:
+        return await contents_people.lent(session, owed, now)
     line = await _line(session, owed, owed.subject_id or 0, now)
-    if line is None or not line.part.owed or line.part.assignee_id != owed.payload.get("to"):
-        return Gone("somebody else prepares it, or nothing is owed any more")
-    by = await reports.person_name(session, owed.payload.get("by"))
-    return AssignedMessage(line, by, bool(owed.payload.get("back")))
+    if line is None or not line.part.owed:
+        return Gone("nothing is owed any more")
+    payload, part = owed.payload, line.part
+    # Messages owed before there were words for it say whether it came back.
+    word = Word(payload.get("word", Word.BACK if payload.get("back") else Word.GIVEN))
+    if (part.assignee_id == payload.get("to")) is (word is Word.TAKEN):
+        return Gone("somebody else prepares it")
+    held = await people.grants_of(session, payload.get("to") or 0, local_day(now))
+    if not any(one.role in UNIT_ROLES and one.unit_id == part.unit_id for one in held):
+        return Gone("of the unit no more")
+    return AssignedMessage(line, await reports.person_name(session, payload.get("by")), word)
 
 
 async def prepared(session: AsyncSession, owed: Owed, now: dt.datetime) -> PreparedMessage | Gone:

@@ -1,6 +1,8 @@
 """Deciding on other dates: Văn phòng grants, rejects or proposes; the unit answers a proposal."""
 
 import datetime as dt
+from dataclasses import replace
+from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -10,28 +12,24 @@ from bot.domain.extension import Extension, check_day
 from bot.domain.problem import N_
 from bot.domain.roles import Viewer, may_decide
 from bot.domain.states import ExtensionState
-from bot.domain.status import Progress
 from bot.domain.work import Part
 from bot.services import dialogs, extension_owing
 from bot.services.access import get_viewer, sees_item
 from bot.services.actor import Actor
+from bot.services.extension_changes import DAY_OVER, NO_REQUEST, OFFER_OVER, change, check_still
 from bot.services.extension_words import read_day
 from bot.services.extensions import (
     NOTHING_TO_SEND,
     UNREAD_DAY,
     day_problem,
-    extend,
-    move,
 )
 from bot.services.messages_extensions import Extended, Offer
 from bot.services.recipients import office_asks
 from bot.services.secret_marks import refuse_marks
 from storage import extensions, parts, people
-from storage.audit import Act, claim_update, record, refuse_repeated
-from storage.audit_values import columns
+from storage.audit import Act, claim_update, refuse_repeated
 from storage.db import Database
 
-NO_REQUEST = N_("This request no longer exists. Send /xem with the item's code.")
 NOT_DECIDER = N_(
     "Only Văn phòng, and never the person who asked, can decide this. Nothing has changed."
 )
@@ -199,16 +197,18 @@ async def _decide(
     extension_id: int,
     state: ExtensionState,
     now: dt.datetime,
-    **more: object,
+    **more: Any,
 ) -> Extended:
     """Move a request that waits for Văn phòng to `state`; the unit is told."""
     async with db.begin() as session:
         await refuse_repeated(session, actor.update_id)
         viewer = await get_viewer(session, actor, local_day(now))
         extension, part = await _decidable(session, viewer, extension_id)
+        if state is not ExtensionState.REJECTED:
+            check_still(replace(extension, **more), part, now, DAY_OVER)
         act = Act(viewer.office_id, now, viewer.person_id, actor.update_id)
         await claim_update(session, act)
-        fresh = await _change(session, act, extension, part, state, **more)
+        fresh = await change(session, act, extension, part, state, **more)
         await extension_owing.tell_unit(session, fresh.extension, fresh.part, now)
         await people.drop_dialog(session, viewer.person_id or 0, actor.address)
     return fresh
@@ -229,53 +229,10 @@ async def _answer(
         _check_state(extension, *waiting)
         if extension.decided_by == viewer.person_id and not withdrawing:
             raise NotAllowed(NOT_UNIT)  # who proposed the date does not accept it
+        if not withdrawing:
+            check_still(extension, part, now, OFFER_OVER)
         act = Act(viewer.office_id, now, viewer.person_id, actor.update_id)
         await claim_update(session, act)
-        fresh = await _change(session, act, extension, part, state)
+        fresh = await change(session, act, extension, part, state)
         await extension_owing.tell_deciders(session, viewer, fresh.extension, fresh.part, now)
     return fresh
-
-
-ACTS = {
-    ExtensionState.APPROVED: "extension.approve",
-    ExtensionState.REJECTED: "extension.reject",
-    ExtensionState.COUNTERED: "extension.offer",
-    ExtensionState.WITHDRAWN: "extension.withdraw",
-}
-
-
-async def _change(
-    session: AsyncSession,
-    act: Act,
-    extension: Extension,
-    part: Part,
-    state: ExtensionState,
-    **more: object,
-) -> Extended:
-    """Change a request and its part as `state` asks, and record both."""
-    values: dict[str, object] = {"state": state, "decided_at": act.now, **more}
-    if extension.state is ExtensionState.REQUESTED and state is not ExtensionState.WITHDRAWN:
-        values["decided_by"] = act.person_id
-    if not await extensions.change_extension(session, extension.id, extension.state, **values):
-        raise UserError(NO_REQUEST)
-    before = {name: getattr(extension, name) for name in values}
-    name = ACTS[state]
-    await record(
-        session,
-        act,
-        name,
-        "extension",
-        extension.id,
-        before=columns(**before),
-        after=columns(**values),
-    )
-    if state is not ExtensionState.COUNTERED and part.progress is Progress.EXTENSION_PENDING:
-        await move(session, act, name, part, extension.progress_before)
-    if state is ExtensionState.APPROVED:
-        await extend(session, act, name, part, extension.granted)
-    today = local_day(act.now)
-    fresh_part = await parts.find_part(session, act.office_id, part.id)
-    fresh = await extensions.find_extension(session, act.office_id, extension.id)
-    assert fresh is not None  # they were
-    assert fresh_part is not None  # just changed
-    return await extension_owing.extended(session, fresh, fresh_part, today)

@@ -1,6 +1,7 @@
 """Handing a part to a member of staff, who prepares its report and hands it back."""
 
 import datetime as dt
+from dataclasses import dataclass
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -13,6 +14,7 @@ from bot.domain.work import Part
 from bot.services.access import get_viewer
 from bot.services.actor import Actor
 from bot.services.draft_scene import NO_DRAFT, scene_of
+from bot.services.messages_reports import Word
 from bot.services.progress import NOT_HEAD, seen_part
 from bot.services.recipients import recipients_of
 from bot.services.report_making import NOTHING_OWED
@@ -27,7 +29,17 @@ NO_STAFF = N_(
 )
 NOT_STAFF = N_("This person is no member of staff of {unit}. Nothing has changed.")
 OTHERWISE = N_("Somebody else has just handed {code} over. Open the item to see to whom.")
+HANDED_IN = N_("{code} is with the unit's head already. Nothing has changed.")
 EMPTY = N_("There is nothing in it yet. Send what proves it first.")
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """A part with who prepares it now ("": the head); `told`: that person can be written to."""
+
+    part: Part
+    name: str
+    told: bool = True
 
 
 async def staff_for(
@@ -50,8 +62,8 @@ async def staff_for(
 
 async def hand_to(
     db: Database, actor: Actor, part_id: int, person_id: int, now: dt.datetime
-) -> tuple[Part, str]:
-    """Hand a part to a member of staff (0: take it back); return it with that person's name.
+) -> Handed:
+    """Hand a part to a member of staff (0: take it back); who had it before is told, too.
 
     Raises:
         NotFound, NotAllowed, UserError: as `staff_for` does; it was handed over meanwhile.
@@ -66,7 +78,7 @@ async def hand_to(
         to = person_id or None
         name = staff[person_id].name if person_id else ""
         if to == part.assignee_id:
-            return part, name
+            return Handed(part, name)
         act = Act(viewer.office_id, now, viewer.person_id, actor.update_id)
         await claim_update(session, act)
         if not await reports.hand_part(session, part.id, part.assignee_id, to):
@@ -80,9 +92,10 @@ async def hand_to(
             before={"assignee_id": part.assignee_id},
             after={"assignee_id": to},
         )
-        if to is not None:
-            await _owe_assignee(session, act, part.id, to, back=False)
-    return part, name
+        if part.assignee_id is not None:
+            await _owe_assignee(session, act, part.id, part.assignee_id, Word.TAKEN)
+        told = to is None or await _owe_assignee(session, act, part.id, to, Word.GIVEN)
+    return Handed(part, name, told)
 
 
 async def hand_in(db: Database, actor: Actor, draft_id: int, now: dt.datetime) -> Part:
@@ -90,7 +103,7 @@ async def hand_in(db: Database, actor: Actor, draft_id: int, now: dt.datetime) -
 
     Raises:
         NotFound: there is no such draft of this person's.
-        UserError: it is empty, or nothing is owed any more.
+        UserError: it is empty, the head has it already, or nothing is owed any more.
     """
     async with db.begin() as session:
         await refuse_repeated(session, actor.update_id)
@@ -99,6 +112,8 @@ async def hand_in(db: Database, actor: Actor, draft_id: int, now: dt.datetime) -
             raise NotFound(NO_DRAFT)
         if scene.part.closed:
             raise NotFound(NOTHING_OWED, code=scene.part.code)
+        if scene.draft.prepared_at is not None:
+            raise UserError(HANDED_IN, code=scene.part.code)
         if not (scene.draft.proofs or scene.draft.note or scene.part.has_evidence):
             raise UserError(EMPTY)
         await claim_update(session, scene.act)
@@ -126,7 +141,7 @@ async def give_back(
         await claim_update(session, scene.act)
         await report_drafts.mark_prepared(session, draft_id, None)
         await _record_draft(session, scene.act, draft_id, None, "draft.give_back")
-        await _owe_assignee(session, scene.act, scene.part.id, scene.draft.person_id, back=True)
+        await _owe_assignee(session, scene.act, scene.part.id, scene.draft.person_id, Word.BACK)
         return scene.part, scene.draft.person
 
 
@@ -156,20 +171,22 @@ async def _staff(
 
 
 async def _owe_assignee(
-    session: AsyncSession, act: Act, part_id: int, person_id: int, *, back: bool
-) -> None:
+    session: AsyncSession, act: Act, part_id: int, person_id: int, word: Word
+) -> bool:
+    """Owe a member of staff a word in private; return False where no chat is known."""
     private = await chats.private_chats(session, act.office_id)
     if person_id not in private:
-        return
+        return False
     await outbox.owe(
         session,
         private[person_id],
         OutboxKind.ASSIGNED,
-        f"assigned:{part_id}:{person_id}:{act.now.isoformat()}",
+        f"{word}:{part_id}:{person_id}:{act.now.isoformat()}",
         act.now,
         subject_id=part_id,
-        payload={"by": act.person_id, "to": person_id, "back": back},
+        payload={"by": act.person_id, "to": person_id, "word": word},
     )
+    return True
 
 
 async def _heads_chats(session: AsyncSession, act: Act, unit_id: int | None) -> list[Chat]:

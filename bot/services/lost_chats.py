@@ -6,7 +6,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.days import local_day
 from bot.domain.outbox import OutboxKind
-from bot.services.recipients import office_chats, recipients_of
+from bot.domain.states import ReportState
+from bot.services.audience import audience_of
+from bot.services.recipients import office_chats
 from storage import chats, outbox, parts
 from storage.audit import Act, record
 from storage.audit_rows import recording
@@ -40,13 +42,18 @@ async def lose_chat(
 async def owe_decision(
     session: AsyncSession, office_id: int, report_id: int, now: dt.datetime
 ) -> None:
-    """Owe the unit that reported a word about what became of its report."""
+    """Owe the unit a word about what became of its report; what is returned, its preparer too."""
     report = await parts.find_report(session, office_id, report_id)
     if report is None:
         return
     key = await parts.part_key(session, report.part_id)
-    to = await recipients_of(session, office_id, local_day(now))
-    for chat in to.by_unit.get(key.unit_id, ()):
+    part = await parts.find_part(session, office_id, key.id)
+    assert part is not None  # reports point to parts, and parts are never deleted
+    audience = await audience_of(session, office_id, local_day(now))
+    to = audience.to.by_unit.get(key.unit_id, ())
+    if report.state is ReportState.RETURNED:
+        to = tuple(await audience.unit_and_assignee(part))
+    for chat in to:
         await outbox.owe(
             session,
             chat,

@@ -1,10 +1,19 @@
 """What is told about reports besides their confirmation: reopened, handed over, prepared."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from bot.domain.records import Report
 from bot.domain.reminder import Line
 from bot.services.messages_drafts import DraftView
+
+
+class Word(StrEnum):
+    """What a member of staff is told of a part."""
+
+    GIVEN = "assigned"
+    BACK = "back"  # what was prepared came back
+    TAKEN = "taken"  # somebody else prepares it now
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,11 +26,11 @@ class ReopenedMessage:
 
 @dataclass(frozen=True, slots=True)
 class AssignedMessage:
-    """To a member of staff: a part was handed over; `back`: what was prepared came back."""
+    """To a member of staff: what became of a part that is, or was, to be prepared."""
 
     line: Line
     by: str
-    back: bool
+    word: Word
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,8 @@ from bot.domain.status import Progress
 from bot.domain.work import Part
 from bot.services.access import NOT_COORDINATOR, get_viewer, sees_item
 from bot.services.actor import Actor
+from bot.services.audience import audience_of
 from bot.services.deciding import NO_REPORT
-from bot.services.recipients import recipients_of
 from bot.services.secret_marks import refuse_marks
 from storage import outbox, parts, reports
 from storage.audit import Act, claim_update, refuse_repeated
@@ -60,8 +60,8 @@ async def reopen(
         words = reason[:LONGEST_REASON]
         if not await reports.reopen_report(session, act, report_id, words):
             raise UserError(NOT_DONE, code=part.code)
-        to = await recipients_of(session, act.office_id, local_day(now))
-        for chat in to.by_unit.get(part.unit_id, ()):
+        audience = await audience_of(session, act.office_id, local_day(now))
+        for chat in await audience.unit_and_assignee(part):
             key = f"reopened:{report_id}"
             await outbox.owe(session, chat, OutboxKind.REOPENED, key, now, subject_id=report_id)
         return part

@@ -14,6 +14,7 @@ from bot.domain.states import ExtensionState, ReportState
 from bot.domain.status import Progress
 from bot.domain.work import Part
 from bot.services.deciders import deciders_chats, someone_decides
+from bot.services.lost_chats import owe_decision
 from storage import extensions, outbox, parts, report_drafts
 from storage.audit import Act, record
 from storage.audit_rows import insert_row
@@ -77,6 +78,9 @@ async def make_report(
     await report_drafts.drop_draft_of(session, part.id, act.person_id)
     if awaiting:
         await _ask_deciders(session, act, viewer, part, report_id, behalf=behalf)
+    elif behalf:
+        # Nobody is asked, so nobody would tell the unit that its part is done.
+        await owe_decision(session, act.office_id, report_id, act.now)
     return Made(report_id, awaiting, key.confirmation and not awaiting)
 
 

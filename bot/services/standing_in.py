@@ -3,8 +3,12 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from sqlmodel.ext.asyncio.session import AsyncSession
+
 from bot.domain.days import local_day
 from bot.domain.errors import NotAllowed, NotFound, UserError
+from bot.domain.membership import Held
+from bot.domain.outbox import OutboxKind
 from bot.domain.problem import N_
 from bot.domain.roles import Role
 from bot.domain.vietnamese import fold
@@ -12,11 +16,12 @@ from bot.services.access import get_viewer
 from bot.services.actor import Actor
 from bot.services.members import IN_PRIVATE
 from bot.services.units import read_day
-from storage import grants
+from storage import chats, grants, outbox
 from storage.audit import Act, claim_update
 from storage.audit_rows import recording
 from storage.db import Database
 
+Days = tuple[dt.date, dt.date]
 LENT = (Role.HEAD, Role.LEADER)
 HOW = N_(
     "Type who stands in for you and from when to when: "
@@ -28,15 +33,22 @@ NOBODY = N_("Nobody, or more than one, is called “{name}” here. Nothing has 
 
 @dataclass(frozen=True, slots=True)
 class StandIn:
-    """Who stands in, and the first and the last day of it."""
+    """Who stands in, and the first and the last day of it.
+
+    `told`: that person can be written to. `account` and `roles` are for the menu: what is held
+    now, or from a later day on.
+    """
 
     name: str
     first: dt.date
     last: dt.date
+    told: bool
+    account: int
+    roles: frozenset[Role]
 
 
 async def name_stand_in(db: Database, actor: Actor, text: str, now: dt.datetime) -> StandIn:
-    """Lend one's own roles as typed, "name > first day > last day".
+    """Lend one's own roles as typed, "name > first day > last day"; the stand-in is told.
 
     Raises:
         NotFound, NotAllowed: a stranger; neither head nor leader; not in private; no such person.
@@ -49,39 +61,72 @@ async def name_stand_in(db: Database, actor: Actor, text: str, now: dt.datetime)
             raise NotAllowed(NOT_YOURS)
         if not actor.private:
             raise NotAllowed(IN_PRIVATE)
-        words = [word.strip() for word in text.split(">")]
-        if len(words) != 3:
-            raise UserError(HOW)
-        days = read_day(words[1]), read_day(words[2])
-        if not today <= days[1] or days[0] > days[1]:
-            raise UserError(HOW)
+        wanted, days = _read(text, today)
         held = await grants.held_grants(session, viewer.office_id, today)
-        found = {
-            h.person_id: h.name
-            for h in held
-            if fold(h.name) == fold(words[0]) and h.person_id != viewer.person_id
-        }
-        if len(found) != 1:
-            raise NotFound(NOBODY, name=words[0])
-        (person_id, name), act = (
-            next(iter(found.items())),
-            Act(viewer.office_id, now, viewer.person_id, actor.update_id),
-        )
+        person_id, name = _named(held, wanted, viewer.person_id)
+        act = Act(viewer.office_id, now, viewer.person_id, actor.update_id)
         await claim_update(session, act)
-        for own in held:
-            # What is lent to oneself is not lent on.
-            if own.person_id != viewer.person_id or own.role not in LENT or own.stands_in_for:
-                continue
-            async with recording(session, act, "grant.lend"):
-                await grants.put_grant(
-                    session,
-                    viewer.office_id,
-                    person_id,
-                    own.role,
-                    own.unit_id,
-                    today=today,
-                    stands_in_for=viewer.person_id,
-                    days=days,
-                    director=own.director,
-                )
-    return StandIn(name, *days)
+        # What is lent to oneself is not lent on.
+        own = [g for g in held if g.person_id == viewer.person_id and not g.stands_in_for]
+        await _lend(session, act, [g for g in own if g.role in LENT], person_id, days)
+        told = await _tell(session, act, person_id, days)
+        account = await grants.account_of(session, person_id)
+        theirs = await grants.held_grants(session, act.office_id, today, person_id=person_id)
+    return StandIn(name, *days, told, account, frozenset(grant.role for grant in theirs))
+
+
+def _read(text: str, today: dt.date) -> tuple[str, Days]:
+    words = [word.strip() for word in text.split(">")]
+    if len(words) != 3:
+        raise UserError(HOW)
+    days = read_day(words[1]), read_day(words[2])
+    if not today <= days[1] or days[0] > days[1]:
+        raise UserError(HOW)
+    return words[0], days
+
+
+def _named(held: list[Held], name: str, but: int) -> tuple[int, str]:
+    found = {
+        one.person_id: one.name
+        for one in held
+        if fold(one.name) == fold(name) and one.person_id != but
+    }
+    if len(found) != 1:
+        raise NotFound(NOBODY, name=name)
+    return next(iter(found.items()))
+
+
+async def _lend(
+    session: AsyncSession, act: Act, own: list[Held], person_id: int, days: Days
+) -> None:
+    for grant in own:
+        async with recording(session, act, "grant.lend"):
+            await grants.put_grant(
+                session,
+                act.office_id,
+                person_id,
+                grant.role,
+                grant.unit_id,
+                today=local_day(act.now),
+                stands_in_for=act.person_id,
+                days=days,
+                director=grant.director,
+            )
+
+
+async def _tell(session: AsyncSession, act: Act, person_id: int, days: Days) -> bool:
+    """Owe the stand-in a word in private; return False where no chat is known."""
+    chat = (await chats.private_chats(session, act.office_id)).get(person_id)
+    if chat is None:
+        return False
+    first, last = (day.isoformat() for day in days)
+    await outbox.owe(
+        session,
+        chat,
+        OutboxKind.ASSIGNED,
+        f"lent:{act.person_id}:{first}:{last}:{act.now.isoformat()}",
+        act.now,
+        subject_id=person_id,
+        payload={"by": act.person_id, "first": first, "last": last},
+    )
+    return True

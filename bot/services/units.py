@@ -10,14 +10,17 @@ from bot.domain import change_phrases as phrases
 from bot.domain.days import local_day
 from bot.domain.errors import NotFound, UserError
 from bot.domain.membership import Held
+from bot.domain.outbox import OutboxKind
 from bot.domain.problem import N_
 from bot.domain.roles import Viewer
 from bot.domain.vietnamese import fold
 from bot.services.actor import Actor
+from bot.services.change_parts import Changed
 from bot.services.invitations import find_unit
 from bot.services.members import people_office
+from bot.services.recipients import recipients_of
 from bot.services.secret_marks import refuse_marks
-from storage import grants, offices, unit_changes
+from storage import grants, offices, outbox, reminder_parts, unit_changes
 from storage.audit import Act, claim_update, record
 from storage.audit_rows import recording
 from storage.db import Database
@@ -131,12 +134,30 @@ async def _rename(session: AsyncSession, act: Act, unit: StoredUnit, name: str) 
 
 
 async def _merge(session: AsyncSession, act: Act, old: StoredUnit, new: StoredUnit) -> None:
+    # Whoever is told goes by the chats and the work that each has until now.
+    to = (await recipients_of(session, act.office_id, local_day(act.now))).by_unit
+    told = {chat.id: chat for unit in (old, new) for chat in to.get(unit.id, ())}
+    owing = await reminder_parts.of_units(session, act.office_id, [old.id])
     async with recording(session, act, "unit.merge"):
         decision = phrases.MERGED.format(unit=new.unit.name)
         await unit_changes.hand_over(session, old.id, new.id, decision, act.now)
     # Nothing new is its any more from today on.
     last = local_day(act.now) - dt.timedelta(days=1)
     await _set(session, act, "unit.merge", old, {"valid_to": last, "merged_into": new.id})
+    for chat in told.values():
+        await outbox.owe(
+            session,
+            chat,
+            OutboxKind.ITEM_CHANGED,
+            f"merged:{old.id}:{new.id}:{act.now.isoformat()}",
+            act.now,
+            subject_id=new.id,
+            payload={
+                "what": Changed.MERGED.value,
+                "old": old.id,
+                "parts": [part.id for part in owing],
+            },
+        )
 
 
 async def _set(
