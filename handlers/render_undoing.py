@@ -3,6 +3,7 @@
 from html import escape
 
 from bot.domain.problem import N_
+from bot.domain.rules_table import RULES
 from bot.i18n import Translator
 from bot.services.messages import Button, Outgoing
 from bot.services.messages_undoing import LastAct, UndoneMessage
@@ -37,7 +38,7 @@ def none(tr: Translator) -> Outgoing:
 def done(last: LastAct, tr: Translator) -> Outgoing:
     """Say that it was taken back."""
     lines = [*_what(last, tr), f"<b>↩ {escape(tr(DONE))}</b>"]
-    return Outgoing("\n".join(lines), ((_open(last, tr),),))
+    return Outgoing("\n".join(lines), _rows(last, tr))
 
 
 def told(message: UndoneMessage, tr: Translator) -> list[Outgoing]:
@@ -45,17 +46,23 @@ def told(message: UndoneMessage, tr: Translator) -> list[Outgoing]:
     last = message.last
     title = tr(N_("{code}: what was told before was taken back"), code=last.code)
     lines = [f"↩ <b>{escape(title)}</b>", *_what(last, tr)]
-    return [Outgoing("\n".join(lines), ((_open(last, tr),),))]
+    return [Outgoing("\n".join(lines), _rows(last, tr))]
 
 
 def _what(last: LastAct, tr: Translator) -> list[str]:
     said = capital(tr(ACTS.get(last.act, SUBJECTS.get(last.subject, OTHER))))
     units = f" – {tr.listing(last.units)}" if last.units else ""
+    if last.settings:
+        head = ", ".join(escape(tr(RULES[name].meaning)) for name in last.settings)
+    else:
+        head = f"<b>{escape(last.code)}</b>"
     return [
-        f"<b>{escape(last.code)}</b> · {escape(clip(last.title, 120))}",
+        f"{head} · {escape(clip(last.title, 120))}" if last.title else head,
         escape(f"{said}{units} ({tr.moment(last.at)})"),
     ]
 
 
-def _open(last: LastAct, tr: Translator) -> Button:
-    return Button(tr(N_("View {code}"), code=last.code), data(Press.OPEN, last.item_id))
+def _rows(last: LastAct, tr: Translator) -> tuple[tuple[Button, ...], ...]:
+    if last.item_id is None or "," in last.code:
+        return ()
+    return ((Button(tr(N_("View {code}"), code=last.code), data(Press.OPEN, last.item_id)),),)

@@ -4,8 +4,8 @@ import datetime as dt
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import Date, Enum, and_, or_
-from sqlmodel import SQLModel, col, select, update
+from sqlalchemy import Date, Enum, and_, insert, or_
+from sqlmodel import SQLModel, col, delete, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.outbox import OutboxKind, OutboxState
@@ -13,14 +13,19 @@ from storage.audit_values import json_value
 from storage.chats import get_chat
 from storage.models import (
     AuditRow,
+    CheckInRow,
     DeadlineRow,
     DifficultyRow,
     EvidenceRow,
     ExtensionRow,
     ItemRow,
+    ItemUnitRow,
+    MilestoneRow,
     OccurrenceRow,
+    OfficeRow,
     OutboxRow,
     PartRow,
+    PlanRow,
     ReportRow,
 )
 from storage.rows import Chat, identity
@@ -37,9 +42,15 @@ TABLES: dict[str, type[SQLModel]] = {
         OccurrenceRow,
         DeadlineRow,
         ItemRow,
+        ItemUnitRow,
+        MilestoneRow,
+        PlanRow,
+        OfficeRow,
     )
 }
 OF_PARTS = (ReportRow, EvidenceRow, ExtensionRow)
+OF_ITEMS = (OccurrenceRow, DeadlineRow, ItemUnitRow, MilestoneRow)
+OF_THE_OFFICE = (OfficeRow, PlanRow)
 
 
 async def last_act(
@@ -55,14 +66,18 @@ async def last_act(
             .limit(1)
         )
     ).first()
-    if newest is None:
-        return []
+    return await entries_with(session, newest) if newest is not None else []
+
+
+async def entries_with(session: AsyncSession, entry: AuditRow) -> list[AuditRow]:
+    """Return all entries of the act that an entry is of, in order."""
     same = (
-        AuditRow.update_id == newest.update_id
-        if newest.update_id is not None
-        else and_(col(AuditRow.at) == newest.at, col(AuditRow.act) == newest.act)
+        AuditRow.update_id == entry.update_id
+        if entry.update_id is not None
+        else and_(col(AuditRow.at) == entry.at, col(AuditRow.act) == entry.act)
     )
-    rows = await session.exec(select(AuditRow).where(*mine, same).order_by(col(AuditRow.id)))
+    whose = AuditRow.office_id == entry.office_id, AuditRow.person_id == entry.person_id
+    rows = await session.exec(select(AuditRow).where(*whose, same).order_by(col(AuditRow.id)))
     return list(rows)
 
 
@@ -73,6 +88,32 @@ async def row_of(session: AsyncSession, entry: AuditRow) -> Any:
         return None
     statement = select(model).where(model.id == entry.subject_id)  # type: ignore[attr-defined]
     return (await session.exec(statement.execution_options(populate_existing=True))).first()
+
+
+async def row_or_shadow(session: AsyncSession, entry: AuditRow) -> Any:
+    """Return the row that an entry is about; where it is gone, one as the entry knew it.
+
+    The number of a row that the act removed may have gone to another one since.
+    """
+    row = None if entry.after is None else await row_of(session, entry)
+    model = TABLES.get(entry.subject)
+    if row is not None or model is None:
+        return row
+    values = columns_in(model, entry.before if entry.after is None else entry.after)
+    return model(id=entry.subject_id, office_id=entry.office_id, **values)
+
+
+async def bring_back(session: AsyncSession, row: Any) -> None:
+    """Add a row that was removed, under its own id."""
+    model = type(row)
+    values = {name: getattr(row, name) for name in model.model_fields}
+    await session.exec(insert(model).values(**values))
+
+
+async def delete_row(session: AsyncSession, model: type[SQLModel], row_id: int) -> None:
+    """Delete a row that nothing points to."""
+    key = model.id  # type: ignore[attr-defined]
+    await session.exec(delete(model).where(key == row_id))
 
 
 def python_value(model: type[SQLModel], column: str, value: Any) -> Any:
@@ -107,17 +148,24 @@ async def put_back(
 
 
 async def changed_since(
-    session: AsyncSession, entries: list[AuditRow], part_ids: Collection[int]
+    session: AsyncSession,
+    entries: list[AuditRow],
+    part_ids: Collection[int],
+    added: Collection[int] = (),
 ) -> bool:
-    """Tell whether something was done since about the same rows, or about the same parts."""
+    """Tell whether something was done since about the same rows, or about the same parts.
+
+    Of parts that the act `added`, what was said of them counts too: they end with it.
+    """
     newest = max(entry.id or 0 for entry in entries)
     about = [
         and_(col(AuditRow.subject) == entry.subject, col(AuditRow.subject_id) == entry.subject_id)
         for entry in entries
     ]
     about.append(and_(col(AuditRow.subject) == "part", col(AuditRow.subject_id).in_(part_ids)))
-    for model in OF_PARTS:
-        of_them = select(col(model.id)).where(col(model.part_id).in_(part_ids))
+    of_parts: list[tuple[Any, Collection[int]]] = [(model, part_ids) for model in OF_PARTS]
+    for model, ids in (*of_parts, (DifficultyRow, added), (CheckInRow, added)):
+        of_them = select(col(model.id)).where(col(model.part_id).in_(ids))
         about.append(
             and_(
                 col(AuditRow.subject) == str(model.__tablename__),
@@ -126,13 +174,6 @@ async def changed_since(
         )
     later = select(AuditRow.id).where(col(AuditRow.id) > newest, or_(*about)).limit(1)
     return (await session.exec(later)).first() is not None
-
-
-async def parts_on(session: AsyncSession, entries: list[AuditRow]) -> set[int]:
-    """Return the parts whose day the entries changed: what was done about them rests on it."""
-    days = [entry.subject_id for entry in entries if entry.subject == OccurrenceRow.__tablename__]
-    found = select(col(PartRow.id)).where(col(PartRow.occurrence_id).in_(days))
-    return {identity(part_id) for part_id in await session.exec(found)}
 
 
 async def taken_back(session: AsyncSession, entries: list[AuditRow]) -> bool:
@@ -146,8 +187,10 @@ async def item_of(session: AsyncSession, row: Any) -> tuple[int | None, int | No
     """Return (item, part) that a row belongs to."""
     if isinstance(row, ItemRow):
         return row.id, None
-    if isinstance(row, OccurrenceRow | DeadlineRow):
+    if isinstance(row, OF_ITEMS):
         return row.item_id, None
+    if isinstance(row, OF_THE_OFFICE):
+        return None, None
     part_id = row.id if isinstance(row, PartRow) else row.part_id
     found = await session.exec(
         select(OccurrenceRow.item_id)
@@ -157,15 +200,24 @@ async def item_of(session: AsyncSession, row: Any) -> tuple[int | None, int | No
     return found.first(), part_id
 
 
+async def parts_in(session: AsyncSession, occurrence_ids: Collection[int]) -> set[int]:
+    """Return the parts of occurrences."""
+    rows = await session.exec(
+        select(PartRow.id).where(col(PartRow.occurrence_id).in_(occurrence_ids))
+    )
+    return {part_id for part_id in rows if part_id is not None}
+
+
 async def recall(
     session: AsyncSession,
     office_id: int,
     at: dt.datetime,
     kinds: Collection[OutboxKind],
     now: dt.datetime,
-) -> list[Chat]:
+) -> list[tuple[Chat, list[int] | None]]:
     """Drop what an act of the instant `at` owes and was not sent; return who was told already.
 
+    Each with the items that were named there, where only some of the act's were.
     Their keys are freed, so that doing it again tells again.
     """
     rows = await session.exec(
@@ -175,13 +227,14 @@ async def recall(
             col(OutboxRow.kind).in_(kinds),
         )
     )
-    told: dict[int, Chat] = {}
+    told: dict[int, tuple[Chat, list[int] | None]] = {}
     for row in list(rows):
         values: dict[str, Any] = {"dedupe_key": f"{row.dedupe_key}:undone:{row.id}"}
         if row.state is OutboxState.PENDING:
             values |= {"state": OutboxState.DROPPED, "closed_at": now, "reason": "taken back"}
         elif row.state in (OutboxState.SENT, OutboxState.SENDING):
-            told[row.chat_id] = await get_chat(session, row.chat_id)
+            named = (row.payload or {}).get("items")
+            told[row.chat_id] = await get_chat(session, row.chat_id), named
         await session.exec(update(OutboxRow).where(col(OutboxRow.id) == row.id).values(**values))
     return list(told.values())
 

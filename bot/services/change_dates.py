@@ -8,10 +8,12 @@ from bot.domain.deadline_json import deadline_from_json
 from bot.domain.errors import UserError
 from bot.domain.events import due_after
 from bot.domain.problem import N_
+from bot.domain.status import Progress
 from bot.domain.work import DeadlineKind
 from bot.intake.dates import read_typed_date
 from bot.services.calendars import calendar_of
 from bot.services.change_parts import (
+    OPEN,
     Changed,
     add_occurrence,
     tell,
@@ -133,13 +135,19 @@ async def look_event(at: At) -> Ready:
     lines += due_lines(due, calendar.last_working_day_on_or_before(due), counted=value.count)
     lines += await _whose(at, [unit_id for unit_id, _ in await waiting_owing(at, row)])
     before = await item_changes.occurrences_of(at.session, identity(row.id))
-    if any(one.event_on == event_on for one in before):
+    same = [one for one in before if one.event_on == event_on]
+    if any([await _stands(at, one) for one in same]):
         lines.append(words(N_("⚠️ An event on this day was recorded already.")))
     if event_on > at.today:
         lines.append(words(N_("⚠️ This day is still to come.")))
     if due < at.today:
         lines.append(words(N_("⚠️ The day due has passed already.")))
     return Ready(words(N_("Start the deadline of {code}?"), code=item.code), tuple(lines))
+
+
+async def _stands(at: At, occurrence: OccurrenceRow) -> bool:
+    """Tell whether an event counts, and was not taken back."""
+    return any(part.progress is not Progress.DROPPED for part in await _parts(at, occurrence))
 
 
 def due_lines(due: dt.date, remind: dt.date, *, counted: int | None = None) -> list[Words]:
@@ -181,16 +189,28 @@ Place = tuple[DeadlineRow, OccurrenceRow]
 
 
 async def _places(at: At, item: ItemRow) -> dict[int, Place]:
-    """Return the occurrences that can be given a day, by id: what the plan gives none."""
+    """Return the occurrences that can be given a day, by id: what the plan gives none.
+
+    So has what began to run with an event: its day may have been mistyped.
+    """
     found: dict[int, Place] = {}
     for row in await item_changes.deadlines_of_item(at.session, identity(item.id)):
         numberless = row.kind is DeadlineKind.RELATIVE and row.value.get("days") is None
-        if row.kind is not DeadlineKind.UNSPECIFIED and not numberless:
+        if row.kind not in UNDATED:
             continue
         for occurrence in await item_changes.occurrences_of(at.session, identity(row.id)):
-            if not numberless or occurrence.event_on is None:
+            begun = occurrence.event_on is not None
+            if (
+                row.kind is DeadlineKind.UNSPECIFIED
+                or (numberless and not begun)
+                or (begun and await _still_owed(at, occurrence))
+            ):
                 found[identity(occurrence.id)] = (row, occurrence)
     return found
+
+
+async def _still_owed(at: At, occurrence: OccurrenceRow) -> bool:
+    return any(part.progress in OPEN for part in await _parts(at, occurrence))
 
 
 async def _date(at: At) -> tuple[ItemRow, Place, dt.date]:
@@ -200,14 +220,20 @@ async def _date(at: At) -> tuple[ItemRow, Place, dt.date]:
     if not places:
         raise UserError(NOT_UNDATED, code=item.code)
     choices = tuple(
-        Choice(words(TEXT, text=row.value.get("text") or item.deadline_text or "–"), key)
-        for key, (row, _) in places.items()
+        Choice(_place_label(row.value.get("text") or item.deadline_text or "–", one), key)
+        for key, (row, one) in places.items()
     )
     if len(places) == 1:
         at.args["place"] = choices[0].value
     place = places[choose(at, "place", words(WHICH_PLACE, code=item.code), choices)]
     due = at.day("day", words(NEW_DAY, code=item.code), period_of(await at.plan_of(item)))
     return item, place, due
+
+
+def _place_label(text: str, occurrence: OccurrenceRow) -> Words:
+    if occurrence.event_on is None:
+        return words(TEXT, text=text)
+    return words(N_("{text} (event: {day})"), text=text, day=occurrence.event_on)
 
 
 async def look_date(at: At) -> Ready:
@@ -233,7 +259,7 @@ async def _parts(at: At, occurrence: OccurrenceRow) -> list[PartRow]:
 async def apply_date(at: At) -> Done:
     """Set the day. The plan's own words stay as they are; a wait for an event goes on."""
     item, (row, occurrence), due = await _date(at)
-    if row.kind is DeadlineKind.RELATIVE:
+    if row.kind is DeadlineKind.RELATIVE and occurrence.event_on is None:
         owing = await waiting_owing(at, row)
         await add_occurrence(at, "occurrence.date", row, due, at.today, owing)
         units = {unit_id for unit_id, _ in owing}
@@ -244,7 +270,8 @@ async def apply_date(at: At) -> Done:
             "occurrence.date",
             occurrence,
             due=due,
-            original_due=occurrence.original_due or due,
+            # A day that was counted from an event is put right, not moved.
+            original_due=due if occurrence.event_on else occurrence.original_due or due,
         )
         units = {part.unit_id for part in await _parts(at, occurrence)}
     await tell(at, item, Changed.DATED, units, day=due)

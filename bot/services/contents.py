@@ -22,7 +22,7 @@ from bot.services import (
     difficulty_owing,
     extension_owing,
     reminder_contents,
-    undoing,
+    undo_about,
 )
 from bot.services.calendars import calendar_of
 from bot.services.messages import (
@@ -111,7 +111,7 @@ _MAKERS: dict[
     OutboxKind.CALENDAR_GAP: calendar_contents.gap,
     OutboxKind.DIFFICULTY: difficulty_owing.to_office,
     OutboxKind.DIFFICULTY_ANSWER: difficulty_owing.to_unit,
-    OutboxKind.UNDONE: undoing.undone,
+    OutboxKind.UNDONE: undo_about.undone,
     OutboxKind.EXTENSION: extension_owing.to_deciders,
     OutboxKind.EXTENSION_ANSWER: extension_owing.to_unit,
     OutboxKind.CONFIRM: _confirm,

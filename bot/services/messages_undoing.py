@@ -6,17 +6,22 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class LastAct:
-    """What somebody did last and may take back until `until`; `key` names it."""
+    """What somebody did last and may take back until `until`; `key` names it.
+
+    `code` names several items where it was about more than one; `item_id` is None, and `settings`
+    says which, where it was about the office's or a plan's settings.
+    """
 
     key: int
     act: str
     subject: str
     at: dt.datetime
     until: dt.datetime
-    item_id: int
+    item_id: int | None
     code: str
     title: str
     units: tuple[str, ...] = ()
+    settings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,24 +12,25 @@ from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.domain import change_phrases as phrases
 from bot.domain.days import local_day
 from bot.domain.errors import NotFound, UserError
 from bot.domain.outbox import OutboxKind
 from bot.domain.problem import N_
 from bot.domain.roles import Viewer
 from bot.domain.states import ExtensionState, ReportState
+from bot.domain.status import Progress
 from bot.services.access import UNKNOWN, access_item, get_viewer
 from bot.services.actor import Actor
-from bot.services.messages import Gone
-from bot.services.messages_undoing import LastAct, UndoneMessage
+from bot.services.messages_undoing import LastAct
 from bot.services.rules import rules_of
+from bot.services.undo_about import about
 from bot.services.undo_rights import RIGHTS, check_rights
-from storage import outbox, parts, plans, undoing
+from storage import outbox, undoing
 from storage.audit import Act, claim_update, record, refuse_repeated
-from storage.audit_values import columns
+from storage.audit_values import columns, filled
 from storage.db import Database
 from storage.models import AuditRow
-from storage.rows import Owed
 
 NOT_THIS = N_("What you did last cannot be taken back here. Nothing has changed.")
 DONE_BEFORE = N_("What you did last was taken back already. Nothing has changed.")
@@ -53,7 +54,17 @@ ENDS: dict[str, Callable[[Act], dict[str, Any]]] = {
     "extension": lambda act: {"state": ExtensionState.WITHDRAWN, "decided_at": act.now},
     "difficulty": lambda act: {"closed_at": act.now, "closed_by": act.person_id},
     "evidence": lambda act: {"removed_at": act.now, "replaces_id": None},
+    "part": lambda _act: {"progress": Progress.DROPPED, "decision": phrases.TAKEN_BACK},
+    "item": lambda act: {"removed_at": act.now},
+    "deadline": lambda act: {"removed_at": act.now},
+    # Nothing is owed in it, or shown of it, once its parts and its item have ended.
+    "occurrence": lambda _act: {},
+    "milestone": lambda _act: {},
 }
+# Rows of which nothing but the row itself tells that they are there.
+DELETED = frozenset({"item_unit"})
+# What goes with an act and stays when it is taken back.
+KEPT = frozenset({"alias.add"})
 # What may have told of an act.
 TOLD = frozenset(
     {
@@ -104,9 +115,16 @@ async def undo(db: Database, actor: Actor, key: int, now: dt.datetime) -> LastAc
         # Latest first: where an act changed a row twice, its first `before` is what remains.
         for entry, row in reversed(list(zip(entries, rows, strict=True))):
             await _take_back(session, act, entry, row)
-        for chat in await undoing.recall(session, act.office_id, entries[0].at, TOLD, now):
+        told = await undoing.recall(session, act.office_id, entries[0].at, TOLD, now)
+        for chat, items in told:
             await outbox.owe(
-                session, chat, OutboxKind.UNDONE, f"undone:{key}", now, subject_id=key
+                session,
+                chat,
+                OutboxKind.UNDONE,
+                f"undone:{key}",
+                now,
+                subject_id=key,
+                payload={"items": items} if items is not None else None,
             )
     return last
 
@@ -123,79 +141,61 @@ async def _last(session: AsyncSession, viewer: Viewer, now: dt.datetime) -> Foun
         return None
     if any(entry.undoes_id for entry in entries) or await undoing.taken_back(session, entries):
         raise UserError(DONE_BEFORE)
-    rows = [await undoing.row_of(session, entry) for entry in entries]
-    if None in rows or not all(entry.act in RIGHTS for entry in entries):
+    # A way to write a unit's name that was confirmed on the way stays confirmed.
+    entries = [entry for entry in entries if entry.act not in KEPT]
+    rows = [await _row(session, entry) for entry in entries]
+    if not rows or None in rows or not all(entry.act in RIGHTS for entry in entries):
         raise UserError(NOT_THIS)
     minutes = (await rules_of(session, viewer.office_id)).undo_minutes
     until = entries[0].at + dt.timedelta(minutes=minutes)
     if now > until:
         raise UserError(TOO_OLD, minutes=minutes)
-    last, part_ids = await _about(session, viewer, entries, rows, until)
+    places = [await undoing.item_of(session, row) for row in rows]
+    items = [
+        await access_item(session, viewer, item_id)
+        for item_id in dict.fromkeys(item for item, _ in places)
+        if item_id is not None
+    ]
+    await check_rights(session, viewer, entries, rows)
+    last = await about(session, viewer.office_id, entries, places, items, until)
     _check_unchanged(entries, rows)
-    part_ids |= await undoing.parts_on(session, entries)
-    if await undoing.changed_since(session, entries, part_ids):
-        raise UserError(RESTED_ON)
+    await _check_rested(session, entries, places)
     return entries, rows, last
 
 
-async def _about(
-    session: AsyncSession,
-    viewer: Viewer,
-    entries: list[AuditRow],
-    rows: list[Any],
-    until: dt.datetime,
-) -> tuple[LastAct, set[int]]:
-    """Return what an act was about, and the parts it touched; refuse who may not see it."""
-    places = [await undoing.item_of(session, row) for row in rows]
-    item_id = next((item for item, _ in places if item is not None), None)
-    if item_id is None:
-        raise UserError(NOT_THIS)
-    item = await access_item(session, viewer, item_id)
-    await check_rights(session, viewer, entries, rows)
-    return await _described(
-        session, viewer.office_id, entries, places, item.code, item.title, until
-    )
+async def _row(session: AsyncSession, entry: AuditRow) -> Any:
+    """Return the row of an entry as it is now; what the act removed, as it was then."""
+    if entry.after is None:
+        return await undoing.row_or_shadow(session, entry)
+    return await undoing.row_of(session, entry)
 
 
-async def _described(
-    session: AsyncSession,
-    office_id: int,
-    entries: list[AuditRow],
-    places: list[tuple[int | None, int | None]],
-    code: str,
-    title: str,
-    until: dt.datetime,
-) -> tuple[LastAct, set[int]]:
+async def _check_rested(
+    session: AsyncSession, entries: list[AuditRow], places: list[tuple[int | None, int | None]]
+) -> None:
+    """Refuse where something was done since about what the act touched."""
     part_ids = {part_id for _, part_id in places if part_id is not None}
-    found = [await parts.find_part(session, office_id, part_id) for part_id in sorted(part_ids)]
-    units = dict.fromkeys(part.unit for part in found if part is not None and part.unit)
-    newest = entries[-1]
-    return (
-        LastAct(
-            newest.id or 0,
-            newest.act,
-            newest.subject,
-            newest.at,
-            until,
-            next(item for item, _ in places if item is not None),
-            code,
-            title,
-            tuple(units),
-        ),
-        part_ids,
-    )
+    moved = {e.subject_id for e in entries if e.subject == "occurrence"}
+    part_ids |= await undoing.parts_in(session, moved)
+    added = {e.subject_id for e in entries if e.subject == "part" and e.before is None}
+    if await undoing.changed_since(session, entries, part_ids, added):
+        raise UserError(RESTED_ON)
 
 
 def _check_unchanged(entries: list[AuditRow], rows: list[Any]) -> None:
     """Refuse where a row no longer holds what the act left, or one it added has no end."""
     left: dict[tuple[str, int], dict[str, Any]] = {}
     for entry, row in zip(entries, rows, strict=True):
+        if entry.after is None:
+            continue  # the act removed it
         model = type(row)
         key = (entry.subject, entry.subject_id)
         left[key] = {**left.get(key, {}), **undoing.columns_in(model, entry.after)}
-        if entry.before is None and entry.subject not in ENDS:
+        if entry.before is None and entry.subject not in ENDS and entry.subject not in DELETED:
             raise UserError(NOT_THIS)
     for entry, row in zip(entries, rows, strict=True):
+        if entry.after is None:
+            continue
         after = left[entry.subject, entry.subject_id]
         if any(getattr(row, name) != value for name, value in after.items()):
             raise UserError(RESTED_ON)
@@ -203,46 +203,30 @@ def _check_unchanged(entries: list[AuditRow], rows: list[Any]) -> None:
 
 async def _take_back(session: AsyncSession, act: Act, entry: AuditRow, row: Any) -> None:
     """Put back what one entry changed, and record it."""
-    model = type(row)
-    if entry.before is None:
-        values = ENDS[entry.subject](act)
+    model, row_id = type(row), entry.subject_id
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+    if entry.after is None:
+        before, after = None, filled(row)
+        await undoing.bring_back(session, row)
+    elif entry.before is None and entry.subject in DELETED:
+        before, after = filled(row), None
+        await undoing.delete_row(session, model, row_id)
     else:
-        values = undoing.columns_in(model, entry.before)
-    now = undoing.present(row, values)
-    if values:
-        await undoing.put_back(session, model, entry.subject_id, values)
+        added = entry.before is None
+        values = ENDS[entry.subject](act) if added else undoing.columns_in(model, entry.before)
+        if added and not values:
+            return
+        before, after = undoing.present(row, values), columns(**values)
+        if values:
+            await undoing.put_back(session, model, row_id, values)
     await record(
         session,
         act,
         "undo",
         entry.subject,
-        entry.subject_id,
-        before=now,
-        after=columns(**values),
+        row_id,
+        before=before,
+        after=after,
         undoes_id=entry.id,
     )
-
-
-async def undone(session: AsyncSession, owed: Owed, now: dt.datetime) -> UndoneMessage | Gone:
-    """Return the word to who was told of an act that was taken back."""
-    entry = await undoing.find_entry(session, owed.office_id, owed.subject_id or 0)
-    row = await undoing.row_of(session, entry) if entry is not None else None
-    if entry is None or row is None:
-        return Gone("no such act")
-    item_id, part_id = await undoing.item_of(session, row)
-    item = await plans.find_item(session, owed.office_id, item_id or 0)
-    part = await parts.find_part(session, owed.office_id, part_id) if part_id else None
-    if item is None:
-        return Gone("it is about no item")
-    last = LastAct(
-        owed.id,
-        entry.act,
-        entry.subject,
-        entry.at,
-        now,
-        item.id,
-        item.code,
-        item.title,
-        (part.unit,) if part and part.unit else (),
-    )
-    return UndoneMessage(owed.id, last)

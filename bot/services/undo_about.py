@@ -1,0 +1,92 @@
+"""What an act that is taken back was about: for who did it, and for who was told of it."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.domain.records import ItemFacts
+from bot.domain.rules import NAMES
+from bot.services.messages import Gone
+from bot.services.messages_undoing import LastAct, UndoneMessage
+from storage import parts, plans, undoing
+from storage.models import AuditRow
+from storage.rows import Owed
+
+# An act of several steps is called by the first of these that is among them.
+MAIN = ("occurrence.event", "occurrence.date", "item.add", "item.name", "settings.set")
+MOST_CODES = 10
+Place = tuple[int | None, int | None]
+
+
+async def about(
+    session: AsyncSession,
+    office_id: int,
+    entries: Sequence[AuditRow],
+    places: Sequence[Place],
+    items: Sequence[ItemFacts],
+    until: dt.datetime,
+) -> LastAct:
+    """Say what entries of one act were about; `places` are (item, part) of each."""
+    part_ids = sorted({part_id for _, part_id in places if part_id is not None})
+    found = [await parts.find_part(session, office_id, part_id) for part_id in part_ids]
+    units = dict.fromkeys(part.unit for part in found if part is not None and part.unit)
+    newest, main = entries[-1], main_entry(entries)
+    several = len(items) > 1
+    return LastAct(
+        newest.id or 0,
+        main.act,
+        main.subject,
+        newest.at,
+        until,
+        items[0].id if items else None,
+        ", ".join(item.code for item in items[:MOST_CODES]) + "…" * (len(items) > MOST_CODES),
+        "" if several or not items else items[0].title,
+        tuple(units),
+        _settings(main),
+    )
+
+
+def main_entry(entries: Sequence[AuditRow]) -> AuditRow:
+    """Return the entry that says best what an act was."""
+    by_act = {entry.act: entry for entry in reversed(entries)}
+    return next((by_act[name] for name in MAIN if name in by_act), entries[-1])
+
+
+def _settings(entry: AuditRow) -> tuple[str, ...]:
+    """Return the names of the settings that an entry changed."""
+    if entry.act != "settings.set":
+        return ()
+    before, after = ({**(side or {})} for side in (entry.before, entry.after))
+    kept = before.pop("settings", None) or {}, after.pop("settings", None) or {}
+    before, after = {**before, **kept[0]}, {**after, **kept[1]}
+    return tuple(name for name in NAMES if before.get(name) != after.get(name))
+
+
+async def undone(session: AsyncSession, owed: Owed, now: dt.datetime) -> UndoneMessage | Gone:
+    """Return the word to who was told of an act that was taken back."""
+    newest = await undoing.find_entry(session, owed.office_id, owed.subject_id or 0)
+    if newest is None:
+        return Gone("no such act")
+    entries = [
+        entry
+        for entry in await undoing.entries_with(session, newest)
+        if entry.subject in undoing.TABLES
+    ]
+    rows = [await undoing.row_or_shadow(session, entry) for entry in entries]
+    places = [await undoing.item_of(session, row) for row in rows]
+    wanted = await _shown(session, owed, places)
+    items = [await plans.find_item(session, owed.office_id, item_id) for item_id in wanted]
+    known = [item for item in items if item is not None]
+    if not known:
+        return Gone("it is about no item")
+    own = [place for place in places if place[0] in wanted]
+    last = await about(session, owed.office_id, entries, own, known, now)
+    return UndoneMessage(owed.id, last)
+
+
+async def _shown(session: AsyncSession, owed: Owed, places: Sequence[Place]) -> list[int]:
+    """Return the items of an act that may be named in a chat: those that it was told of."""
+    every = [item_id for item_id in dict.fromkeys(item for item, _ in places) if item_id]
+    told = owed.payload.get("items")
+    return every if told is None else [item_id for item_id in every if item_id in told]
