@@ -21,6 +21,7 @@ from bot.services import (
     change_flows as flows,
 )
 from bot.services import (
+    conclusions,
     deciding,
     difficulties,
     draft_proofs,
@@ -29,11 +30,13 @@ from bot.services import (
     extension_decisions,
     extensions,
     handing,
+    members,
     progress,
     proof_listing,
     proof_sending,
     reopening,
     settling,
+    standing_in,
     undoing,
     units,
 )
@@ -379,6 +382,40 @@ class Acts(RuleBasedStateMachine):
             "lan", lambda a, now: units.change(self.world.db, a, f"gop {old} > {new}", now)
         )
 
+    @rule(days=st.integers(1, 60), names=st.sampled_from(("HC", "VB", "HC, VB")))
+    def conclude(self, days: int, names: str) -> None:
+        db, today = self.world.db, local_day(self.world.clock)
+        day = f"{today + dt.timedelta(days=days):%d/%m/%Y}"
+        text = f"Rà soát hồ sơ – {names} – {day}\nLập danh mục – VB"
+
+        async def give(actor: Actor, now: dt.datetime) -> None:
+            found = await conclusions.look(db, actor, text, now)
+            await conclusions.give(db, actor, found.mark, now)
+
+        self.world.do("lan", give)
+
+    @rule(sure=st.sampled_from((True, *(False,) * 9)), fate=st.sampled_from(("carry", "drop")))
+    def close_the_plan(self, sure: bool, fate: str) -> None:
+        if sure:
+            self.world.change("lan", flows.CLOSE, fate=fate)
+
+    # --- roles ----------------------------------------------------------------------------------
+
+    @rule(place=places, who=st.sampled_from(("lan", "hoa", "minh")))
+    def end_a_role(self, place: int, who: str) -> None:
+        people = {self.world.office.persons[name] for name in ("thao", "dung", "tam", "viet")}
+        found = [one for one in self.world.of("role_grant") if one[1]["person_id"] in people]
+        grant_id = self.pick(found, place)
+        if grant_id is not None:
+            self.world.do(who, lambda a, now: members.end_role(self.world.db, a, grant_id, now))
+
+    @rule(who=st.sampled_from(("minh", "dung", "tam", "viet", "thao")), to=someone)
+    def name_a_stand_in(self, who: str, to: str) -> None:
+        today = local_day(self.world.clock)
+        until = today + dt.timedelta(days=5)
+        text = f"{to} > {today:%d/%m/%Y} > {until:%d/%m/%Y}"
+        self.world.do(who, lambda a, now: standing_in.name_stand_in(self.world.db, a, text, now))
+
     # --- taking back, and time ------------------------------------------------------------------
 
     @rule(who=someone)
@@ -453,6 +490,17 @@ class Acts(RuleBasedStateMachine):
         )
 
     @invariant()
+    def who_prepares_a_part_was_never_removed_from_its_unit(self) -> None:
+        today = local_day(self.world.clock).isoformat()
+        for _, part in self.world.of("part"):
+            if part["assignee_id"] is not None and part["progress"] not in CLOSED:
+                grants = self.world.of(
+                    "role_grant", person_id=part["assignee_id"], unit_id=part["unit_id"]
+                )
+                ended = [row["valid_to"] for _, row in grants if row["stands_in_for"] is None]
+                assert not ended or any(last is None or last >= today for last in ended)
+
+    @invariant()
     def an_occurrence_is_closed_when_all_its_leads_are(self) -> None:
         for part in self.world.parts.values():
             leads = [
@@ -499,7 +547,7 @@ def test_states_stay_legal_and_the_record_replays_whatever_is_done(templates: Te
     run_state_machine_as_test(
         lambda: Acts(templates),
         settings=settings(
-            max_examples=6 if steady else settings().max_examples,
+            max_examples=15 if steady else settings().max_examples,
             stateful_step_count=50,
             derandomize=steady,
             database=None if steady else settings().database,
