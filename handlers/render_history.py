@@ -1,18 +1,17 @@
 """What happened to an item, in plain words. Pure."""
 
-import datetime as dt
 from html import escape
 from itertools import groupby
-from typing import Any
 
 from bot.domain.problem import N_
-from bot.domain.status import Progress
+from bot.domain.states import ExtensionState
 from bot.i18n import Translator
 from bot.services.history import Entry, History
 from bot.services.messages import Outgoing
 from handlers.callbacks import ListPress
+from handlers.render_entry import change
 from handlers.render_parts import page_rows
-from handlers.words import PROGRESS, clip, item_head
+from handlers.words import item_head
 
 # What an act is called; an act that is not named here is told by what it changed.
 ACTS = {
@@ -20,6 +19,8 @@ ACTS = {
     "report.confirm": N_("confirmed the report"),
     "report.return": N_("returned the report"),
     "report.reopen": N_("reopened what was confirmed by mistake"),
+    "part.take": N_("gave the part back to the head"),
+    "person.erase": N_("gave the part back to the head"),
     "part.hand": N_("handed the part to who prepares it"),
     "unit.merge": N_("merged the unit into another"),
     "evidence.add": N_("added evidence"),
@@ -76,9 +77,32 @@ BY_OFFICE = frozenset(
         "extension.offer",
         "difficulty.answer",
         "part.settle",
+        "part.add",
+        "part.give",
+        "part.duty",
+        "part.drop",
+        "part.resume",
+        "part.take",
+        "person.erase",
+        "item.add",
+        "item.edit",
+        "item.name",
+        "item.remove",
+        "item.secret",
+        "item.change",
+        "occurrence.event",
+        "occurrence.date",
+        "occurrence.move",
+        "occurrence.before",
+        "unit.merge",
+        "plan.update",
+        "plan.undo",
+        "settings.set",
     }
 )
-DATES = ("due", "extended_due", "to_due", "counter_due", "event_on")
+# Acts that a unit or Văn phòng does; whose it was the entry does not say.
+EITHER = frozenset({"difficulty.close"})
+FOR_UNIT = N_("Văn phòng for the unit")
 
 
 def history(found: History, tr: Translator) -> Outgoing:
@@ -91,11 +115,10 @@ def history(found: History, tr: Translator) -> Outgoing:
     for _, rows in groupby(found.entries, key=lambda one: (one.at, one.act, one.person)):
         # What it led to comes before the proofs that came with it.
         entry, *more = sorted(rows, key=lambda one: one.subject == "evidence")
-        changes = [_change(one.before, one.after, secret=item.secret, tr=tr) for one in more]
-        changes.insert(0, _change(entry.before, entry.after, secret=item.secret, tr=tr))
+        changes = [change(one, found, tr) for one in (entry, *more)]
         told = "; ".join(dict.fromkeys(one for one in changes if one))
-        who = _who(entry, tr, names=found.names)
-        said = tr(ACTS.get(entry.act, SUBJECTS.get(entry.subject, N_("changed the item"))))
+        who = _who([entry, *more], tr, names=found.names)
+        said = _said([entry, *more], tr)
         units = _units([entry, *more])
         if units and units != [who]:
             said = f"{said} – {tr.listing(units)}"
@@ -116,43 +139,28 @@ def _units(entries: list[Entry]) -> list[str]:
     return list(dict.fromkeys(one.unit for one in by_id if one.unit))
 
 
-def _who(entry: Entry, tr: Translator, *, names: bool) -> str:
+def _said(entries: list[Entry], tr: Translator) -> str:
+    """Return what was done; of what was taken back, what that was."""
+    entry = entries[0]
+    said = tr(ACTS.get(entry.act, SUBJECTS.get(entry.subject, N_("changed the item"))))
+    if entry.undone and entry.undone in ACTS:
+        said = f"{said}: {tr(ACTS[entry.undone])}"
+    return f"{said} ({tr(FOR_UNIT)})" if _on_behalf(entries) else said
+
+
+def _on_behalf(entries: list[Entry]) -> bool:
+    """Tell whether Văn phòng reported, or added proofs, in the place of a unit."""
+    return any(one.after.get("on_behalf") is True for one in entries)
+
+
+def _who(entries: list[Entry], tr: Translator, *, names: bool) -> str:
     """Return who acted: the person, and where people are not named, on which side they stand."""
+    entry = entries[0]
     if names and entry.person:
         return entry.person
-    return tr(N_("Văn phòng")) if entry.act in BY_OFFICE else entry.unit
-
-
-def _change(before: dict[str, Any], after: dict[str, Any], *, secret: bool, tr: Translator) -> str:
-    """Return what an entry tells of states, dates and reasons, each in a few words."""
-    said = []
-    if state := _progress(after.get("progress"), tr):
-        was = _progress(before.get("progress"), tr)
-        said.append(f"{was} → {state}" if was and was != state else state)
-    for name in DATES:
-        if day := _day(after.get(name), tr):
-            was = _day(before.get(name), tr)
-            said.append(f"{was} → {day}" if was else day)
-    said += [] if secret else _proof(after)
-    reason = after.get("reason")
-    if isinstance(reason, str) and reason and not secret:
-        said.append(tr(N_("Reason: {reason}"), reason=clip(reason, 160)))
-    return "; ".join(said)
-
-
-def _proof(after: dict[str, Any]) -> list[str]:
-    """Return what an entry tells of a proof that came: its number, its file's name or its link."""
-    told = (after.get(name) for name in ("number", "file_name", "url"))
-    return [clip(words, 60) for words in told if isinstance(words, str)][:1]
-
-
-def _progress(value: object, tr: Translator) -> str:
-    known = isinstance(value, str) and value in list(Progress)
-    return tr(PROGRESS[Progress(str(value))]) if known else ""
-
-
-def _day(value: object, tr: Translator) -> str:
-    try:
-        return tr.date(dt.date.fromisoformat(value)) if isinstance(value, str) else ""
-    except ValueError:
+    act = entry.undone or entry.act
+    if act in EITHER:
         return ""
+    accepted = any(one.before.get("state") == ExtensionState.COUNTERED for one in entries)
+    office = act in BY_OFFICE and not (act == "extension.approve" and accepted)
+    return tr(N_("Văn phòng")) if office or _on_behalf(entries) else entry.unit

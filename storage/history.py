@@ -1,10 +1,12 @@
 """The audit trail of one item, over every table that holds something of it."""
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import and_, func, or_
+from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -25,7 +27,10 @@ from storage.models import (
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An entry of the trail; `unit` is whose part it is about, "" for none."""
+    """An entry of the trail; `unit` is whose part it is about, "" for none.
+
+    `undone` is the act that it took back, "" for none.
+    """
 
     id: int
     at: dt.datetime
@@ -35,6 +40,7 @@ class Entry:
     subject: str
     before: dict[str, Any]
     after: dict[str, Any]
+    undone: str = ""
 
 
 def _parts(item_id: int) -> Any:
@@ -80,13 +86,17 @@ async def entries_of_item(
         await session.exec(acts.order_by(func.max(AuditRow.id).desc()).offset(first).limit(most))
     ).all()
     keys = {(at, name, person_id) for at, name, person_id, _ in page}
+    back = aliased(AuditRow)
     rows = await session.exec(
-        select(AuditRow, PersonRow.name)
+        select(AuditRow, PersonRow.name, back.act)
+        .outerjoin(back, col(back.id) == col(AuditRow.undoes_id))
         .outerjoin(PersonRow, col(PersonRow.id) == col(AuditRow.person_id))
         .where(about, col(AuditRow.at).in_({at for at, _, _ in keys}))
         .order_by(col(AuditRow.id).desc())
     )
-    found = [(row, name) for row, name in rows if (row.at, row.act, row.person_id) in keys]
+    found = [
+        (row, name, act) for row, name, act in rows if (row.at, row.act, row.person_id) in keys
+    ]
     units = await _units_of(session, item_id)
     return count, [
         Entry(
@@ -98,8 +108,9 @@ async def entries_of_item(
             row.subject,
             row.before or {},
             row.after or {},
+            undone or "",
         )
-        for row, name in found
+        for row, name, undone in found
     ]
 
 
@@ -122,6 +133,14 @@ async def _units_of(session: AsyncSession, item_id: int) -> dict[tuple[str, int]
         for row_id, part_id in rows:
             names[str(table.__tablename__), row_id or 0] = names.get(("part", part_id), "")
     return names
+
+
+async def names_of(session: AsyncSession, person_ids: Collection[int]) -> dict[int, str]:
+    """Return people's names by their ids."""
+    rows = await session.exec(
+        select(PersonRow.id, PersonRow.name).where(col(PersonRow.id).in_(person_ids))
+    )
+    return {person_id: name for person_id, name in rows if person_id is not None}
 
 
 async def items_changed_since(

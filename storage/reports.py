@@ -59,7 +59,7 @@ async def take_from(session: AsyncSession, act: Act, person_id: int, unit_id: in
     """Give a unit's parts that somebody prepares back to its head, and record each."""
     handed = select(PartRow).where(PartRow.assignee_id == person_id, PartRow.unit_id == unit_id)
     for part in (await session.exec(handed.order_by(col(PartRow.id)))).all():
-        await change_row(session, act, "part.hand", part, assignee_id=None)
+        await change_row(session, act, "part.take", part, assignee_id=None)
 
 
 async def person_name(session: AsyncSession, person_id: int | None) -> str:

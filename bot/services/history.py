@@ -1,16 +1,18 @@
 """What happened to an item, from the audit trail."""
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from bot.domain.days import local_day
 from bot.services.access import get_viewer
 from bot.services.actor import Actor
 from bot.services.cards import card_of
 from bot.services.messages import Card
+from storage import offices
 from storage.db import Database
 from storage.history import Entry as Entry  # also for who puts it into words
-from storage.history import entries_of_item
+from storage.history import entries_of_item, names_of
 
 PER_PAGE = 8
 
@@ -19,7 +21,9 @@ PER_PAGE = 8
 class History:
     """A page of what happened to an item, newest first.
 
-    `names`: people may be named here, which in groups they are not.
+    `names`: people may be named here, which in groups they are not. `units` and `people` are the
+    names of those whom entries point to; `words_of` the units whose difficulties may be read here
+    (None: every unit's).
     """
 
     card: Card
@@ -27,6 +31,9 @@ class History:
     pages: int
     entries: tuple[Entry, ...]
     names: bool
+    units: Mapping[int, str] = field(default_factory=dict)
+    people: Mapping[int, str] = field(default_factory=dict)
+    words_of: frozenset[str] | None = None
 
 
 async def history(
@@ -46,4 +53,21 @@ async def history(
         if page >= pages:
             page = pages - 1
             _, found = await entries_of_item(session, item_id, page * PER_PAGE, PER_PAGE)
-    return History(card, page, pages, tuple(found), viewer.private)
+        units = {u.id: u.unit.name for u in await offices.units_of(session, viewer.office_id)}
+        people = await names_of(session, _assignees(found)) if viewer.private else {}
+    own = frozenset(units.get(unit_id, "") for unit_id in viewer.own_units())
+    return History(
+        card,
+        page,
+        pages,
+        tuple(found),
+        viewer.private,
+        units,
+        people,
+        None if viewer.sees_every_unit() else own,
+    )
+
+
+def _assignees(entries: list[Entry]) -> set[int]:
+    sides = (side.get("assignee_id") for one in entries for side in (one.before, one.after))
+    return {person_id for person_id in sides if isinstance(person_id, int)}
