@@ -49,10 +49,10 @@ from tests.builders import Clock, rows, vn
 REMINDERS = 10_000 // int(os.environ.get("BENCH_SMALLER", "1"))
 CHATS = 500
 # Over HTTP fewer are enough to tell how many a second.
-OVER_HTTP = 1_000
+OVER_HTTP = 500
 PERMITTED = 30
 # How many reminders over a line on which a call takes so many seconds.
-LINES = {0.0: REMINDERS, 0.02: REMINDERS // 10, 0.1: REMINDERS // 10}
+LINES = {0.0: REMINDERS, 0.02: REMINDERS // 20, 0.1: REMINDERS // 20}
 NOW = vn("2026-03-12 07:30")
 TOKEN = "1:demo"
 
