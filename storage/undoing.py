@@ -28,7 +28,7 @@ from storage.models import (
     PlanRow,
     ReportRow,
 )
-from storage.rows import Chat, identity
+from storage.rows import Chat
 from storage.types import UtcDateTime
 
 TABLES: dict[str, type[SQLModel]] = {
