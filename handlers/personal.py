@@ -29,8 +29,6 @@ async def my_data(update: Update, context: BotContext) -> None:
 
 async def stand_in(update: Update, context: BotContext) -> None:
     """`/thay_mat name > first day > last day`: lend one's own roles for a time."""
-    from handlers.menus import set_own_menu  # it lists the commands, which name this module
-
     actor = actor_of(update)
     lent = await standing_in.name_stand_in(context.db, actor, context.words, context.now())
     tr = await context.tr(actor)
@@ -44,7 +42,6 @@ async def stand_in(update: Update, context: BotContext) -> None:
         aside = N_("⚠️ I cannot reach that person in private: please tell them yourself.")
         text = f"{text}\n{tr(aside)}"
     await reply(update, context, [Outgoing(f"✅ {escape(text)}")])
-    await set_own_menu(context.bot, context.bot_data.translators, lent.account, lent.roles)
 
 
 async def choose_language(update: Update, context: BotContext) -> None:

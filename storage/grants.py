@@ -83,13 +83,6 @@ async def held_grants(
     ]
 
 
-async def account_of(session: AsyncSession, person_id: int) -> int:
-    """Return a person's Telegram account."""
-    row = await session.get(PersonRow, person_id)
-    assert row is not None  # roles point to people, who are never deleted
-    return row.telegram_id
-
-
 async def set_director(session: AsyncSession, grant_id: int, director: bool) -> None:
     """Say whether a leader is Giám đốc."""
     await session.exec(

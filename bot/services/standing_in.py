@@ -35,16 +35,13 @@ NOBODY = N_("Nobody, or more than one, is called “{name}” here. Nothing has 
 class StandIn:
     """Who stands in, and the first and the last day of it.
 
-    `told`: that person can be written to. `account` and `roles` are for the menu: what is held
-    now, or from a later day on.
+    `told`: that person can be written to.
     """
 
     name: str
     first: dt.date
     last: dt.date
     told: bool
-    account: int
-    roles: frozenset[Role]
 
 
 async def name_stand_in(db: Database, actor: Actor, text: str, now: dt.datetime) -> StandIn:
@@ -70,9 +67,7 @@ async def name_stand_in(db: Database, actor: Actor, text: str, now: dt.datetime)
         own = [g for g in held if g.person_id == viewer.person_id and not g.stands_in_for]
         await _lend(session, act, [g for g in own if g.role in LENT], person_id, days)
         told = await _tell(session, act, person_id, days)
-        account = await grants.account_of(session, person_id)
-        theirs = await grants.held_grants(session, act.office_id, today, person_id=person_id)
-    return StandIn(name, *days, told, account, frozenset(grant.role for grant in theirs))
+    return StandIn(name, *days, told)
 
 
 def _read(text: str, today: dt.date) -> tuple[str, Days]:
