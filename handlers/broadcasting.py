@@ -3,7 +3,7 @@
 from html import escape
 
 from telegram import Message, Update
-from telegram.ext import CallbackQueryHandler
+from telegram.ext import CallbackQueryHandler, MessageHandler, filters
 
 from bot.domain.errors import NotAllowed
 from bot.domain.problem import N_
@@ -16,9 +16,13 @@ from handlers.context import BotApplication, BotContext, actor_of
 from handlers.replies import notice, reply, show
 from handlers.spreading import show_spread
 
+_CAPTION = r"\A\s*/thong_bao(@\w+)?(\s|\Z)"
+
 
 def register(application: BotApplication) -> None:
-    """Hear of the buttons."""
+    """Hear of the buttons, and of the command under a file or a picture."""
+    captioned = filters.UpdateType.MESSAGE & filters.CaptionRegex(_CAPTION)
+    application.add_handler(MessageHandler(captioned, broadcast))
     application.add_handler(CallbackQueryHandler(send, pattern(Press.CAST_SEND)))
     application.add_handler(CallbackQueryHandler(drop, pattern(Press.CAST_DROP)))
     application.add_handler(CallbackQueryHandler(spread, pattern(Press.CAST_SPREAD)))
@@ -47,6 +51,8 @@ def _matter(update: Update) -> Matter:
             return Matter(words, one.photo[-1].file_id, None, photo=True)
         if one.document:
             return Matter(words, one.document.file_id, one.document.file_name)
+        if one.effective_attachment is not None:
+            return Matter(words, other_media=True)
     return Matter(typed or ((source.text or source.caption or "") if source else ""))
 
 

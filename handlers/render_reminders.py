@@ -27,7 +27,13 @@ from handlers.words import item_line
 
 MOST_OPENERS = 12
 MOST_QUESTIONS = 20
-URGENT = (DeadlineState.OVERDUE, DeadlineState.DUE, DeadlineState.DUE_SOON)
+# Most urgent first; what is on track is listed where an office's ladder begins that early.
+URGENT = (
+    DeadlineState.OVERDUE,
+    DeadlineState.DUE,
+    DeadlineState.DUE_SOON,
+    DeadlineState.ON_TRACK,
+)
 
 TOLD = {
     Level.UNIT: (N_("the unit on {day}"), N_("the unit {count} times, last on {day}")),

@@ -38,7 +38,11 @@ LOST = (
     "chat not found",
     "group chat was deleted",
     "have no rights to send",
+    "not enough rights to send",
+    "need administrator rights",
     "chat_write_forbidden",
+    "chat_restricted",
+    "chat_send_plain_forbidden",
 )
 UNCHANGED = "message is not modified"
 # What bots may fetch, and what Telegram says beyond it.

@@ -152,17 +152,16 @@ def make_digest(
 ) -> Digest:
     """Return what the message of the local day `today` lists of `parts`.
 
-    A cooperating part is listed only from the first of its own rungs on.
+    That is what is overdue, due or coming up, and what has reached a rung, also one beyond what
+    counts as coming up. A cooperating part is listed only from the first of its own rungs on.
     """
     pending = [part for part in current(parts, today, calendar) if part.owed]
     lines = [Line(part, part.standing(today, calendar)) for part in pending]
-    listed = tuple(
-        line
-        for line in lines
-        if line.standing.state in LISTED
-        and (
-            line.part.duty is not Duty.COOPERATE
-            or owed_step(line.part, today, calendar, rules_for(line.part))
-        )
-    )
+
+    def shown(line: Line) -> bool:
+        if line.part.duty is not Duty.COOPERATE and line.standing.state in LISTED:
+            return True
+        return owed_step(line.part, today, calendar, rules_for(line.part)) is not None
+
+    listed = tuple(line for line in lines if shown(line))
     return Digest(today, tuple(units), listed, len(pending))

@@ -29,17 +29,29 @@ NOTHING = N_(
 )
 NO_BROADCAST = N_("There is no such broadcast here.")
 SENT = N_("This was sent already.")
+TOO_LONG = N_(
+    "A notice may have {most} letters, this one has {length}. Please shorten it, or send the text "
+    "as a file. Nothing was sent."
+)
+OTHER_MEDIA = N_(
+    "I can pass on a text, a picture or a file. Please send this as a file (📎 → File) and answer "
+    "it with /thong_bao. Nothing was sent."
+)
 LONGEST = 3500
 
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """What is to be broadcast: a text, a file or a picture, or both."""
+    """What is to be broadcast: a text, a file or a picture, or both.
+
+    `other_media`: there was something else with it, such as a video, that is not passed on.
+    """
 
     text: str = ""
     file_id: str | None = None
     file_name: str | None = None
     photo: bool = False
+    other_media: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +68,13 @@ async def prepare(db: Database, actor: Actor, matter: Matter, now: dt.datetime) 
 
     Raises:
         NotAllowed: the person is not of Văn phòng.
-        UserError: there is nothing to send, or it bears a mark of secrecy.
+        UserError: there is nothing to send, too much, or what is not passed on; or it bears a
+            mark of secrecy.
     """
+    if matter.other_media:
+        raise UserError(OTHER_MEDIA)
+    if len(matter.text.strip()) > LONGEST:
+        raise UserError(TOO_LONG, most=LONGEST, length=len(matter.text.strip()))
     if not matter.text.strip() and matter.file_id is None:
         raise UserError(NOTHING)
     refuse_marks(matter.text, matter.file_name or "")
@@ -70,7 +87,7 @@ async def prepare(db: Database, actor: Actor, matter: Matter, now: dt.datetime) 
         row = BroadcastRow(
             office_id=viewer.office_id,
             person_id=viewer.person_id,
-            text=matter.text.strip()[:LONGEST],
+            text=matter.text.strip(),
             file_id=matter.file_id,
             file_name=matter.file_name,
             photo=matter.photo,

@@ -2,6 +2,7 @@
 
 import asyncio
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -136,6 +137,35 @@ async def test_a_file_is_sent_on_by_answering_it(talk: Talk, office: Office) -> 
     (kept,) = await rows(office.db, BroadcastRow)
     assert (kept.file_id, kept.text) == ("F1", "Giấy mời")
     assert talk.calls("sendDocument")[0]["document"] == "F1"
+
+
+async def test_the_command_may_stand_under_the_file_itself(talk: Talk, office: Office) -> None:
+    document = {"file_id": "F2", "file_unique_id": "v", "file_name": "giay-moi.pdf"}
+
+    await talk.say("lan", "", document=document, caption="/thong_bao Giấy mời", entities=[])
+
+    (kept,) = await rows(office.db, BroadcastRow)
+    assert (kept.file_id, kept.text) == ("F2", "Giấy mời")
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "words"),
+    [
+        ("/thong_bao " + "Họp. " * 800, None, "tối đa 3500 ký tự"),
+        ("/thong_bao", {"video": {"file_id": "V", "file_unique_id": "v", "width": 1, "height": 1,
+                                  "duration": 1}, "caption": "Họp"}, "dưới dạng tệp"),
+    ],
+)  # fmt: skip
+async def test_what_cannot_be_passed_on_whole_is_refused(
+    talk: Talk, office: Office, text: str, source: dict[str, Any] | None, words: str
+) -> None:
+    answered = {"message_id": 9, "date": 1, "chat": {"id": 1, "type": "private"}}
+    more = {"reply_to_message": {**answered, **source}} if source else {}
+
+    (said,) = await talk.say("lan", text, **more)
+
+    assert words in said
+    assert await rows(office.db, BroadcastRow) == []
 
 
 async def test_a_notice_can_be_called_off(talk: Talk, office: Office) -> None:

@@ -49,6 +49,11 @@ def caused(error: TelegramError, cause: Exception) -> TelegramError:
             BadRequest("Not enough rights: have no rights to send a message"),
             {"permanent": True, "chat_lost": True},
         ),
+        (
+            BadRequest("Not enough rights to send text messages to the chat"),
+            {"permanent": True, "chat_lost": True},
+        ),
+        (BadRequest("Chat_restricted"), {"permanent": True, "chat_lost": True}),
         (BadRequest("Message is too long"), {"permanent": True, "chat_lost": False}),
         (BadRequest("Can't parse entities"), {"permanent": True, "chat_lost": False}),
         (InvalidToken("refused"), {"permanent": False, "chat_lost": False}),

@@ -225,6 +225,22 @@ async def test_a_ladder_of_its_own_holds_for_a_plan_and_an_item(
     }
 
 
+async def test_a_rung_before_what_counts_as_coming_up_is_told_too(
+    office: Office, delivered: Delivered, sender: FakeSender
+) -> None:
+    await office.activate(
+        make_item("I.1", due="2024-04-26"), settings={"settings": {"ladder": [15, 0]}}
+    )
+
+    assert await delivered.tick("2024-04-03 07:30") == []
+    assert await delivered.tick("2024-04-04 07:30") == ["hc"]
+    assert await delivered.tick("2024-04-05 07:30") == []
+
+    (said,) = sender.to("hc")
+    assert "Trong hạn" in said
+    assert "I.1" in said
+
+
 async def test_a_snooze_holds_off_the_own_chat_only_and_never_what_is_at_risk(
     db: Database, delivered: Delivered
 ) -> None:
