@@ -9,7 +9,7 @@ from collections.abc import Callable, Coroutine
 from html import escape
 from typing import Any
 
-from telegram import Update
+from telegram import Message, Update
 from telegram.ext import MessageHandler, filters
 
 from bot.domain.errors import AlreadyHandled, BearsSecretMark, UserError
@@ -98,6 +98,8 @@ async def answer(update: Update, context: BotContext) -> None:
     """A message that is no command: the answer to a question, else a hint (in private only)."""
     message = update.effective_message
     assert message is not None  # the handler hears of messages only
+    if not (actor_of(update).private or _meant_for(message, context.bot.id)):
+        return
     dialog = await dialogs.pending(context.db, actor_of(update), context.now())
     if dialog is not None and dialog.question in WITH_FILES:
         await WITH_FILES[dialog.question](update, context, dialog.subject_id)
@@ -114,6 +116,17 @@ async def answer(update: Update, context: BotContext) -> None:
         await _hint(update, context, asked=dialog is not None)
         return
     await _take(update, context, take, dialog, text)
+
+
+def _meant_for(message: Message, bot_id: int) -> bool:
+    """Tell whether a message in a group answers one of the bot's.
+
+    An administrator, and a bot without privacy, hears what people say to each other too. Of an
+    album perhaps only the first piece is an answer.
+    """
+    answered = message.reply_to_message
+    speaker = answered.from_user if answered else None
+    return (speaker is not None and speaker.id == bot_id) or message.media_group_id is not None
 
 
 async def _take(

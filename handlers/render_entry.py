@@ -70,8 +70,7 @@ def _texts(entry: Entry, tr: Translator) -> Iterator[str]:
 
 
 def _reasons(entry: Entry, found: History, tr: Translator) -> Iterator[str]:
-    own = found.words_of is None or entry.unit in found.words_of
-    words = WORDS if entry.subject == "difficulty" and own else {}
+    words = WORDS if entry.subject == "difficulty" else {}
     if entry.subject == "extension":
         words = {"answer": WORDS["answer"]}
     # What was settled has its own words for what was decided.

@@ -37,6 +37,7 @@ def _overall(found: Card, tr: Translator) -> str:
     if len(found.parts) < 2:
         return ""
     still_open = [view.line for view in found.parts if not view.line.part.closed]
+    said = next((v.line for v in found.parts if v.line.part.id == found.speaker_id), None)
     closed = tr.n(
         "{done} of {count} part done",
         "{done} of {count} parts done",
@@ -45,8 +46,7 @@ def _overall(found: Card, tr: Translator) -> str:
     )
     if not still_open:
         return f"🟢 {closed}"
-    first = min(still_open, key=lambda line: (line.part.unsettled, line.part.due is None))
-    return f"{sign(first)} {state(first, tr)} · {closed}"
+    return f"{sign(said)} {state(said, tr)} · {closed}" if said else closed
 
 
 def _products(found: Card, tr: Translator) -> list[str]:

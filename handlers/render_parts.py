@@ -25,7 +25,7 @@ def alike(views: Sequence[PartView], day: dt.date, tr: Translator) -> list[list[
     for view in sorted(views, key=lambda one: one.line.part.closed):
         tells = view.proofs or view.report or view.returned or view.difficulties
         own = (view.line.part.id,) if tells or view.extensions else ()
-        key = (stands(view, day, tr), extra(view.line.part, tr), sign(view.line), *own)
+        key = (stands(view, day, tr), extra(view.line.part, tr), mark(view), *own)
         groups.setdefault(key, []).append(view)
     return list(groups.values())
 
@@ -39,11 +39,13 @@ def part_lines(
     # Nobody but the only lead: who it is stands above.
     alone = all(one.line.part.unit == part.unit for one in found.parts)
     if alone and found.item.lead == (part.unit,) and not extra(part, tr):
-        lines = [f"{sign(view.line)} {words}"]
+        lines = [f"{mark(view)} {words}"]
     else:
         nobody = tr(N_("Nobody assigned"))
         who = clip(tr.listing(one.line.part.unit or nobody for one in views), LONGEST_NAMES)
-        lines = [f"{sign(view.line)} <b>{escape(who)}</b>{extra(part, tr)}: {words}"]
+        lines = [f"{mark(view)} <b>{escape(who)}</b>{extra(part, tr)}: {words}"]
+    if view.hidden:
+        return lines
     lines += [escape(line) for line in _extended(view, found, tr)]
     if part.progress is Progress.DROPPED and part.decision and not found.item.secret:
         lines.append(escape(tr(N_("Decision: {text}"), text=clip(part.decision, room[1]))))
@@ -56,9 +58,28 @@ def part_lines(
     return lines
 
 
+def mark(view: PartView) -> str:
+    """Return the sign of a part."""
+    return _plain(view)[0] if view.hidden else sign(view.line)
+
+
+def _plain(view: PartView) -> tuple[str, str]:
+    """Return (sign, words) for what another unit's chat is told of a part."""
+    part = view.line.part
+    if part.progress is Progress.DROPPED:
+        return "⚪", N_("no longer carried out")
+    if part.closed:
+        return "🟢", N_("done")
+    if part.progress is Progress.AWAITING_CONFIRMATION:
+        return "📥", N_("reported, awaiting confirmation")
+    return "⚪", N_("not done yet")
+
+
 def stands(view: PartView, day: dt.date, tr: Translator) -> str:
     """Return where a part stands: its state, its day, and the other two days where they differ."""
     line, part = view.line, view.line.part
+    if view.hidden:
+        return tr(_plain(view)[1])
     if part.due is None:
         return state(line, tr)
     said = f"{state(line, tr)} · {due(line, day, tr)}"

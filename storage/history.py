@@ -43,23 +43,25 @@ class Entry:
     undone: str = ""
 
 
-def _parts(item_id: int) -> Any:
-    return (
+def _parts(item_id: int, units: Collection[int] | None = None) -> Any:
+    found = (
         select(col(PartRow.id))
         .join(OccurrenceRow, col(OccurrenceRow.id) == col(PartRow.occurrence_id))
         .where(OccurrenceRow.item_id == item_id)
     )
+    return found if units is None else found.where(col(PartRow.unit_id).in_(units))
 
 
-def _about(item_id: int) -> Any:
+def _about(item_id: int, units: Collection[int] | None) -> Any:
     """Return the condition that an entry is about the item or something of it."""
+    of_units = _parts(item_id, units)
     of_parts = (ReportRow, EvidenceRow, ExtensionRow, DifficultyRow)
     ids: dict[Any, Any] = {
-        PartRow: _parts(item_id),
+        PartRow: of_units,
         OccurrenceRow: select(col(OccurrenceRow.id)).where(OccurrenceRow.item_id == item_id),
         DeadlineRow: select(col(DeadlineRow.id)).where(DeadlineRow.item_id == item_id),
         **{
-            table: select(col(table.id)).where(col(table.part_id).in_(_parts(item_id)))
+            table: select(col(table.id)).where(col(table.part_id).in_(of_units))
             for table in of_parts
         },
     }
@@ -72,13 +74,18 @@ def _about(item_id: int) -> Any:
 
 
 async def entries_of_item(
-    session: AsyncSession, item_id: int, first: int, most: int
+    session: AsyncSession,
+    item_id: int,
+    first: int,
+    most: int,
+    units: Collection[int] | None = None,
 ) -> tuple[int, list[Entry]]:
     """Return (how many acts there are, the entries of `most` acts from place `first`).
 
-    Newest first. An act changes several rows at once: it is never cut between two pages.
+    Of the item itself, and of the parts of `units`; None: of all. Newest first. An act changes
+    several rows at once: it is never cut between two pages.
     """
-    about = _about(item_id)
+    about = _about(item_id, units)
     act = (col(AuditRow.at), col(AuditRow.act), col(AuditRow.person_id))
     acts = select(*act, func.max(AuditRow.id).label("newest")).where(about).group_by(*act)
     count = (await session.exec(select(func.count()).select_from(acts.subquery()))).one()
@@ -97,13 +104,13 @@ async def entries_of_item(
     found = [
         (row, name, act) for row, name, act in rows if (row.at, row.act, row.person_id) in keys
     ]
-    units = await _units_of(session, item_id)
+    owners = await _units_of(session, item_id)
     return count, [
         Entry(
             row.id or 0,
             row.at,
             name or "",
-            units.get((row.subject, row.subject_id), ""),
+            owners.get((row.subject, row.subject_id), ""),
             row.act,
             row.subject,
             row.before or {},

@@ -113,7 +113,11 @@ class Talk:
     last_raw: dict[str, Any] = field(default_factory=dict)
 
     async def say(self, who: str, text: str, where: str = "private", **message: Any) -> list[str]:
-        """Say something; return the texts the bot answered."""
+        """Say something; return the texts the bot answered.
+
+        In a group what is no command answers the bot, as its questions make the app do;
+        `reply_to_message=None`: it is said to the others.
+        """
         entities = []
         if text.startswith("/"):
             length = len(text.split()[0])
@@ -127,6 +131,9 @@ class Talk:
             "entities": entities,
             **message,
         }
+        if where != "private" and not entities and "reply_to_message" not in message:
+            asked = {"message_id": 400, "date": 1, "chat": body["chat"], "from": BOT, "text": "…"}
+            body["reply_to_message"] = asked
         return await self.hear({"message": body})
 
     async def press(self, who: str, data: str, where: str = "private", **query: Any) -> list[str]:

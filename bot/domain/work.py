@@ -149,9 +149,47 @@ def earliest_owed(parts: Iterable[Part], units: Iterable[int]) -> list[Part]:
 
 
 def worst(parts: Sequence[Part], today: dt.date, calendar: Calendar) -> Part | None:
-    """Return the open part that speaks for its item, the most pressing; None: all closed."""
-    still_open = [part for part in parts if not part.closed]
-    return by_urgency(still_open)[0] if still_open else None
+    """Return the open part that speaks for its item, the most pressing; None: the item is closed.
+
+    An item is closed when all leads' parts are: cooperation that is left open speaks no more.
+    """
+    led = any(part.duty is not Duty.COOPERATE for part in parts)
+    still_open = [
+        part
+        for part in parts
+        if not part.closed and (part.duty is not Duty.COOPERATE or part.leads_open or not led)
+    ]
+    ranked = [(_pressing(part, today, calendar), part) for part in by_urgency(still_open)]
+    return min(ranked, key=lambda one: one[0])[1] if ranked else None
+
+
+def speaker(parts: Sequence[Part], today: dt.date, calendar: Calendar) -> Part:
+    """Return the part that says how an item stands: the worst open one, else the last closed."""
+    found = worst(parts, today, calendar)
+    if found is not None:
+        return found
+    return ([part for part in parts if part.closed] or list(parts))[-1]
+
+
+def _pressing(part: Part, today: dt.date, calendar: Calendar) -> int:
+    """Return how much a part presses, the least first: what waits for Văn phòng comes last."""
+    if part.progress is Progress.AWAITING_CONFIRMATION:
+        return len(_PRESSING) + 2
+    state = part.standing(today, calendar).state
+    if part.duty is Duty.COOPERATE and state is DeadlineState.OVERDUE:
+        state = DeadlineState.DUE  # never late itself
+    rank = _PRESSING.index(state) if state in _PRESSING else len(_PRESSING)
+    if part.progress in (Progress.RETURNED, Progress.EXTENSION_PENDING):
+        return min(rank, _PRESSING.index(DeadlineState.DUE) + 1)
+    return rank
+
+
+_PRESSING = (
+    DeadlineState.OVERDUE,
+    DeadlineState.DUE,
+    DeadlineState.DUE_SOON,
+    DeadlineState.ON_TRACK,
+)
 
 
 class CallToDecide(StrEnum):

@@ -31,7 +31,9 @@ async def find_viewer(session: AsyncSession, actor: Actor, today: dt.date) -> Vi
     In a bound chat the chat's office counts; elsewhere the person's (the first registered, where
     somebody belongs to several).
     """
-    bound = [] if actor.private else await chats.chats_at(session, *actor.address)
+    known = [] if actor.private else await chats.chats_at(session, *actor.address)
+    # A group that threw the bot out reads nothing until it is registered anew with a code.
+    bound = [chat for chat in known if chat.active]
     persons = await people.people_of_account(session, actor.telegram_id)
     bindings = await chats.bindings_of(session, [chat.id for chat in bound])
     if not bindings and not (actor.private and persons):

@@ -8,7 +8,7 @@ from bot.domain.errors import NotFound
 from bot.domain.listing import Entry, ListKind, ListRef, page_of
 from bot.domain.problem import N_
 from bot.domain.reminder import Line
-from bot.domain.work import Part, worst
+from bot.domain.work import Part, speaker
 from bot.services.access import get_viewer
 from bot.services.actor import Actor
 from bot.services.invitations import find_unit
@@ -96,6 +96,6 @@ async def _lines(scene: Scene, shown: Sequence[Entry]) -> list[Shown]:
 
 
 def _speaker(scene: Scene, found: Sequence[Part]) -> Part:
-    """Return the part that says how an item stands: the worst open one, else the last closed."""
+    """Return the part that says how an item stands, of those that may be seen here."""
     seen = [part for part in found if scene.units is None or part.unit_id in scene.units]
-    return worst(seen or found, scene.today, scene.calendar) or (seen or found)[-1]
+    return speaker(seen or found, scene.today, scene.calendar)

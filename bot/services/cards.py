@@ -10,7 +10,7 @@ from bot.domain.reminder import Line
 from bot.domain.roles import Viewer, coordinates, may_decide
 from bot.domain.states import ReportState
 from bot.domain.status import Progress
-from bot.domain.work import Duty, Part, by_urgency
+from bot.domain.work import Duty, Part, by_urgency, speaker
 from bot.domain.workdays import Calendar
 from bot.services.access import access_item
 from bot.services.calendars import calendar_of
@@ -32,7 +32,11 @@ async def card_of(session: AsyncSession, viewer: Viewer, item_id: int, today: dt
     plan = await plans.get_plan(session, item.plan_id)
     found = by_urgency(await parts.parts_of_item(session, item_id))
     calendar = await calendar_of(session, viewer.office_id, today)
-    views = await _views(session, found, today, calendar)
+    views = tuple(
+        view if viewer.sees_unit(view.line.part.unit_id) else _of_others(view, viewer)
+        for view in await _views(session, found, today, calendar)
+    )
+    shown = [view.line.part for view in views if not view.hidden]
     units = await offices.units_of(session, viewer.office_id)
     office = frozenset(stored.id for stored in units if is_office(stored.unit))
     return Card(
@@ -64,6 +68,7 @@ async def card_of(session: AsyncSession, viewer: Viewer, item_id: int, today: dt
         may_raise=_part_ids(views, lambda view: _pending_in(view, members_units(viewer))),
         viewer=viewer,
         audit_id=await newest_entry(session),
+        speaker_id=speaker(shown, today, calendar).id if shown else None,
         many_extensions=(await rules_of(session, viewer.office_id, plan.id)).many_extensions,
     )
 
@@ -88,6 +93,23 @@ async def _views(
             difficulties=tuple(difficulties.get(part.id, ())),
         )
         for part in found
+    )
+
+
+def _of_others(view: PartView, viewer: Viewer) -> PartView:
+    """Return what may be told here of another unit's part: no proofs, no reasons.
+
+    How it stands with its date only to heads in private; elsewhere whether it is done (Luật
+    91/2025/QH15: a unit's chat sees its own rows).
+    """
+    return PartView(
+        view.line,
+        (),
+        None,
+        None,
+        late_after=view.late_after,
+        ticks=view.ticks,
+        hidden=not viewer.sees_lateness_of_all(),
     )
 
 

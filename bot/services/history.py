@@ -19,11 +19,10 @@ PER_PAGE = 8
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """A page of what happened to an item, newest first.
+    """A page of what happened to an item, newest first; of parts, those that may be seen here.
 
     `names`: people may be named here, which in groups they are not. `units` and `people` are the
-    names of those whom entries point to; `words_of` the units whose difficulties may be read here
-    (None: every unit's).
+    names of those whom entries point to.
     """
 
     card: Card
@@ -33,7 +32,6 @@ class History:
     names: bool
     units: Mapping[int, str] = field(default_factory=dict)
     people: Mapping[int, str] = field(default_factory=dict)
-    words_of: frozenset[str] | None = None
 
 
 async def history(
@@ -48,14 +46,14 @@ async def history(
     async with db.read() as session:
         viewer = await get_viewer(session, actor, today)
         card = await card_of(session, viewer, item_id, today)
-        count, found = await entries_of_item(session, item_id, page * PER_PAGE, PER_PAGE)
+        own = None if viewer.sees_every_unit() else viewer.own_units()
+        count, found = await entries_of_item(session, item_id, page * PER_PAGE, PER_PAGE, own)
         pages = max(1, -(-count // PER_PAGE))
         if page >= pages:
             page = pages - 1
-            _, found = await entries_of_item(session, item_id, page * PER_PAGE, PER_PAGE)
+            _, found = await entries_of_item(session, item_id, page * PER_PAGE, PER_PAGE, own)
         units = {u.id: u.unit.name for u in await offices.units_of(session, viewer.office_id)}
         people = await names_of(session, _assignees(found)) if viewer.private else {}
-    own = frozenset(units.get(unit_id, "") for unit_id in viewer.own_units())
     return History(
         card,
         page,
@@ -64,7 +62,6 @@ async def history(
         viewer.private,
         units,
         people,
-        None if viewer.sees_every_unit() else own,
     )
 
 

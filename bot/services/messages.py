@@ -151,7 +151,7 @@ class PartView:
     """A part with where it stands, what proves it and what was reported.
 
     `late_after` is hạn tính, None without a date; `ticks` are the places of the products that its
-    report ticks.
+    report ticks. `hidden`: another unit's, of which only whether it is done is told here.
     """
 
     line: Line
@@ -162,6 +162,7 @@ class PartView:
     ticks: tuple[int, ...] = ()
     extensions: tuple[ExtensionFacts, ...] = ()
     difficulties: tuple[DifficultyFacts, ...] = ()
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +172,8 @@ class Card:
     `may_report`, `may_settle`, `may_prove` (add evidence), `may_extend` (ask for another date) and
     `may_raise` (report a difficulty) are part ids; `may_decide` and `may_reopen` report ids.
     `viewer` is who looks, `origin` the list's page it was opened from. So many extensions as
-    `many_extensions` are many; `audit_id` is the newest entry of the trail that it shows.
+    `many_extensions` are many; `audit_id` is the newest entry of the trail that it shows;
+    `speaker_id` the part that says how the item stands.
     """
 
     item: ItemFacts
@@ -189,6 +191,7 @@ class Card:
     origin: ListRef = field(default_factory=ListRef)
     many_extensions: int = 3
     audit_id: int = 0
+    speaker_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

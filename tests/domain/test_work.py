@@ -3,7 +3,7 @@
 import pytest
 
 from bot.domain.status import DeadlineState, Progress
-from bot.domain.work import DeadlineKind, Duty, by_urgency, current, earliest_owed, worst
+from bot.domain.work import DeadlineKind, Duty, by_urgency, current, earliest_owed, speaker, worst
 from tests.builders import CALENDAR, day, make_part, vn
 
 P = Progress
@@ -149,3 +149,25 @@ def test_an_item_speaks_through_its_most_pressing_open_part() -> None:
 
     assert worst([done, later, sooner], today, CALENDAR) == sooner
     assert worst([done], today, CALENDAR) is None
+
+
+def test_what_waits_for_the_office_speaks_after_what_is_owed() -> None:
+    today = day("2024-02-20")
+    awaiting = make_part(
+        id=1, due="2024-01-31", progress=P.AWAITING_CONFIRMATION, submitted_at=vn("2024-01-30")
+    )
+    overdue = make_part(id=2, due="2024-02-10")
+    coming = make_part(id=3, due="2024-12-31")
+
+    assert worst([awaiting, coming, overdue], today, CALENDAR) == overdue
+    assert worst([awaiting, coming], today, CALENDAR) == coming
+    assert worst([awaiting], today, CALENDAR) == awaiting
+
+
+def test_an_item_is_closed_with_its_leads_whoever_else_has_not_reported() -> None:
+    today = day("2024-02-20")
+    lead = make_part(id=1, due="2024-01-31", progress=P.DONE)
+    helper = make_part(id=2, due="2024-01-31", duty=Duty.COOPERATE, leads_open=False)
+
+    assert worst([lead, helper], today, CALENDAR) is None
+    assert speaker([lead, helper], today, CALENDAR) == lead

@@ -281,3 +281,17 @@ async def test_a_second_role_changes_what_is_shown_at_once(due: Office, talk: Ta
 
     assert "<b>III.5" not in before[0]
     assert "<b>III.5" in after[0]
+
+
+async def test_what_people_say_to_each_other_in_a_group_answers_no_question(
+    reported: Office, talk: Talk
+) -> None:
+    await talk.press("lan", "report:return:1", "office")
+
+    said = await talk.say("lan", "Trưa nay ăn gì?", "office", reply_to_message=None)
+    others = {"message_id": 3, "date": 1, "chat": {"id": 1, "type": "private"}, "text": "Cơm"}
+    others["from"] = {"id": 77, "is_bot": False, "first_name": "Minh"}
+    said += await talk.say("lan", "Cơm tấm", "office", reply_to_message=others)
+
+    assert said == []
+    assert (await rows(reported.db, ReportRow))[0].state == "awaiting"
