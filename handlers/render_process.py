@@ -13,6 +13,7 @@ from handlers.words import clip
 
 LATE_KINDS = {
     OutboxKind.BRIEFING: N_("the weekly briefing"),
+    OutboxKind.BRIEFING_DRAFT: N_("the draft of the weekly briefing (/giao_ban opens it)"),
     OutboxKind.BROADCAST: N_("a message to all units"),
     OutboxKind.SUMMARY: N_("the summary of a period"),
 }

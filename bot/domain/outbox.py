@@ -105,7 +105,7 @@ LATE_AFTER: dict[OutboxKind, dt.timedelta] = {
     OutboxKind.AWAY: dt.timedelta(days=2),
 }
 # Dropped without a word: nobody asked for it any more, or its own command reports it.
-UNREPORTED = frozenset({OutboxKind.TEST, OutboxKind.AWAY, OutboxKind.BRIEFING_DRAFT})
+UNREPORTED = frozenset({OutboxKind.TEST, OutboxKind.AWAY})
 
 
 def too_late(kind: OutboxKind, age: dt.timedelta) -> bool:

@@ -320,12 +320,18 @@ async def test_what_was_sent_while_the_disk_was_full_is_recorded_and_not_sent_ag
     assert [row.state for row in await rows(db, OutboxRow)] == [OutboxState.SENT]
 
 
+@pytest.mark.parametrize("kind", [OutboxKind.BRIEFING, OutboxKind.BRIEFING_DRAFT])
 async def test_a_briefing_older_than_a_day_is_dropped_and_the_office_told(
-    db: Database, office: Office, delivered: Delivered, sender: FakeSender, clock: Clock
+    db: Database,
+    office: Office,
+    delivered: Delivered,
+    sender: FakeSender,
+    clock: Clock,
+    kind: OutboxKind,
 ) -> None:
-    clock.now = NOW + LATE_AFTER[OutboxKind.BRIEFING] + dt.timedelta(minutes=1)
+    clock.now = NOW + LATE_AFTER[kind] + dt.timedelta(minutes=1)
     for key in ("hc", "vb"):
-        await owe(db, office, key, kind=OutboxKind.BRIEFING)
+        await owe(db, office, key, kind=kind)
 
     for _ in range(2):
         await delivered.one()
@@ -336,7 +342,8 @@ async def test_a_briefing_older_than_a_day_is_dropped_and_the_office_told(
     (text,) = sender.to("office")
     assert "Nhóm hc" in text
     assert "Nhóm vb" in text
-    dropped = await rows(db, OutboxRow, OutboxRow.kind == OutboxKind.BRIEFING)
+    assert "giao ban" in text
+    dropped = await rows(db, OutboxRow, OutboxRow.kind == kind)
     assert {row.reason for row in dropped} == {outbox_lately.TOO_OLD}
 
 
