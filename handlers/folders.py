@@ -59,12 +59,12 @@ async def _send(update: Update, context: BotContext, plan_id: int, place: int | 
     found = await folder(context.db, actor, plan_id, context.now(), place)
     await notice(update)
     tr = await context.tr(actor)
-    found = await _fetched(context, found)
-    members, names = _members(context, found)
-    index = await asyncio.to_thread(write_book, [render_folder.index_sheet(found, names, tr)])
-    count = len(plan_parts(members, len(index) + MEMBER_ROOM))
-    index_name = f"{tr(render_folder.INDEX)}.xlsx".replace(" ", "-")
-    async with sending(update, context, count) as send:
+    async with sending(update, context) as send:
+        found = await _fetched(context, found)
+        members, names = _members(context, found)
+        index = await asyncio.to_thread(write_book, [render_folder.index_sheet(found, names, tr)])
+        send.parts = count = len(plan_parts(members, len(index) + MEMBER_ROOM))
+        index_name = f"{tr(render_folder.INDEX)}.xlsx".replace(" ", "-")
         parts = write_parts(members, index_name, index)
         while (part := await asyncio.to_thread(next, parts, None)) is not None:
             number, _, data = part

@@ -25,7 +25,8 @@ from handlers.words import TITLE_LENGTH, band_words, clip
 
 WEEK = dt.timedelta(days=6)
 # Days late, from and to.
-MOST_TEXT, MOST_CHOICES = 160, 60
+# Telegram takes a hundred buttons; those of own lines, and the way back, stand beside these.
+MOST_TEXT, MOST_CHOICES = 160, 75
 
 
 def draft_message(message: BriefingDraftMessage, tr: Translator) -> list[Outgoing]:
@@ -259,7 +260,7 @@ def choices(found: BriefingDraft, whole: Briefing, tr: Translator) -> Outgoing:
     ]
     kept = {line.part_id for name in LINE_GROUPS for line in getattr(found.briefing, name)}
     shown: dict[int, BriefLine] = {}
-    for name in ("overdue", "this_week", "next_week", "returned", "difficulties", "undated"):
+    for name, _, _ in GROUPS:
         for line in getattr(whole, name):
             shown.setdefault(line.part_id, line)
     for line in list(shown.values())[:MOST_CHOICES]:

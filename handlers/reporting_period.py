@@ -53,7 +53,8 @@ async def draft(update: Update, context: BotContext) -> None:
     made = render_report.report(found.report, name, head, tr)
     stem = tr(N_("report {period}"), period=name)
     makes_pdf = libreoffice.installed()
-    async with sending(update, context, 1 + makes_pdf) as send:
+    async with sending(update, context) as send:
+        send.parts += makes_pdf
         data = await asyncio.to_thread(write_official, made)
         await send(render_exports.file_name(stem, found.report.table, "docx"), data)
         if makes_pdf and (pdf := await asyncio.to_thread(libreoffice.docx_to_pdf, data)):
