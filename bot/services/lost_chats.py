@@ -6,13 +6,29 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.days import local_day
 from bot.domain.outbox import OutboxKind
+from bot.domain.roles import ChatPurpose, Role
 from bot.domain.states import ReportState
 from bot.services.audience import audience_of
-from bot.services.recipients import office_chats
-from storage import chats, outbox, parts
+from bot.services.recipients import leaders_chats, office_chats
+from storage import chats, outbox, parts, people
 from storage.audit import Act, record
 from storage.audit_rows import recording
 from storage.db import Database
+from storage.rows import Chat
+
+# What somebody asked or decided, and a chat has to know; decisions are owed by who reported, and
+# what is planned day by day finds its way by itself.
+HANDED_OVER = frozenset(
+    {
+        OutboxKind.EXTENSION,
+        OutboxKind.EXTENSION_ANSWER,
+        OutboxKind.DIFFICULTY,
+        OutboxKind.DIFFICULTY_ANSWER,
+        OutboxKind.ITEM_CHANGED,
+        OutboxKind.REOPENED,
+        OutboxKind.UNDONE,
+    }
+)
 
 
 async def lose_chat(
@@ -21,7 +37,7 @@ async def lose_chat(
     """Mark every chat at an address as lost and owe Văn phòng a word about each.
 
     What was owed there goes elsewhere from now on: the ledger holds no line for the other chat,
-    and decisions that were not told yet are owed to whoever stands in for it.
+    and what people asked or decided and was not told yet is owed to whoever stands in for it.
     """
     async with recording(session, Act(0, now), "chat.lost"):
         lost = await chats.mark_lost(session, telegram_id, reason)
@@ -37,6 +53,28 @@ async def lose_chat(
             )
         for report_id in await outbox.untold(session, chat.id, OutboxKind.DECISION):
             await owe_decision(session, chat.office_id, report_id, now)
+        instead = await _instead_of(session, chat, local_day(now))
+        await outbox.hand_over(session, chat.id, HANDED_OVER, instead, now)
+
+
+async def _instead_of(session: AsyncSession, chat: Chat, today: dt.date) -> list[Chat]:
+    """Return who is told from now on what a lost chat was told: of its units, or of its office."""
+    audience = await audience_of(session, chat.office_id, today)
+    found: list[Chat] = []
+    for binding in await chats.bindings_of(session, [chat.id]):
+        if binding.purpose is ChatPurpose.UNIT:
+            found += audience.to.by_unit.get(binding.unit_id, ())
+        elif binding.purpose is ChatPurpose.LEADERS:
+            found += await leaders_chats(session, chat.office_id, today)
+        else:
+            found += audience.office
+    if chat.person_id is not None:
+        for grant in await people.grants_of(session, chat.person_id, today):
+            if grant.role is Role.HEAD:
+                found += audience.to.by_unit.get(grant.unit_id, ())
+            elif grant.role is not Role.STAFF:
+                found += audience.office
+    return list({one.id: one for one in found}.values())
 
 
 async def owe_decision(

@@ -16,7 +16,7 @@ from bot.domain.outbox import (
 )
 from bot.domain.roles import ChatPurpose
 from bot.i18n import Translator
-from bot.services import deciding, lost_chats, progress
+from bot.services import deciding, extension_decisions, extensions, lost_chats, progress
 from bot.services.messages import Content, MorningMessage, Outgoing
 from bot.services.progress import Claim
 from storage import chats, outbox
@@ -353,6 +353,29 @@ async def test_a_decision_reaches_the_head_when_the_units_chat_is_lost(
     await delivered.tick()
 
     assert [text for text in sender.to("minh") if "Thiếu phụ lục" in text]
+
+
+async def test_what_was_asked_or_decided_reaches_who_stands_in_for_a_lost_chat(
+    due: Office, db: Database, delivered: Delivered, sender: FakeSender, clock: Clock
+) -> None:
+    clock.move_to("2024-04-18 09:00")
+    part = await only_part(db, due, HC)
+    head = due.actor("minh")
+    await extensions.begin(db, head, part.id, "10/5 chờ số liệu", clock(), anew=True)
+    await extensions.send(db, head, part.id, clock())
+    sender.fail("office", BLOCKED)
+
+    await delivered.tick()
+
+    assert [text for text in sender.to("lan") if "chờ số liệu" in text], "Văn phòng decides"
+
+    await extension_decisions.approve(db, due.actor("lan"), 1, clock())
+    sender.fail("hc", BLOCKED)
+
+    await delivered.tick()
+
+    (said,) = [text for text in sender.to("minh") if "10/5" in text]
+    assert "gia hạn" in said.lower()
 
 
 async def test_a_chat_lost_by_an_update_is_reported_like_one_lost_by_a_send(
