@@ -686,7 +686,8 @@ class CalendarDayRow(SQLModel, table=True):
 class BriefingRow(SQLModel, table=True):
     """A week's briefing: Văn phòng's lines and what it left out, then what was sent.
 
-    `content` is the briefing as it was sent and never changes; None while it is a draft.
+    `content` is the briefing as it was sent and never changes; None while it is a draft, which was
+    owed to Văn phòng at `draft_at`.
     """
 
     __tablename__ = "briefing"
@@ -698,6 +699,7 @@ class BriefingRow(SQLModel, table=True):
     left_out: list[Any] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     content: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON))
     created_at: dt.datetime = Field(sa_column=instant(nullable=False))
+    draft_at: dt.datetime | None = Field(default=None, sa_column=instant())
     sent_at: dt.datetime | None = Field(default=None, sa_column=instant())
     sent_by: int | None = Field(default=None, foreign_key="person.id")
 

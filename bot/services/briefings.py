@@ -36,8 +36,8 @@ TOO_MANY = N_("A briefing holds {count} lines of your own at the most. Nothing h
 async def plan_briefings(db: Database, now: dt.datetime) -> None:
     """Owe Văn phòng the draft of the week, from its first working day's hour on.
 
-    Safe to call at any time: a week has one draft, and one that Văn phòng opened before is not
-    sent again.
+    Safe to call at any time: a week has one draft, also where somebody has opened it before, and
+    none once the briefing was sent.
     """
     today = local_day(now)
     monday = monday_of(today)
@@ -49,11 +49,14 @@ async def plan_briefings(db: Database, now: dt.datetime) -> None:
         ]
     for office_id in offices_due:
         async with db.begin() as session:
+            to = await office_chats(session, office_id, today)
+            if not to:
+                continue  # it waits for somebody to be there
             async with recording(session, Act(office_id, now), "briefing.open"):
-                row, fresh = await briefings.put_briefing(session, office_id, monday, now)
-            if not fresh:
-                continue
-            for chat in await office_chats(session, office_id, today):
+                row, _ = await briefings.put_briefing(session, office_id, monday, now)
+                row.draft_at = now
+                session.add(row)
+            for chat in to:
                 await outbox.owe(
                     session,
                     chat,
@@ -75,7 +78,8 @@ async def _due(session: AsyncSession, office_id: int, now: dt.datetime) -> bool:
         return False
     if (today, local_time(now).time()) < (first, rules.briefing_at):
         return False
-    if await briefings.find_week(session, office_id, monday) is not None:
+    row = await briefings.find_week(session, office_id, monday)
+    if row is not None and (row.sent_at or row.draft_at):
         return False
     return bool(await offices.has_active_plan(session, office_id))
 

@@ -60,6 +60,25 @@ async def test_the_draft_comes_to_the_office_once_on_monday_at_seven(plan: Offic
     assert message.created_at == MONDAY
 
 
+async def test_who_opened_it_earlier_takes_no_draft_from_the_office(plan: Office) -> None:
+    await briefings.draft(plan.db, plan.actor("viet"), vn("2024-04-22 06:30"))
+
+    await plan_briefings(plan.db, MONDAY)
+    await plan_briefings(plan.db, vn("2024-04-22 09:00"))
+
+    (message,) = await owed(plan.db, OutboxKind.BRIEFING_DRAFT)
+    assert message.chat_id == plan.chats["office"]
+
+
+async def test_once_it_was_sent_no_draft_follows(plan: Office) -> None:
+    found = await briefings.draft(plan.db, plan.actor("lan"), vn("2024-04-22 06:30"))
+    await briefings.send(plan.db, plan.actor("lan"), found.id, vn("2024-04-22 06:45"))
+
+    await plan_briefings(plan.db, MONDAY)
+
+    assert await owed(plan.db, OutboxKind.BRIEFING_DRAFT) == []
+
+
 async def test_where_monday_is_off_it_comes_on_the_first_working_day(plan: Office) -> None:
     await plan_briefings(plan.db, vn("2024-04-29 09:00"))  # off, swapped for 4/5
     await plan_briefings(plan.db, vn("2024-05-01 09:00"))
