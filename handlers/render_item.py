@@ -4,6 +4,7 @@ from html import escape
 
 from bot.domain.problem import N_
 from bot.domain.products import read_products
+from bot.domain.status import Progress
 from bot.i18n import Translator
 from bot.services.messages import Card
 from handlers.words import clip, link, sign, state
@@ -34,15 +35,17 @@ def item_lines(found: Card, tr: Translator) -> list[str]:
 
 def _overall(found: Card, tr: Translator) -> str:
     """Return how an item with several parts stands: as the worst open one, and how many are."""
-    if len(found.parts) < 2:
+    # What is no longer carried out was neither done nor is it to be.
+    every = [v.line for v in found.parts if v.line.part.progress is not Progress.DROPPED]
+    if len(every) < 2:
         return ""
-    still_open = [view.line for view in found.parts if not view.line.part.closed]
-    said = next((v.line for v in found.parts if v.line.part.id == found.speaker_id), None)
+    still_open = [line for line in every if not line.part.closed]
+    said = next((line for line in every if line.part.id == found.speaker_id), None)
     closed = tr.n(
         "{done} of {count} part done",
         "{done} of {count} parts done",
-        len(found.parts),
-        done=tr.number(len(found.parts) - len(still_open)),
+        len(every),
+        done=tr.number(len(every) - len(still_open)),
     )
     if not still_open:
         return f"🟢 {closed}"

@@ -122,3 +122,16 @@ async def test_nothing_of_a_secret_item_is_said_but_states_and_days(
 
     for word in ("chuyện kín", "QĐ 12", "Lập danh mục"):
         assert word not in said
+
+
+async def test_what_was_taken_back_is_not_counted_as_done_on_the_card(
+    plan: Office, talk: Talk
+) -> None:
+    await do(talk, "/kich_hoat II.3 01/02/2024")
+    await talk.say("lan", "/hoan_tac")
+    await talk.press("lan", last(talk, Press.UNDO))
+    await do(talk, "/kich_hoat II.3 01/04/2024")
+
+    (card,) = await talk.say("minh", "/xem II.3")
+
+    assert "xong 0/2 phần việc" in card
