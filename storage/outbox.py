@@ -1,7 +1,6 @@
 """Messages owed and the ledger of reminders."""
 
 import datetime as dt
-from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import and_, or_, text
@@ -150,36 +149,6 @@ async def untold(session: AsyncSession, chat_id: int, kind: OutboxKind) -> list[
         )
     )
     return [subject_id for subject_id in rows if subject_id is not None]
-
-
-async def hand_over(
-    session: AsyncSession,
-    chat_id: int,
-    kinds: Collection[OutboxKind],
-    to: Sequence[Chat],
-    now: dt.datetime,
-) -> None:
-    """Owe others what a chat was never told; whoever was told of it already is not told again."""
-    rows = await session.exec(
-        select(OutboxRow).where(
-            OutboxRow.chat_id == chat_id,
-            col(OutboxRow.kind).in_(kinds),
-            col(OutboxRow.state).not_in((OutboxState.SENT, OutboxState.DROPPED)),
-        )
-    )
-    for row in list(rows):
-        key = row.dedupe_key.partition(":")[2]
-        for chat in to:
-            if chat.id != chat_id:
-                await owe(
-                    session,
-                    chat,
-                    row.kind,
-                    key,
-                    now,
-                    subject_id=row.subject_id,
-                    payload=row.payload,
-                )
 
 
 async def pause_chat(session: AsyncSession, chat_id: int, until: dt.datetime) -> None:

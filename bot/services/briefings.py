@@ -49,14 +49,11 @@ async def plan_briefings(db: Database, now: dt.datetime) -> None:
         ]
     for office_id in offices_due:
         async with db.begin() as session:
-            to = await office_chats(session, office_id, today)
-            if not to:
-                continue  # it waits for somebody to be there
             async with recording(session, Act(office_id, now), "briefing.open"):
                 row, _ = await briefings.put_briefing(session, office_id, monday, now)
                 row.draft_at = now
                 session.add(row)
-            for chat in to:
+            for chat in await office_chats(session, office_id, today):
                 await outbox.owe(
                     session,
                     chat,

@@ -10,7 +10,7 @@ from bot.domain.roles import ChatPurpose, Role
 from bot.domain.states import ReportState
 from bot.services.audience import audience_of
 from bot.services.recipients import leaders_chats, office_chats
-from storage import chats, outbox, parts, people
+from storage import chats, outbox, outbox_handing, parts, people
 from storage.audit import Act, record
 from storage.audit_rows import recording
 from storage.db import Database
@@ -54,7 +54,7 @@ async def lose_chat(
         for report_id in await outbox.untold(session, chat.id, OutboxKind.DECISION):
             await owe_decision(session, chat.office_id, report_id, now)
         instead = await _instead_of(session, chat, local_day(now))
-        await outbox.hand_over(session, chat.id, HANDED_OVER, instead, now)
+        await outbox_handing.hand_over(session, chat.id, HANDED_OVER, instead, now)
 
 
 async def _instead_of(session: AsyncSession, chat: Chat, today: dt.date) -> list[Chat]:
