@@ -1,7 +1,7 @@
 """The Sender port over Telegram; the only place that translates Telegram's errors."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 import httpx
@@ -12,6 +12,7 @@ from telegram import (
     InlineKeyboardMarkup,
     InputMediaPhoto,
     LinkPreviewOptions,
+    Message,
     ReplyParameters,
 )
 from telegram.constants import ParseMode
@@ -188,17 +189,7 @@ class TelegramSender:
         Raises:
             DeliveryError, ChatMoved: as `translated_errors` says.
         """
-        with translated_errors():
-            sent = await self._bot.send_document(
-                address.telegram_id,
-                data,
-                caption=caption or None,
-                filename=name,
-                message_thread_id=address.thread_id or None,
-                read_timeout=READ_TIMEOUT,
-                write_timeout=READ_TIMEOUT,
-            )
-        return sent.message_id
+        return await self._upload(self._bot.send_document, address, name, data, caption)
 
     async def send_photo(self, address: Address, name: str, data: bytes, caption: str = "") -> int:
         """Send a picture, with at most 1024 letters under it; return the message's id.
@@ -206,8 +197,18 @@ class TelegramSender:
         Raises:
             DeliveryError, ChatMoved: as `translated_errors` says.
         """
+        return await self._upload(self._bot.send_photo, address, name, data, caption)
+
+    async def _upload(
+        self,
+        send: Callable[..., Awaitable[Message]],
+        address: Address,
+        name: str,
+        data: bytes,
+        caption: str,
+    ) -> int:
         with translated_errors():
-            sent = await self._bot.send_photo(
+            sent = await send(
                 address.telegram_id,
                 data,
                 caption=caption or None,

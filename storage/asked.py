@@ -1,21 +1,17 @@
 """Messages that ask for a confirmation, so that they can be edited when the evidence changes."""
 
-from sqlmodel import col, func, select
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.outbox import OutboxKind, OutboxState
 from bot.domain.states import ReportState
-from storage.chats import get_chat
+from storage.audit import newest_entry
 from storage.models import AuditRow, EvidenceRow, OutboxRow, ReportRow
-from storage.rows import Owed, identity
+from storage.outbox_claims import owed_value
+from storage.rows import Owed
 
 # A report's own proofs come with the question itself.
 CHANGES = ("evidence.add", "evidence.correct", "evidence.remove", "undo")
-
-
-async def newest_entry(session: AsyncSession) -> int:
-    """Return the newest entry of the record of changes, 0 in an empty one."""
-    return (await session.exec(select(func.max(AuditRow.id)))).one() or 0
 
 
 async def asked_of_changed(
@@ -56,19 +52,4 @@ async def asked_of_changed(
         )
         .order_by(col(OutboxRow.id))
     )
-    return newest, [await _owed(session, row) for row in rows.all()]
-
-
-async def _owed(session: AsyncSession, row: OutboxRow) -> Owed:
-    return Owed(
-        identity(row.id),
-        row.office_id,
-        await get_chat(session, row.chat_id),
-        row.kind,
-        row.subject_id,
-        row.slot_on,
-        row.attempts,
-        tuple(row.message_ids),
-        row.payload or {},
-        row.created_at,
-    )
+    return newest, [await owed_value(session, row) for row in rows.all()]

@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from sqlmodel import col, select, update
+from sqlmodel import col, func, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.errors import AlreadyHandled
@@ -85,3 +85,8 @@ async def record(
         )
     )
     await session.flush()
+
+
+async def newest_entry(session: AsyncSession) -> int:
+    """Return the id of the newest entry, 0 where there is none."""
+    return (await session.exec(select(func.max(AuditRow.id)))).one() or 0

@@ -9,7 +9,7 @@ from sqlalchemy import func
 from sqlmodel import col, delete, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.models import AuditRow, CardMessageRow
+from storage.models import CardMessageRow
 from storage.rows import identity
 from storage.upsert import insert_into
 
@@ -46,11 +46,6 @@ def _at(telegram_chat_id: int, message_id: int) -> Sequence[Any]:
         CardMessageRow.telegram_chat_id == telegram_chat_id,
         CardMessageRow.message_id == message_id,
     )
-
-
-async def newest_entry(session: AsyncSession) -> int:
-    """Return the newest entry of the audit trail, 0 in an empty one."""
-    return (await session.exec(select(func.max(AuditRow.id)))).one() or 0
 
 
 async def put_message(session: AsyncSession, **values: Any) -> None:

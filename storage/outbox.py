@@ -192,44 +192,6 @@ async def drop_older_mornings(
     )
 
 
-async def add_reminder(
-    session: AsyncSession,
-    owed: tuple[int, int],
-    part_id: int,
-    due: dt.date,
-    step: str,
-    office: int,
-) -> None:
-    """Write a ledger line for (outbox id, chat id) in `owed`.
-
-    A line whose message was dropped or failed points to the new one from now on.
-    """
-    statement = insert_into(session, ReminderRow).values(
-        office_id=office, outbox_id=owed[0], chat_id=owed[1], part_id=part_id, due=due, step=step
-    )
-    await session.exec(
-        statement.on_conflict_do_update(
-            index_elements=["chat_id", "part_id", "due", "step"], set_={"outbox_id": owed[0]}
-        )
-    )
-
-
-async def reminded(session: AsyncSession, chat_id: int) -> set[tuple[int, dt.date, str]]:
-    """Return (part, due, step) of what a chat was told, or is about to be.
-
-    What was dropped or failed was not told: it is owed again.
-    """
-    rows = await session.exec(
-        select(col(ReminderRow.part_id), col(ReminderRow.due), col(ReminderRow.step))
-        .join(OutboxRow, col(OutboxRow.id) == col(ReminderRow.outbox_id))
-        .where(
-            ReminderRow.chat_id == chat_id,
-            col(OutboxRow.state).in_((*UNSENT, OutboxState.SENT)),
-        )
-    )
-    return set(rows.all())
-
-
 async def acknowledge(
     session: AsyncSession, outbox_id: int, person_id: int, now: dt.datetime
 ) -> bool:

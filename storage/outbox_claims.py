@@ -1,6 +1,7 @@
 """Which message owed comes next, and taking it so that no other worker does."""
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import and_, case, func, or_
@@ -54,6 +55,11 @@ async def claim(
     )
     if won.rowcount != 1:
         return None
+    return replace(await owed_value(session, row), attempts=attempts)
+
+
+async def owed_value(session: AsyncSession, row: OutboxRow) -> Owed:
+    """Return a message owed as a value."""
     return Owed(
         identity(row.id),
         row.office_id,
@@ -61,7 +67,7 @@ async def claim(
         row.kind,
         row.subject_id,
         row.slot_on,
-        attempts,
+        row.attempts,
         tuple(row.message_ids),
         dict(row.payload or {}),
         row.created_at,

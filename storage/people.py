@@ -59,26 +59,6 @@ async def grants_of(session: AsyncSession, person_id: int, today: dt.date) -> tu
     return tuple(Grant(row.role, row.unit_id) for row in rows)
 
 
-async def add_grant(
-    session: AsyncSession, office_id: int, person_id: int, role: Role, unit_id: int | None
-) -> bool:
-    """Give a role; return False when the person holds it already."""
-    held = await session.exec(
-        select(GrantRow.id).where(
-            GrantRow.person_id == person_id,
-            GrantRow.role == role,
-            col(GrantRow.unit_id).is_(None)
-            if unit_id is None
-            else col(GrantRow.unit_id) == unit_id,
-        )
-    )
-    if held.first() is not None:
-        return False
-    session.add(GrantRow(office_id=office_id, person_id=person_id, role=role, unit_id=unit_id))
-    await session.flush()
-    return True
-
-
 async def holders(
     session: AsyncSession,
     office_id: int,

@@ -32,10 +32,10 @@ from bot.services.actor import Actor
 from bot.services.courier import deliver_all
 from bot.services.delivery import Delivery, deliver_one
 from bot.services.messages import Address, Outgoing
+from bot.services.planner import Planner
 from bot.services.plans import Activated
-from bot.services.reminders import plan_reminders
 from handlers.render import render
-from storage import chats, offices, people
+from storage import chats, grants, offices, people
 from storage.db import Database
 from storage.models import OfficeRow, PlanRow
 
@@ -216,7 +216,9 @@ class Office:
             account = ACCOUNTS[who]
             person_id = await people.put_person(session, self.id, account, who, LONG_AGO)
             unit_id = self.units[unit] if unit else None
-            await people.add_grant(session, self.id, person_id, role, unit_id)
+            await grants.put_grant(
+                session, self.id, person_id, role, unit_id, today=local_day(LONG_AGO)
+            )
             chat = await chats.put_chat(session, self.id, account, 0, person_id=person_id)
         self.persons[who] = person_id
         self.chats[who] = chat.id
@@ -390,7 +392,7 @@ class Delivered:
         if at:
             self.clock.move_to(at)
         before = len(self.sender.sent)
-        await plan_reminders(self.db, self.clock())
+        await Planner(self.db).plan(self.clock())
         await deliver_all(self.delivery)
         return [chat_name(chat) for chat, _ in self.sender.sent[before:]]
 

@@ -21,7 +21,7 @@ from bot.services.actor import Actor
 from bot.services.progress import Claim
 from bot.services.walk import Sent, Walk, days
 from handlers.render import render
-from storage import chats, people, reminder_parts
+from storage import chats, grants, people, reminder_parts
 from storage.db import Database
 from storage.models import GrantRow, PlanRow
 from tests.builders import CALENDAR, change
@@ -128,7 +128,9 @@ async def _enrol(year: Year, now: dt.datetime) -> None:
                 session, year.office_id, account, f"Trưởng {name}", now
             )
             await chats.put_chat(session, year.office_id, account, 0, person_id=person)
-            await people.add_grant(session, year.office_id, person, Role.HEAD, unit_id)
+            await grants.put_grant(
+                session, year.office_id, person, Role.HEAD, unit_id, today=dt.date(2024, 1, 1)
+            )
             if name != "Văn phòng":
                 group = await chats.put_chat(
                     session, year.office_id, FIRST_GROUP - unit_id, 0, title=name

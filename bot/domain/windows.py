@@ -111,12 +111,6 @@ def last_closed(day: dt.date, kind: PeriodKind, window: Window) -> ReportPeriod:
     return period_of(day, kind, window).before()
 
 
-def periods_ending(day: dt.date, window: Window) -> list[ReportPeriod]:
-    """Return the periods of every kind whose last day is `day`."""
-    found = (period_of(day, kind, window) for kind in PeriodKind)
-    return [period for period in found if period.bounds(window)[1] == day]
-
-
 def read_period(text: str, today: dt.date, window: Window) -> ReportPeriod | None:
     """Return the period that somebody names, None when it names none.
 

@@ -14,6 +14,7 @@ from bot.services.card_watch import Editor
 from bot.services.contents import content_of
 from bot.services.messages import Address, Gone, Outgoing, Renderer
 from storage import asked, offices
+from storage.audit import newest_entry
 from storage.db import Database
 from storage.rows import Owed
 
@@ -47,7 +48,7 @@ class AskedWatch:
         """Edit the questions about reports whose evidence has changed."""
         async with self._db.read() as session:
             if self._seen is None:
-                self._seen = max(0, await asked.newest_entry(session) - LOOK_BACK)
+                self._seen = max(0, await newest_entry(session) - LOOK_BACK)
             newest, found = await asked.asked_of_changed(session, self._seen, MOST_ENTRIES)
             said = [(owed, await self._said(session, owed)) for owed in found[:MOST_EDITS]]
         for owed, message in said:

@@ -20,6 +20,7 @@ from bot.services.actor import Actor
 from bot.services.cards import card_of
 from bot.services.messages import Address, Card, Outgoing
 from storage import card_messages
+from storage.audit import newest_entry
 from storage.card_messages import CardMessage
 from storage.db import Database
 from storage.history import items_changed_since
@@ -107,7 +108,7 @@ class CardWatch:
             if self._seen is None:
                 # After a start: from what the oldest card shows, else from now.
                 oldest = await card_messages.oldest_shown(session)
-                newest = await card_messages.newest_entry(session)
+                newest = await newest_entry(session)
                 self._seen = newest if oldest is None else oldest
             newest, items = await items_changed_since(session, self._seen, MOST_ENTRIES)
             found = await card_messages.outdated(session, items, newest) if items else []

@@ -18,7 +18,7 @@ from bot.services.messages import Card, PartView
 from bot.services.proof_rights import may_prove, members_units
 from bot.services.rules import rules_of
 from storage import cards, offices, parts, plans
-from storage.card_messages import newest_entry
+from storage.audit import newest_entry
 from storage.proofs import evidence_of
 
 

@@ -92,17 +92,6 @@ async def _part_to_report(
     raise UserError(NOTHING_OWED, code=item.code)
 
 
-async def reportable(db: Database, actor: Actor, part_id: int, now: dt.datetime) -> Part:
-    """Return a part that the presser may report.
-
-    Raises:
-        NotFound, NotAllowed, UserError: as `report_done` does.
-    """
-    async with db.read() as session:
-        viewer = await get_viewer(session, actor, local_day(now))
-        return await owed_part(session, viewer, part_id)
-
-
 async def part_of(db: Database, actor: Actor, part_id: int, now: dt.datetime) -> Part:
     """Return a part of an item that the viewer may see here.
 

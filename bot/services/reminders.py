@@ -12,7 +12,7 @@ from bot.services.calendars import calendar_of
 from bot.services.recipients import office_chats
 from bot.services.reminders_due import Due, due_steps
 from bot.services.rules import rules_of
-from storage import ledger, offices, outbox, plans
+from storage import ledger, outbox, plans
 from storage.db import Database
 from storage.ledger import LedgerKey
 from storage.rows import Chat
@@ -29,17 +29,6 @@ class Slot:
     kind: OutboxKind
     key: str
     lines: tuple[LedgerKey, ...]
-
-
-async def plan_reminders(db: Database, now: dt.datetime) -> int:
-    """Owe the scheduled messages of the day of `now`; return how many are new.
-
-    Safe to call at any time and any number of times: nothing is owed on a day off, before 07:30 or
-    after 17:00, and what is owed already is not owed again.
-    """
-    async with db.read() as session:
-        office_ids = await offices.office_ids(session)
-    return sum([await plan_office(db, office_id, now) for office_id in office_ids])
 
 
 async def plan_office(

@@ -7,7 +7,7 @@ from bot.domain.search import rank, words_of
 from bot.services.list_scene import Scene
 from storage import offices
 from storage import search as stored
-from storage.card_messages import newest_entry
+from storage.audit import newest_entry
 from storage.db import Database
 
 BATCH = 500

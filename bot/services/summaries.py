@@ -33,7 +33,6 @@ NO_PERIOD = N_(
 )
 NOT_BEGUN = N_("This period has not begun yet: it starts on {day}.")
 NO_SUMMARY = N_("There is no such summary here. Send /tong_hop for the last month's.")
-NOT_CLOSED = N_("This period still runs, so there is nothing to correct yet.")
 NO_REASON = N_("A correction needs its reason. Nothing has changed.")
 
 

@@ -10,7 +10,6 @@ from bot.domain.windows import (
     ReportPeriod,
     last_closed,
     period_of,
-    periods_ending,
     read_period,
 )
 from tests.builders import day
@@ -85,12 +84,3 @@ def test_every_day_is_in_one_period_of_a_kind_and_the_one_before_is_closed(
         assert today <= last
         assert first <= today or kind is PeriodKind.NINE
         assert last_closed(today, kind, window).bounds(window)[1] < today
-
-
-def test_what_ends_on_a_day_closes_on_it() -> None:
-    assert {p.kind for p in periods_ending(day("2024-06-14"), MID)} == {
-        PeriodKind.MONTH,
-        PeriodKind.QUARTER,
-        PeriodKind.HALF,
-    }
-    assert periods_ending(day("2024-06-15"), MID) == []

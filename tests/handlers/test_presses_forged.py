@@ -5,9 +5,9 @@ import re
 import pytest
 
 from bot.domain.roles import Role
-from storage import chats, offices, people
+from storage import chats, grants, offices, people
 from storage.db import Database
-from tests.builders import ACCOUNTS, LONG_AGO
+from tests.builders import ACCOUNTS, LONG_AGO, day
 from tests.builders import UNITS as OFFICE_UNITS
 from tests.pressing import NO_ROWS, PRESSES, ROWS, Row, Trial
 
@@ -135,7 +135,7 @@ async def enrol_elsewhere(db: Database) -> dict[str, int]:
             account = 900 + number
             person = await people.put_person(session, office, account, role, LONG_AGO)
             held = unit if role in {Role.HEAD, Role.STAFF} else None
-            await people.add_grant(session, office, person, role, held)
+            await grants.put_grant(session, office, person, role, held, today=day("2024-01-02"))
             await chats.put_chat(session, office, account, 0, person_id=person)
             accounts[str(role)] = account
     return accounts

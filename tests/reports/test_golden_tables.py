@@ -32,7 +32,7 @@ from bot.services.summaries_closing import plan_summaries
 from handlers.render_progress_table import progress_sheet
 from handlers.render_report import Letterhead, report
 from handlers.render_summary_table import summary_sheet
-from storage import people
+from storage import grants, people
 from storage.db import Database
 from storage.models import ExtensionRow, OccurrenceRow, PartRow, ReportRow
 from tests.builders import change, rows, vn
@@ -57,7 +57,9 @@ async def year(db: Database) -> int:
     await plans.activate(db, office_id, stored.plan_id, BEGIN)
     async with db.begin() as session:
         person_id = await people.put_person(session, office_id, 4242, "Lan", BEGIN)
-        await people.add_grant(session, office_id, person_id, Role.COORDINATOR, None)
+        await grants.put_grant(
+            session, office_id, person_id, Role.COORDINATOR, None, today=dt.date(2024, 1, 1)
+        )
     due = {row.id: row.due for row in await rows(db, OccurrenceRow)}
     for number, part in enumerate(await rows(db, PartRow)):
         day = due[part.occurrence_id]

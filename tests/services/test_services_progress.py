@@ -124,7 +124,7 @@ async def test_refused_and_missing_look_alike(due: Office) -> None:
 
     for part_id in (part.id, 9999):
         with pytest.raises(NotFound) as caught:
-            await progress.reportable(due.db, due.actor("dung"), part_id, NOW)
+            await progress.report_done(due.db, due.actor("dung"), part_id, Claim(), NOW)
         said.append(caught.value.problem)
 
     assert said[0] == said[1]

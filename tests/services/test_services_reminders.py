@@ -4,7 +4,7 @@ import pytest
 
 from bot.domain.outbox import OutboxState
 from bot.domain.roles import Role
-from bot.services.reminders import plan_reminders
+from bot.services.planner import Planner
 from storage import chats
 from storage.db import Database
 from storage.models import (
@@ -52,7 +52,7 @@ async def test_a_reminder_is_owed_once_however_often_it_is_planned(
     await office.activate(make_item(due="2024-04-26"))
     now = vn("2024-04-26 07:30")
 
-    planned = [await plan_reminders(db, now) for _ in range(5)]
+    planned = [await Planner(db).plan(now) for _ in range(5)]
 
     assert planned[0] == 1
     assert len(await rows(db, OutboxRow)) == len(await rows(db, ReminderRow)) == 1
@@ -99,7 +99,7 @@ async def test_nothing_is_planned_outside_working_hours_and_days(
 ) -> None:
     await office.activate(make_item(due="2024-04-30"))
 
-    assert await plan_reminders(db, vn(at)) == 0
+    assert await Planner(db).plan(vn(at)) == 0
     assert await rows(db, OutboxRow) == []
 
 

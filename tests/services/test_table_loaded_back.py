@@ -16,9 +16,9 @@ from bot.services import offices, plans, versions
 from bot.services.actor import Actor
 from bot.services.progress_table import progress_table
 from handlers.render_progress_table import progress_sheet
-from storage import people
+from storage import grants, people
 from storage.db import Database
-from tests.builders import Office, vn
+from tests.builders import Office, day, vn
 from tests.e2e.conftest import REAL_PLAN, REAL_UNITS, needs_real_plan
 
 NOW = vn("2024-07-15 08:00")
@@ -118,7 +118,9 @@ async def test_the_real_plans_table_comes_back_unchanged(db: Database) -> None:
     await plans.activate(db, office_id, stored.plan_id, at)
     async with db.begin() as session:
         person_id = await people.put_person(session, office_id, 4242, "Lan", at)
-        await people.add_grant(session, office_id, person_id, Role.COORDINATOR, None)
+        await grants.put_grant(
+            session, office_id, person_id, Role.COORDINATOR, None, today=day("2024-01-02")
+        )
     data = await table_sheet(db, Actor(4242, "Lan", 4242), stored.plan_id)
 
     assert await changes(db, office_id, stored.plan_id, registry, data) == {}

@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError, StatementError
 from bot.domain.days import VIETNAM
 from bot.domain.errors import DatabaseUnusable
 from bot.domain.roles import ChatPurpose, Role
-from storage import chats, offices, people
+from storage import chats, grants, offices, people
 from storage.db import Database
 from storage.models import (
     ChatBindingRow,
@@ -46,7 +46,9 @@ async def test_an_instant_without_a_zone_is_refused(db: Database, office: Office
 async def test_a_row_cannot_point_to_what_does_not_exist(db: Database, office: Office) -> None:
     with pytest.raises(IntegrityError):
         async with db.begin() as session:
-            await people.add_grant(session, office.id, 12345, Role.STAFF, None)
+            await grants.put_grant(
+                session, office.id, 12345, Role.STAFF, None, today=dt.date(2024, 4, 26)
+            )
 
 
 async def test_what_fails_half_way_leaves_nothing_behind(db: Database) -> None:

@@ -6,7 +6,7 @@ import datetime as dt
 import pytest
 
 from bot.domain.outbox import LEASE, OutboxKind, OutboxState
-from storage import outbox, outbox_claims, parts
+from storage import ledger, outbox, outbox_claims, parts
 from storage.chats import get_chat
 from storage.db import Database
 from storage.models import OutboxRow, ReminderRow
@@ -176,16 +176,15 @@ async def test_the_ledger_counts_as_told_only_what_went_out_or_still_will(
     await office.activate(make_item())
     part = await only_part(db, office)
     owed = await owe(db, office, "morning:1")
+    line = (office.chats["hc"], part.id, day("2024-04-26"), "0")
     async with db.begin() as session:
-        await outbox.add_reminder(
-            session, (owed, office.chats["hc"]), part.id, day("2024-04-26"), "0", office.id
-        )
+        await ledger.add_lines(session, office.id, owed, [line])
         await outbox.close_message(session, owed, state, NOW)
 
     async with db.read() as session:
-        found = await outbox.reminded(session, office.chats["hc"])
+        found = await ledger.told(session, [part.id], ["0"])
 
-    assert found == ({(part.id, day("2024-04-26"), "0")} if told else set())
+    assert found == ({line} if told else set())
 
 
 async def test_a_ledger_line_follows_to_the_message_that_takes_over(
@@ -197,9 +196,8 @@ async def test_a_ledger_line_follows_to_the_message_that_takes_over(
 
     for owed in (failed, again):
         async with db.begin() as session:
-            await outbox.add_reminder(
-                session, (owed, office.chats["hc"]), part.id, day("2024-04-26"), "0", office.id
-            )
+            line = (office.chats["hc"], part.id, day("2024-04-26"), "0")
+            await ledger.add_lines(session, office.id, owed, [line])
 
     assert [line.outbox_id for line in await rows(db, ReminderRow)] == [again]
 

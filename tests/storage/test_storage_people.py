@@ -17,7 +17,7 @@ async def lead(office: Office, who: str, unit: str | None = None, **other: objec
     person = await office.enrol(who, Role.LEADER)
     async with office.db.begin() as session:
         unit_id = office.units[unit] if unit else None
-        await people.add_grant(session, office.id, person, Role.LEADER, unit_id)
+        await grants.put_grant(session, office.id, person, Role.LEADER, unit_id, today=TODAY)
     row = (
         await rows(office.db, GrantRow, GrantRow.person_id == person, GrantRow.unit_id == unit_id)
     )[0]
