@@ -66,12 +66,12 @@ def spread(found: Spread, tr: Translator) -> Outgoing:
         one for one in found.deliveries if one.state in (OutboxState.FAILED, OutboxState.DROPPED)
     ]
     for one in lost[:MOST_NAMES]:
-        words = tr(N_("❌ Not delivered: {chat}"), chat=clip(one.chat, 60) or "?")
+        words = tr(N_("❌ Not delivered: {chat}"), chat=clip(one.chat, 60))
         lines.append(escape(words))
     silent = [
         one.chat
         for one in found.deliveries
-        if one.state is OutboxState.SENT and not one.acknowledged and one.chat
+        if one.state is OutboxState.SENT and not one.acknowledged
     ]
     if silent:
         names = tr.listing(clip(name, 40) for name in silent[:MOST_NAMES])

@@ -18,6 +18,7 @@ from storage.models import (
     DifficultyRow,
     OutboxRow,
     PartRow,
+    PersonRow,
     PlanRow,
     ReminderRow,
     ReportRow,
@@ -164,10 +165,16 @@ async def unseen_between(
 async def deliveries(
     session: AsyncSession, office_id: int, kind: OutboxKind, subject_id: int
 ) -> list[tuple[OutboxRow, str]]:
-    """Return (message, chat's title) of everything owed about one briefing or broadcast."""
+    """Return (message, chat) of everything owed about one briefing or broadcast.
+
+    A chat by its title, a private one by its person's name.
+    """
     rows = await session.exec(
-        select(OutboxRow, ChatRow.title)
+        select(
+            OutboxRow, func.coalesce(func.nullif(col(ChatRow.title), ""), col(PersonRow.name), "")
+        )
         .join(ChatRow, col(ChatRow.id) == col(OutboxRow.chat_id))
+        .outerjoin(PersonRow, col(PersonRow.id) == col(ChatRow.person_id))
         .where(
             OutboxRow.office_id == office_id,
             OutboxRow.kind == kind,

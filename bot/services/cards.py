@@ -108,7 +108,6 @@ def _of_others(view: PartView, viewer: Viewer) -> PartView:
         None,
         None,
         late_after=view.late_after,
-        ticks=view.ticks,
         hidden=not viewer.sees_lateness_of_all(),
     )
 

@@ -33,6 +33,8 @@ async def test_a_units_group_learns_of_others_only_whether_they_are_done(
     assert f"📥 {VB}: đã báo, chờ Văn phòng xác nhận" in said
     assert f"⚪ {TT}: chưa xong" in said
     assert "e.vn" not in said
+    assert "☐" in said, "what others ticked is not ticked here"
+    assert "☑" not in said
     assert said.count("quá 7 ngày") == 1, "its own day only"
 
 
@@ -40,6 +42,7 @@ async def test_the_office_sees_every_share_whole(shared: Office, talk: Talk) -> 
     said = TAGS.sub("", "\n".join(await talk.say("lan", "/xem III.5")))
 
     assert "e.vn/bao-cao" in said
+    assert "☑" in said
     assert said.startswith("III.5")
     assert "🔴 Quá hạn · xong 0/3 phần việc" in said, "what waits for Văn phòng does not speak"
 

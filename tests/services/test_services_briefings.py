@@ -15,6 +15,7 @@ from bot.services.broadcasts import Matter
 from bot.services.courier import deliver_all
 from bot.services.delivery import Delivery
 from bot.services.messages import Address, Outgoing
+from handlers import render_broadcast
 from handlers.render import render
 from storage import chats, offices
 from storage.db import Database
@@ -27,6 +28,7 @@ from tests.builders import (
     Office,
     change,
     make_item,
+    make_office,
     parts_of,
     rows,
     vn,
@@ -257,6 +259,23 @@ async def test_a_broadcast_reaches_49_of_50_chats_past_a_dead_and_a_moved_one(
     assert reached == ({-5000 - n for n in range(50)} - {-5007, -5011}) | {-100_5011}
     assert found.count(OutboxState.SENT) == 49
     assert [one.chat for one in found.deliveries if one.state is OutboxState.FAILED] == ["N7"]
+
+
+async def test_who_stands_in_for_a_unit_without_a_chat_is_named(
+    db: Database, delivered: Delivered, sender: FakeSender, clock: Clock
+) -> None:
+    office = await make_office(db, groups=("office",))
+    lan = office.actor("lan")
+    sender.fail("minh", BLOCKED)
+    made = await broadcasts.prepare(db, lan, Matter("Mời họp"), clock())
+    await broadcasts.send(db, lan, made.id, clock())
+    await deliver_all(delivered.delivery)
+
+    found = await broadcasts.spread(db, lan, made.id, clock(), briefing=False)
+    said = render_broadcast.spread(found, translator("vi")).html
+
+    assert "❌ Chưa gửi được: minh" in said
+    assert "dung" in said, "who has it and has not acknowledged it"
 
 
 async def test_who_acknowledged_a_broadcast_is_known(
