@@ -74,7 +74,13 @@ def kept(tr: Translator, months: int) -> list[str]:
     """Say in three lines what is kept about a person (Luật 91/2025/QH15)."""
     return [
         escape(tr(N_("I keep your Telegram number, name, role and unit."))),
-        escape(tr.n("It is kept for {count} month.", "It is kept for {count} months.", months)),
+        escape(
+            tr.n(
+                "It is kept while you have a role and for {count} month after.",
+                "It is kept while you have a role and for {count} months after.",
+                months,
+            )
+        ),
         escape(tr(N_("/du_lieu_cua_toi shows it; the admin can erase it."))),
     ]
 

@@ -198,7 +198,13 @@ def own_data(data: OwnData, tr: Translator) -> Outgoing:
             )
         ),
         "",
-        escape(tr.n("Kept for {count} month.", "Kept for {count} months.", data.keep_months)),
+        escape(
+            tr.n(
+                "It is kept while you have a role and for {count} month after.",
+                "It is kept while you have a role and for {count} months after.",
+                data.keep_months,
+            )
+        ),
         escape(
             tr(
                 N_(

@@ -6,6 +6,7 @@ from typing import Any
 from sqlmodel import col, delete, func, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.domain.days import local_day
 from storage.audit import Act
 from storage.audit_rows import recording
 from storage.models import (
@@ -32,6 +33,33 @@ async def find_person(session: AsyncSession, office_id: int, person_id: int) -> 
     if row is None or row.office_id != office_id or row.erased_at is not None:
         return None
     return Person(identity(row.id), row.office_id, row.telegram_id, row.name, row.locale)
+
+
+async def unneeded(
+    session: AsyncSession, office_id: int, today: dt.date, before: dt.date
+) -> list[Person]:
+    """Return who has no role now or to come, and whose last one ended before the day `before`.
+
+    Whoever never had one counts from the day of registration.
+    """
+    needed = select(GrantRow.person_id).where(
+        or_(col(GrantRow.valid_to).is_(None), col(GrantRow.valid_to) >= today)
+    )
+    rows = await session.exec(
+        select(PersonRow, func.max(GrantRow.valid_to))
+        .outerjoin(GrantRow, col(GrantRow.person_id) == col(PersonRow.id))
+        .where(
+            PersonRow.office_id == office_id,
+            col(PersonRow.erased_at).is_(None),
+            col(PersonRow.id).not_in(needed),
+        )
+        .group_by(col(PersonRow.id))
+    )
+    return [
+        Person(identity(row.id), row.office_id, row.telegram_id, row.name, row.locale)
+        for row, last in rows
+        if (last or local_day(row.created_at)) < before
+    ]
 
 
 async def joined_at(session: AsyncSession, person_id: int) -> dt.datetime:

@@ -170,7 +170,9 @@ RULES: dict[str, Rule] = {
     "away_minutes": Rule(
         _B, N_("After how many minutes away the bot says what it missed"), Form.NUMBER, 1, 1440
     ),
-    "keep_months": Rule(_B, N_("How many months personal data is kept"), Form.NUMBER, 1, 240),
+    "keep_months": Rule(
+        _B, N_("Months for which personal data is kept after the last role"), Form.NUMBER, 1, 240
+    ),
     "suggestion_score": Rule(
         _B,
         N_("From which likeness (percent) on a unit is taken as meant when loading unasked"),

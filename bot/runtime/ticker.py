@@ -15,6 +15,7 @@ from bot.services import process, updates
 from bot.services.briefings import plan_briefings
 from bot.services.courier import Courier
 from bot.services.delivery import Delivery
+from bot.services.own_data import erase_unneeded
 from bot.services.planner import Planner
 from bot.services.searching import WordKeeper
 from bot.services.summaries_closing import plan_summaries
@@ -137,5 +138,6 @@ class Ticker:
             await plan_summaries(db, now)
             await self._words.renew(now)
             await updates.tidy(db, now)
+            await erase_unneeded(db, now)
             self._planned_at = now
         await process.beat(db, process.TICK, self._delivery.clock())

@@ -1,7 +1,13 @@
-"""What is kept about a person: shown to that person, erased by an admin (Luật 91/2025/QH15)."""
+"""What is kept about a person: shown to that person, erased by an admin or in time.
+
+Luật 91/2025/QH15.
+"""
 
 import datetime as dt
 from dataclasses import dataclass
+
+from dateutil.relativedelta import relativedelta
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.days import local_day
 from bot.domain.errors import NotAllowed, NotFound
@@ -84,3 +90,25 @@ async def erase(db: Database, actor: Actor, person_id: int, now: dt.datetime) ->
         act = Act(viewer.office_id, now, viewer.person_id, actor.update_id)
         await claim_update(session, act)
         await own_data.erase(session, act, "person.erase", person)
+
+
+async def erase_unneeded(db: Database, now: dt.datetime) -> None:
+    """Erase whoever has had no role for as long as the office keeps personal data.
+
+    Safe to call at any time (Luật 91/2025/QH15: no longer than needed).
+    """
+    today = local_day(now)
+    async with db.read() as session:
+        due = [
+            (office_id, person)
+            for office_id in await offices.office_ids(session)
+            for person in await _unneeded(session, office_id, today)
+        ]
+    for office_id, person in due:
+        async with db.begin() as session:
+            await own_data.erase(session, Act(office_id, now), "person.erase", person)
+
+
+async def _unneeded(session: AsyncSession, office_id: int, today: dt.date) -> list[Person]:
+    months = (await rules_of(session, office_id)).keep_months
+    return await own_data.unneeded(session, office_id, today, today - relativedelta(months=months))

@@ -27,9 +27,11 @@ async def test_a_head_is_invited_opens_the_link_and_belongs_to_the_unit(story: S
 
     kept = story.of(
         vi="Bot lưu mã số Telegram, tên, vai trò và đơn vị của anh/chị.\n"
-        "Lưu trong 24 tháng.\nXem bằng /du_lieu_cua_toi; muốn xóa, báo quản trị.",
+        "Lưu khi anh/chị còn vai trò và 24 tháng sau đó, rồi tự xóa.\n"
+        "Xem bằng /du_lieu_cua_toi; muốn xóa, báo quản trị.",
         en="I keep your Telegram number, name, role and unit.\n"
-        "It is kept for 24 months.\n/du_lieu_cua_toi shows it; the admin can erase it.",
+        "It is kept while you have a role and for 24 months after.\n"
+        "/du_lieu_cua_toi shows it; the admin can erase it.",
     )
     assert kept in stranger
     assert kept in joined, "a link skips what a stranger reads"
@@ -154,7 +156,11 @@ async def test_one_sees_what_is_kept_and_the_admin_erases_it(story: Story) -> No
 
     assert str(story.here.people["Hoa"]) in data
     assert story.of(vi="1 báo cáo\n", en="1 report\n") in data
-    assert story.of(vi="Lưu trong 24 tháng.", en="Kept for 24 months.") in data
+    kept = story.of(
+        vi="Lưu khi anh/chị còn vai trò và 24 tháng sau đó, rồi tự xóa.",
+        en="It is kept while you have a role and for 24 months after.",
+    )
+    assert kept in data
     assert str(story.here.people["Hoa"]) not in group, "nothing personal in a group"
     assert story.tr("🗑 Erase this person") not in by_office, "only an admin erases"
     assert story.of(vi="Xóa dữ liệu của người này?", en="Erase this person?") in asked

@@ -10,7 +10,7 @@ from bot.services.access import get_viewer, locale_for
 from bot.services.progress import Claim
 from storage.db import Database
 from storage.models import AuditRow, ChatBindingRow, ChatRow, GrantRow, InviteRow, PersonRow
-from tests.builders import ACCOUNTS, Office, make_item, rows, vn
+from tests.builders import ACCOUNTS, Office, change, day, make_item, rows, vn
 
 HC = "Phòng Hành chính"
 NOW = vn("2024-04-19 09:00")
@@ -188,3 +188,24 @@ async def test_a_leader_becomes_the_director_and_is_no_more(office: Office, db: 
     head = await role_of(office, "minh")
     with pytest.raises(NotFound):
         await members.toggle_director(db, office.actor("lan"), head.id, NOW)
+
+
+async def test_who_has_had_no_role_for_long_enough_is_erased_by_itself(
+    office: Office, db: Database
+) -> None:
+    gone, lent, minh = (office.persons[who] for who in ("thao", "dung", "minh"))
+    for person, last in ((gone, day("2024-04-18")), (lent, day("2024-04-20"))):
+        (grant,) = await rows(db, GrantRow, GrantRow.person_id == person)
+        await change(db, GrantRow, grant.id, valid_to=last)
+
+    await own_data.erase_unneeded(db, vn("2026-04-18 08:00"))
+    before = {row.id for row in await rows(db, PersonRow) if row.erased_at}
+    await own_data.erase_unneeded(db, vn("2026-04-19 08:00"))
+    after = {row.id for row in await rows(db, PersonRow) if row.erased_at}
+
+    assert before == set(), "24 months are not over yet"
+    assert after == {gone}
+    assert minh not in after
+    entries = await rows(db, AuditRow, AuditRow.act == "person.erase")
+    assert {entry.person_id for entry in entries} == {None}
+    assert "thao" not in str([(entry.before, entry.after) for entry in entries])
