@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import unescape
 
-from bot.services.messages import Button, Outgoing
+from bot.services.messages import Button, Outgoing, Piece
 
 # Telegram counts 4096 after parsing; whether in code points or UTF-16 units is disputed. The raw
 # HTML in UTF-16 units is never less than either.
@@ -39,6 +39,22 @@ def visible_size(html: str) -> int:
     return size(unescape(_TAG.sub("", html)))
 
 
+@dataclass
+class _Page:
+    """A message that is being filled."""
+
+    html: str = ""
+    buttons: list[Button] = field(default_factory=list)
+    pieces: list[Piece] = field(default_factory=list)
+
+    def add(self, text: str, piece: Piece) -> None:
+        self.html = f"{self.html}\n{text}" if self.html else text
+        self.pieces.append(piece)
+
+    def holds(self, text: str) -> bool:
+        return size(self.html) + size(text) + 1 <= LIMIT
+
+
 def paginate(
     head: str,
     blocks: Sequence[Block],
@@ -50,28 +66,32 @@ def paginate(
 
     Buttons stand under the message that lists what they open; `last_rows` under the last one.
     """
-    pages: list[tuple[str, list[Button]]] = []
-    html, group = head, ""
-    buttons: list[Button] = []
+    page, group = _Page(), ""
+    pages = [page]
+    if head:
+        page.add(head, Piece(head, frame=True))
     for block in blocks:
-        piece = _with_title(block, group)
-        if size(html) + size(piece) + 1 > LIMIT or len(buttons) >= MOST_BUTTONS:
-            pages.append((html, buttons))
-            html, buttons = "", []
-            piece = _with_title(block, "").lstrip("\n")
-        html = f"{html}\n{piece}" if html else piece
+        text = _with_title(block, group)
+        if not page.holds(text) or len(page.buttons) >= MOST_BUTTONS:
+            page = _Page()
+            pages.append(page)
+            text = _with_title(block, "").lstrip("\n")
+        page.add(text, Piece(block.html, block.title))
         group = block.title
-        if block.button and block.button not in buttons:
-            buttons.append(block.button)
-    if foot and size(html) + size(foot) + 2 > LIMIT:
-        pages.append((html, buttons))
-        html, buttons = foot, []
-    elif foot:
-        html = f"{html}\n\n{foot}"
-    pages.append((html, buttons))
+        if block.button and block.button not in page.buttons:
+            page.buttons.append(block.button)
+    if foot:
+        if not page.holds(f"\n{foot}"):
+            page = _Page()
+            pages.append(page)
+        page.add(f"\n{foot}" if page.html else foot, Piece(f"\n{foot}", frame=True))
     return [
-        Outgoing(text, (*_rows(keys), *(last_rows if number == len(pages) else ())))
-        for number, (text, keys) in enumerate(pages, start=1)
+        Outgoing(
+            page.html,
+            (*_rows(page.buttons), *(last_rows if page is pages[-1] else ())),
+            pieces=tuple(page.pieces),
+        )
+        for page in pages
     ]
 
 

@@ -583,9 +583,10 @@ class OutboxRow(SQLModel, table=True):
 
     pending -> sending (until `lease_until`) -> sent | failed | dropped; an expired lease is
     pending again. Due when `not_before` has passed. `message_ids` grows by one per message
-    delivered; `uncertain` counts sends whose outcome nobody knows, each sent again. `payload` is
-    what its text needs besides `subject_id`; ids and days, never words.
-    `acknowledged_at`: somebody in the chat has said that it was received.
+    delivered, and `said`, until the last one is, by the digests of what it said; `uncertain`
+    counts sends whose outcome nobody knows, each sent again. `payload` is what its text needs
+    besides `subject_id`; ids and days, never words. `acknowledged_at`: somebody in the chat has
+    said that it was received.
     """
 
     __tablename__ = "outbox"
@@ -619,6 +620,7 @@ class OutboxRow(SQLModel, table=True):
     attempts: int = 0
     uncertain: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     message_ids: list[Any] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    said: list[Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
     closed_at: dt.datetime | None = Field(default=None, sa_column=instant())
     reason: str | None = None
     payload: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON))

@@ -66,19 +66,19 @@ async def record_message(
     owed: Owed,
     message_ids: list[int],
     now: dt.datetime,
-    *,
-    last: bool = False,
+    said: list[list[str]] | None = None,
 ) -> None:
-    """Record what was delivered so far and renew the lease; the `last` piece closes it as sent.
+    """Record what was delivered so far and renew the lease; the last part closes it as sent.
 
-    Why an earlier attempt failed stays, for the ledger.
+    `said` are digests of what the parts so far said, None after the last one. Why an earlier
+    attempt failed stays, for the ledger.
     """
     closed = {"state": OutboxState.SENT, "closed_at": now, "lease_until": None}
     open_still = {"lease_until": now + LEASE}
     await session.exec(
         update(OutboxRow)
         .where(col(OutboxRow.id) == owed.id)
-        .values(message_ids=message_ids, **(closed if last else open_still))
+        .values(message_ids=message_ids, said=said, **(closed if said is None else open_still))
     )
 
 

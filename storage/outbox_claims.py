@@ -71,6 +71,7 @@ async def owed_value(session: AsyncSession, row: OutboxRow) -> Owed:
         tuple(row.message_ids),
         dict(row.payload or {}),
         row.created_at,
+        tuple(row.said or ()),
     )
 
 

@@ -90,7 +90,7 @@ class PartKey:
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """A message owed, as claimed for delivery."""
+    """A message owed, as claimed for delivery; `said` are digests of the parts that were sent."""
 
     id: int
     office_id: int
@@ -102,6 +102,7 @@ class Owed:
     message_ids: tuple[int, ...]
     payload: dict[str, Any]
     created_at: dt.datetime
+    said: tuple[list[str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,16 @@
 At least once: a crash between sending and recording sends that one message again. After a timeout
 whose outcome is unknown the message is sent again too, because a reminder that comes twice costs
 less than one that never comes; its row counts how often nobody knew (`uncertain`).
+
+A message in several parts that was cut off between them goes on with what was not said yet, also
+where its text has changed meanwhile (`bot.services.pieces` says how).
 """
 
 import asyncio
 import datetime as dt
 import logging
 import random
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -22,8 +25,9 @@ from bot.i18n import Translators
 from bot.services.contents import content_of
 from bot.services.lateness import drop_late
 from bot.services.lost_chats import lose_chat, move_chat
-from bot.services.messages import Address, Gone, Renderer, Sender
+from bot.services.messages import Address, Gone, Outgoing, Renderer, Sender
 from bot.services.pace import Pace
+from bot.services.pieces import left_to_say, said_by
 from storage import offices, outbox, outbox_claims
 from storage.db import Database
 from storage.rows import Owed
@@ -92,29 +96,36 @@ async def _send(delivery: Delivery, owed: Owed) -> None:
         await _close(delivery, owed, OutboxState.DROPPED, content.reason)
         logger.info("message dropped", extra={"outbox": owed.id, "reason": content.reason})
         return
-    done = list(owed.message_ids)
-    messages = delivery.render(content, delivery.translators(locale))
-    if len(done) >= len(messages):
+    messages = left_to_say(delivery.render(content, delivery.translators(locale)), owed.said)
+    if not messages:
         await _close(delivery, owed, OutboxState.SENT, None)
+    await _send_each(delivery, owed, messages)
+    logger.info("message sent", extra={"outbox": owed.id, "chat": owed.chat.id})
+
+
+async def _send_each(delivery: Delivery, owed: Owed, messages: Sequence[Outgoing]) -> None:
     address = Address(owed.chat.telegram_id, owed.chat.thread_id)
-    for message in messages[len(done) :]:
+    done, said = list(owed.message_ids), list(owed.said)
+    for left, message in zip(range(len(messages) - 1, -1, -1), messages, strict=True):
         await delivery.pace.turn(address.telegram_id)
         try:
             done.append(await delivery.sender.send(address, message))
         except asyncio.CancelledError:
             await _put_back(delivery, owed, CUT)
             raise
+        said.append(said_by(message))
         delivery.pace.limiter.succeeded(address.telegram_id)
-        await _record(delivery, owed, done, last=len(done) >= len(messages))
-    logger.info("message sent", extra={"outbox": owed.id, "chat": owed.chat.id})
+        await _record(delivery, owed, done, said if left else None)
 
 
-async def _record(delivery: Delivery, owed: Owed, done: list[int], *, last: bool) -> None:
+async def _record(
+    delivery: Delivery, owed: Owed, done: list[int], said: list[list[str]] | None
+) -> None:
     """Record what was sent, however long that takes: forgetting it would send it again."""
     sent_at = delivery.clock()
 
     async def write(session: AsyncSession) -> None:
-        await outbox.record_message(session, owed, done, sent_at, last=last)
+        await outbox.record_message(session, owed, done, sent_at, said)
 
     await _write_at_last(delivery, write)
 

@@ -51,11 +51,24 @@ class Button:
 
 
 @dataclass(frozen=True, slots=True)
+class Piece:
+    """What a message says in one place; `title` stands above it where its group begins.
+
+    `frame`: the head or foot, which says nothing by itself.
+    """
+
+    html: str
+    title: str = ""
+    frame: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Outgoing:
     """One Telegram message: HTML of at most 4096 UTF-16 units, and rows of buttons.
 
     `asks` makes the app open an answer to it, for the person who is answered. With `file_id` a
-    file or photo that Telegram has already, the text under it (at most 1024 units).
+    file or photo that Telegram has already, the text under it (at most 1024 units). `pieces` are
+    what a list of several messages was cut into, in order: what was said need not be said again.
     """
 
     html: str
@@ -63,6 +76,7 @@ class Outgoing:
     asks: bool = False
     file_id: str | None = None
     photo: bool = False
+    pieces: tuple[Piece, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
