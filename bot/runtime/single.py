@@ -13,7 +13,7 @@ LOOK_AGAIN = 1.0
 
 
 class SingleInstance:
-    """The lock beside an SQLite file; None as file (another database): nothing is locked."""
+    """The lock beside an SQLite file; None as file (in memory): nobody else can reach it."""
 
     def __init__(self, database: Path | None) -> None:
         self._path = database.with_name(f"{database.name}.lock") if database else None
