@@ -9,10 +9,10 @@ from telegram import Update
 from telegram.ext import CommandHandler
 
 from bot.domain.problem import N_
-from bot.domain.rights import may_send
-from bot.domain.roles import Role
+from bot.domain.rights import UNITS_CHAT, may_send
+from bot.domain.roles import ChatPurpose, Role
 from bot.i18n import Translator
-from bot.services.access import roles_here
+from bot.services.access import who_here
 from bot.services.messages import Outgoing
 from handlers import (
     briefing,
@@ -59,9 +59,9 @@ class Command:
 async def help_(update: Update, context: BotContext) -> None:
     """`/tro_giup`: every command that this person may send here, with an example."""
     actor = actor_of(update)
-    roles = await roles_here(context.db, actor, context.now())
+    roles, purposes = await who_here(context.db, actor, context.now())
     tr = await context.tr(actor)
-    await reply(update, context, [help_text(tr, roles, private=actor.private)])
+    await reply(update, context, [help_text(tr, roles, private=actor.private, purposes=purposes)])
 
 
 COMMANDS = (
@@ -187,17 +187,27 @@ COMMANDS = (
 )
 
 
-def offered(roles: frozenset[Role], *, private: bool) -> tuple[Command, ...]:
+def offered(
+    roles: frozenset[Role], *, private: bool, purposes: frozenset[ChatPurpose] = UNITS_CHAT
+) -> tuple[Command, ...]:
     """Return the commands of the menu that are for somebody with these roles there."""
-    return tuple(c for c in COMMANDS if c.in_menu and may_send(c.name, roles, private=private))
+    return tuple(
+        c
+        for c in COMMANDS
+        if c.in_menu and may_send(c.name, roles, private=private, purposes=purposes)
+    )
 
 
 def help_text(
-    tr: Translator, roles: frozenset[Role] = frozenset(Role), *, private: bool = True
+    tr: Translator,
+    roles: frozenset[Role] = frozenset(Role),
+    *,
+    private: bool = True,
+    purposes: frozenset[ChatPurpose] = UNITS_CHAT,
 ) -> Outgoing:
     """Say what every command does that is for somebody with these roles there."""
     lines = [f"<b>{escape(tr(TITLE))}</b>"]
-    for command in offered(roles, private=private):
+    for command in offered(roles, private=private, purposes=purposes):
         lines.append(f"/{command.name} – {escape(tr(command.description))}")
         if command.example:
             lines.append(f"    <code>{escape(tr(command.example))}</code>")

@@ -14,6 +14,9 @@ from bot.i18n import Translator
 from bot.reports.calendar_file import write_calendar
 from bot.reports.charts import draw_bars, draw_heat_map
 from bot.reports.sheet import write_book
+from bot.services.actor import Actor
+from bot.services.messages import Outgoing
+from bot.services.period_reports import offers_report
 from bot.services.pictures import pictures
 from bot.services.progress_table import check_table, plans_here, progress_table, unit_table
 from bot.services.summaries import year_so_far
@@ -51,11 +54,16 @@ async def export(update: Update, context: BotContext) -> None:
     found = await plans_here(context.db, actor, context.now())
     if not found:
         raise NotFound(NO_PLANS)
-    tr = await context.tr(actor)
     if len(found) == 1:
-        await reply(update, context, [render_exports.choices(*found[0], tr)])
-    else:
-        await reply(update, context, [render_exports.which_plan(found, tr)])
+        await reply(update, context, [await _choices(context, actor, *found[0])])
+        return
+    tr = await context.tr(actor)
+    await reply(update, context, [render_exports.which_plan(found, tr)])
+
+
+async def _choices(context: BotContext, actor: Actor, plan_id: int, title: str) -> Outgoing:
+    report = await offers_report(context.db, actor, context.now())
+    return render_exports.choices(plan_id, title, await context.tr(actor), report=report)
 
 
 async def open_plan(update: Update, context: BotContext) -> None:
@@ -63,7 +71,7 @@ async def open_plan(update: Update, context: BotContext) -> None:
     actor = actor_of(update)
     table = await progress_table(context.db, actor, _pressed(update), context.now())
     await notice(update)
-    said = render_exports.choices(table.plan_id, table.plan_title, await context.tr(actor))
+    said = await _choices(context, actor, table.plan_id, table.plan_title)
     await show(update, context, [said])
 
 

@@ -42,7 +42,7 @@ def _list(kind: ListKind) -> Handler:
         actor, words = actor_of(update), context.words
         unit = ""
         if words:
-            unit = await browsing.unit_called(context.db, actor, words, context.now())
+            unit = await browsing.unit_called(context.db, actor, kind, words, context.now())
         await _send(update, context, ListRef(kind, unit))
 
     handle.__doc__ = f"List `{kind}`, of a unit if one is named."

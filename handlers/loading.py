@@ -79,7 +79,7 @@ async def load_sent(update: Update, context: BotContext) -> None:
     assert message is not None  # the filter asks for a file
     assert message.document is not None
     dialog = await dialogs.pending(context.db, actor_of(update), context.now())
-    roles = await access.roles_here(context.db, actor_of(update), context.now())
+    roles, _ = await access.who_here(context.db, actor_of(update), context.now())
     asked = dialog is not None and dialog.question != dialogs.ASK_PLAN_DATE
     if asked or (roles and not may_send(COMMAND, roles, private=True)):
         await answers.answer(update, context)  # of evidence; others have no plan to load

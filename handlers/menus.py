@@ -23,12 +23,11 @@ from bot.domain.errors import DatabaseTrouble
 from bot.domain.roles import Role
 from bot.i18n import Translators
 from bot.services import Database
-from bot.services.menus import Menu, wanted_menus
+from bot.services.menus import UNITS_MENU, Menu, wanted_menus
 from handlers.commands import Command, offered
 from handlers.sender import seconds_of
 
 LANGUAGES = ("vi", "en")
-NO_ROLES: frozenset[Role] = frozenset()
 # Roles begin and end at midnight, lent ones too; what an update changes is looked at soon.
 EVERY_SECONDS, LEAST_SECONDS = 60.0, 1.0
 logger = logging.getLogger(__name__)
@@ -95,7 +94,7 @@ class MenuKeeper:
 
     async def _put(self, chat: int, menu: Menu) -> None:
         """Set one chat's menu; a chat that cannot be reached keeps the one it has."""
-        commands = offered(menu.roles, private=menu.private)
+        commands = offered(menu.roles, private=menu.private, purposes=menu.purposes)
         try:
             await _set(
                 self._bot, self._translators, BotCommandScopeChat(chat), commands, menu.locale
@@ -115,13 +114,13 @@ class MenuKeeper:
 
 
 async def set_menus(bot: Bot, translators: Translators) -> None:
-    """Set the menus of everybody: in private what a member of staff may do, and in groups.
+    """Set the menus of everybody: in private what a member of staff may do, in groups a unit's.
 
     Vietnamese for everybody, English for apps in English.
     """
     staff = offered(frozenset({Role.STAFF}), private=True)
     await _set(bot, translators, BotCommandScopeDefault(), staff)
-    group = offered(NO_ROLES, private=False)
+    group = offered(UNITS_MENU.roles, private=False, purposes=UNITS_MENU.purposes)
     await _set(bot, translators, BotCommandScopeAllGroupChats(), group)
 
 

@@ -28,10 +28,12 @@ CHOICES = (
 )
 
 
-def choices(plan_id: int, title: str, tr: Translator) -> Outgoing:
-    """Offer what a plan can be sent as."""
+def choices(plan_id: int, title: str, tr: Translator, *, report: bool) -> Outgoing:
+    """Offer what a plan can be sent as; `report`: as the draft of a report too."""
     rows = tuple(
-        tuple(Button(tr(words), data(press, plan_id)) for press, words in row) for row in CHOICES
+        tuple(Button(tr(words), data(press, plan_id)) for press, words in row)
+        for row in CHOICES
+        if report or row[0][0] is not Press.EXPORT_REPORT
     )
     text = tr(N_("What shall I send of “{plan}”?"), plan=clip(title, 200))
     return Outgoing(f"📁 {escape(text)}", rows)

@@ -8,7 +8,7 @@ from telegram.ext import CallbackQueryHandler
 from bot.domain.problem import N_
 from bot.intake import libreoffice
 from bot.reports.official import write_official
-from bot.services.period_reports import period_report
+from bot.services.period_reports import check_report, period_report
 from bot.services.progress_table import progress_table
 from handlers import render_exports, render_report
 from handlers.callbacks import Press, pair, pair_pattern, pattern, subject
@@ -33,6 +33,7 @@ async def which(update: Update, context: BotContext) -> None:
     actor, query = actor_of(update), update.callback_query
     assert query is not None  # a button was pressed
     plan_id = subject(query.data or "")
+    await check_report(context.db, actor, context.now())
     table = await progress_table(context.db, actor, plan_id, context.now())
     await notice(update)
     tr = await context.tr(actor)

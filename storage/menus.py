@@ -1,12 +1,12 @@
-"""Whose app shows which commands: private chats with the roles held, and chats' languages."""
+"""Whose app shows which commands: private chats with the roles held, groups with their purpose."""
 
 import datetime as dt
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.domain.roles import Role
-from storage.models import ChatRow, GrantRow, PersonRow
+from bot.domain.roles import ChatPurpose, Role
+from storage.models import ChatBindingRow, ChatRow, GrantRow, PersonRow
 from storage.people import in_force
 
 
@@ -30,17 +30,23 @@ async def private_menus(
     }
 
 
-async def group_languages(session: AsyncSession) -> dict[int, str]:
-    """Return the language that was chosen for each group in use, by its Telegram id.
+async def group_menus(
+    session: AsyncSession,
+) -> dict[int, tuple[str | None, frozenset[ChatPurpose]]]:
+    """Return (language chosen, what it is for) of each group in use, by its Telegram id.
 
-    Topics of a group share one menu, which goes by the group's own choice.
+    Topics of a group share one menu: it is for all they are for, and goes by the language that
+    was chosen for the group itself.
     """
     rows = await session.exec(
-        select(ChatRow.telegram_id, ChatRow.locale).where(
-            col(ChatRow.person_id).is_(None),
-            col(ChatRow.active).is_(True),
-            ChatRow.thread_id == 0,
-            col(ChatRow.locale).is_not(None),
-        )
+        select(ChatRow.telegram_id, ChatRow.thread_id, ChatRow.locale, ChatBindingRow.purpose)
+        .join(ChatBindingRow, col(ChatBindingRow.chat_id) == col(ChatRow.id))
+        .where(col(ChatRow.person_id).is_(None), col(ChatRow.active).is_(True))
     )
-    return {chat: locale for chat, locale in rows if locale}
+    locales: dict[int, str] = {}
+    purposes: dict[int, set[ChatPurpose]] = {}
+    for chat, thread, locale, purpose in rows:
+        purposes.setdefault(chat, set()).add(ChatPurpose(purpose))
+        if locale and not thread:
+            locales[chat] = locale
+    return {chat: (locales.get(chat), frozenset(found)) for chat, found in purposes.items()}

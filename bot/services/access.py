@@ -8,7 +8,7 @@ from bot.domain.days import local_day
 from bot.domain.errors import NotFound
 from bot.domain.problem import N_
 from bot.domain.records import ItemFacts
-from bot.domain.roles import Role, Viewer
+from bot.domain.roles import ChatPurpose, Role, Viewer
 from bot.services.actor import Actor
 from storage import chats, offices, parts, people, plans
 from storage.db import Database
@@ -95,11 +95,16 @@ async def locale_for(session: AsyncSession, actor: Actor) -> str:
     return await offices.office_locale(session, office_id) if office_id else "vi"
 
 
-async def roles_here(db: Database, actor: Actor, now: dt.datetime) -> frozenset[Role]:
-    """Return the roles of whoever asks here; none for a stranger."""
+async def who_here(
+    db: Database, actor: Actor, now: dt.datetime
+) -> tuple[frozenset[Role], frozenset[ChatPurpose]]:
+    """Return the roles of whoever asks here, and what the group is for; nothing of a stranger."""
     async with db.read() as session:
         viewer = await find_viewer(session, actor, local_day(now))
-    return frozenset(grant.role for grant in viewer.grants) if viewer else frozenset()
+    if viewer is None:
+        return frozenset(), frozenset()
+    roles = frozenset(grant.role for grant in viewer.grants)
+    return roles, frozenset(binding.purpose for binding in viewer.bindings)
 
 
 async def check_known(db: Database, actor: Actor, now: dt.datetime) -> None:

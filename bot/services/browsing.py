@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from bot.domain.days import local_day
-from bot.domain.errors import NotFound
+from bot.domain.errors import NotAllowed, NotFound
 from bot.domain.listing import Entry, ListKind, ListRef, page_of
 from bot.domain.problem import N_
 from bot.domain.reminder import Line
@@ -13,7 +13,7 @@ from bot.services.access import get_viewer
 from bot.services.actor import Actor
 from bot.services.invitations import find_unit
 from bot.services.list_makers import MAKERS
-from bot.services.list_scene import Scene, scene_of
+from bot.services.list_scene import NOT_YOURS, Scene, scene_of, sees_all_in
 from bot.services.messages_lists import Listing, Shown
 from bot.services.searching import renew_words
 from storage import offices, parts
@@ -65,15 +65,20 @@ async def _renew_words(db: Database, actor: Actor, now: dt.datetime) -> None:
     await renew_words(db, viewer.office_id)
 
 
-async def unit_called(db: Database, actor: Actor, name: str, now: dt.datetime) -> str:
+async def unit_called(
+    db: Database, actor: Actor, kind: ListKind, name: str, now: dt.datetime
+) -> str:
     """Return a unit's id as a list's argument: of its name, short name or alias.
 
     Raises:
         NotFound: a stranger, or an unknown unit.
+        NotAllowed: an unknown unit, for who sees own rows only: as another's would be refused.
     """
     async with db.read() as session:
         viewer = await get_viewer(session, actor, local_day(now))
         unit = find_unit(await offices.units_of(session, viewer.office_id), name)
+    if unit is None and not sees_all_in(viewer, kind):
+        raise NotAllowed(NOT_YOURS)
     if unit is None:
         raise NotFound(NO_UNIT, name=name)
     return str(unit.id)

@@ -21,7 +21,9 @@ from bot.services.rules import rules_of
 from storage import offices
 from storage.rows import StoredUnit
 
-NOT_YOURS = N_("Here I only show the items of your own unit.")
+NOT_YOURS = N_(
+    "Here I only show the items of your own unit. Send the command without a name to see them."
+)
 # Their argument is no unit.
 OTHERWISE_ASKED = (ListKind.SOON, ListKind.SEARCH)
 
@@ -83,10 +85,15 @@ async def scene_of(session: AsyncSession, actor: Actor, ref: ListRef, now: dt.da
     )
 
 
+def sees_all_in(viewer: Viewer, kind: ListKind) -> bool:
+    """Tell whether a list may show the rows of every unit here."""
+    late = kind is ListKind.OVERDUE
+    return viewer.sees_lateness_of_all() if late else viewer.sees_every_unit()
+
+
 def _units_for(viewer: Viewer, ref: ListRef, known: Sequence[StoredUnit]) -> Units:
     """Return whose rows a list shows; refused and unknown units look alike to who sees one."""
-    late = ref.kind is ListKind.OVERDUE
-    sees_all = viewer.sees_lateness_of_all() if late else viewer.sees_every_unit()
+    sees_all = sees_all_in(viewer, ref.kind)
     own = viewer.own_units()
     if ref.kind not in OTHERWISE_ASKED and ref.argument:
         asked = int(ref.argument) if ref.argument.isdecimal() else 0

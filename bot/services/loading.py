@@ -20,7 +20,7 @@ from bot.domain.plan import PlanReading, UnreadableDocument
 from bot.domain.problem import N_
 from bot.domain.reading.column_phrases import Column
 from bot.domain.reading.reader import read_plan
-from bot.domain.roles import Viewer, coordinates
+from bot.domain.roles import ChatPurpose, Viewer, coordinates
 from bot.domain.states import PlanState
 from bot.domain.units.registry import UnitRegistry
 from bot.intake.document import read_document
@@ -41,6 +41,10 @@ RECOGNISE_WITHIN = dt.timedelta(seconds=OCR_SECONDS)
 IS_SECRET = N_(
     "This bears a mark of state secrecy, so it was not read and nothing was kept. "
     "Such documents must not be sent here."
+)
+NOT_HERE = N_(
+    "Plans are loaded in private with me, or in Văn phòng's own chat. Send the file there. "
+    "Nothing has changed."
 )
 TOO_LONG = N_("Reading {name} takes too long, so nothing was loaded. Send the plan alone.")
 IS_ACTIVE = N_("“{title}” was activated already: units are reminded of it. Nothing has changed.")
@@ -74,7 +78,7 @@ async def check_may_load(
 
     Raises:
         NotFound: a stranger.
-        NotAllowed: somebody who does not do Văn phòng's work.
+        NotAllowed: somebody who does not do Văn phòng's work, or not in this chat.
         BearsSecretMark: it does.
     """
     async with db.read() as session:
@@ -84,7 +88,7 @@ async def check_may_load(
 
 
 async def get_coordinator(session: AsyncSession, actor: Actor, now: dt.datetime) -> Viewer:
-    """Return who `actor` is, if they do Văn phòng's work.
+    """Return who `actor` is, if they do Văn phòng's work and this is a place to load plans in.
 
     Raises:
         NotFound, NotAllowed: as `check_may_load` does.
@@ -92,6 +96,9 @@ async def get_coordinator(session: AsyncSession, actor: Actor, now: dt.datetime)
     viewer = await get_viewer(session, actor, local_day(now))
     if not coordinates(viewer):
         raise NotAllowed(NOT_COORDINATOR)
+    in_office = any(b.purpose is ChatPurpose.OFFICE for b in viewer.bindings)
+    if not (viewer.private or in_office):
+        raise NotAllowed(NOT_HERE)
     return viewer
 
 

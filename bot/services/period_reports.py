@@ -44,6 +44,28 @@ class ReportFacts:
     rules: Rules
 
 
+async def offers_report(db: Database, actor: Actor, now: dt.datetime) -> bool:
+    """Tell whether whoever asks may have a plan's report here.
+
+    Raises:
+        NotFound: a stranger.
+    """
+    async with db.read() as session:
+        viewer = await get_viewer(session, actor, local_day(now))
+    return viewer.sees_every_unit()
+
+
+async def check_report(db: Database, actor: Actor, now: dt.datetime) -> None:
+    """Let only those pass who may have a plan's report here.
+
+    Raises:
+        NotFound: a stranger.
+        NotAllowed: units may not be compared here.
+    """
+    if not await offers_report(db, actor, now):
+        raise NotAllowed(NOT_COORDINATOR)
+
+
 async def period_report(
     db: Database, actor: Actor, plan_id: int, place: int, now: dt.datetime
 ) -> ReportFacts:

@@ -54,6 +54,8 @@ async def part_to_report(
 ) -> tuple[Part, tuple[Part, ...]]:
     """Return the presser's earliest open part of an item, and the other open ones.
 
+    Văn phòng means the part of whichever unit owes first, unless an own unit owes one.
+
     Raises:
         NotFound: no such item here.
         NotAllowed: the presser heads no unit with a part in it.
@@ -71,7 +73,7 @@ async def _part_to_report(
     item = await access_item(session, viewer, item_id)
     found = await parts.parts_of_item(session, item_id)
     mine = [part for part in found if part.unit_id in viewer.heads()]
-    if not mine and coordinates(viewer):
+    if coordinates(viewer) and not any(map(_to_report, mine)):
         mine = found  # on behalf of whichever unit owes first
     if not mine:
         raise NotAllowed(NOT_HEAD)
@@ -79,17 +81,21 @@ async def _part_to_report(
     owed = earliest_owed(mine, units)
     if owed:
         return owed[0], tuple(owed[1:])
-    unproven = [
-        part
-        for part in mine
-        if part.progress is Progress.AWAITING_CONFIRMATION and not part.has_evidence
-    ]
+    unproven = [part for part in mine if _lacks_proof(part)]
     if unproven:
         return unproven[0], ()
     waiting = [part for part in mine if part.progress is Progress.WAITING_EVENT]
     if waiting:
         raise UserError(WAITS, code=item.code, phrase=waiting[0].phrase)
     raise UserError(NOTHING_OWED, code=item.code)
+
+
+def _to_report(part: Part) -> bool:
+    return part.owed or _lacks_proof(part)
+
+
+def _lacks_proof(part: Part) -> bool:
+    return part.progress is Progress.AWAITING_CONFIRMATION and not part.has_evidence
 
 
 async def part_of(db: Database, actor: Actor, part_id: int, now: dt.datetime) -> Part:

@@ -74,6 +74,8 @@ async def told_of_unit(db: Database, actor: Actor, unit_name: str, now: dt.datet
         unit_id = 0
         if unit_name:
             unit = find_unit(await offices.units_of(session, viewer.office_id), unit_name)
+            if unit is None and not viewer.sees_every_unit():
+                raise NotAllowed(NOT_YOURS)  # as another unit's would be refused
             if unit is None:
                 raise NotFound(NO_UNIT, name=unit_name)
             unit_id = unit.id

@@ -94,6 +94,7 @@ async def test_what_falls_due_and_what_is_overdue_is_told_to_each_in_its_place(
     unread = await story.say("Minh", "/han x")
     own = await story.say("Minh", "/tre_han", to="Nhóm HCTP")
     other = await story.say("Minh", "/tre_han VB", to="Nhóm HCTP")
+    no_unit = await story.say("Minh", "/tre_han Phòng Không Có", to="Nhóm HCTP")
     everything = await story.say("Lan", "/tre_han")
     named = await story.say("Lan", "/tre_han phong van ban")
     nobody = await story.say("Lan", "/tre_han Phòng Không Có")
@@ -119,7 +120,9 @@ async def test_what_falls_due_and_what_is_overdue_is_told_to_each_in_its_place(
     assert "/han 14" in unread
     assert story.of(vi="🔴 Quá hạn: 3 việc", en="🔴 Overdue: 3 parts") in own
     assert "Phòng Văn bản" not in own
-    assert story.tr("Here I only show the items of your own unit.") in other
+    refused = "Here I only show the items of your own unit. Send the command without a name to "
+    assert other == no_unit
+    assert story.tr(f"{refused}see them.") in other
     assert (
         story.of(
             vi="🔴 Quá hạn: 4 việc (đến 09:00 thứ Hai 22/4/2024)",

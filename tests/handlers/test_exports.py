@@ -50,6 +50,30 @@ async def test_one_plan_is_offered_at_once(talk: Talk, plan: int) -> None:
     assert data(Press.EXPORT_TABLE, plan) in talk.buttons()
 
 
+@pytest.mark.parametrize(
+    ("who", "where", "offered"),
+    [
+        ("lan", "private", True),
+        ("viet", "private", True),
+        ("minh", "private", False),
+        ("thao", "private", False),
+        ("lan", "hc", False),
+        ("lan", "office", True),
+    ],
+)
+async def test_the_draft_of_a_report_is_offered_only_to_who_may_have_it(
+    talk: Talk, plan: int, who: str, where: str, offered: bool
+) -> None:
+    report = data(Press.EXPORT_REPORT, plan)
+
+    await talk.say(who, "/xuat", where)
+    at_once = report in talk.buttons()
+    await talk.press(who, data(Press.EXPORT_PLAN, plan), where)
+    again = talk.buttons().count(report) == 2
+
+    assert (at_once, again) == (offered, offered)
+
+
 async def test_the_table_has_every_item_for_the_office(talk: Talk, plan: int) -> None:
     rows = table(await fetch(talk, "lan", Press.EXPORT_TABLE, plan))
 

@@ -164,7 +164,10 @@ async def test_the_menus_are_set_in_both_languages(bot: Bot, request_: Recording
     calls = [params for called, params in request_.calls if called == "setMyCommands"]
     in_private, in_groups = (
         [c.name for c in offered(roles, private=private)]
-        for roles, private in ((frozenset({Role.STAFF}), True), (frozenset(), False))
+        for roles, private in (
+            (frozenset({Role.STAFF}), True),
+            (frozenset({Role.STAFF, Role.HEAD}), False),
+        )
     )
     assert [params.get("language_code") for params in calls] == [None, "en", None, "en"]
     assert "moi" not in in_private

@@ -282,6 +282,18 @@ async def test_nhap_alone_says_how_and_offers_the_drafts(office: Office, talk: T
     assert "Chỉ Văn phòng" in refused[0]
 
 
+@pytest.mark.parametrize(
+    ("where", "taken"), [("private", True), ("office", True), ("hc", False), ("leaders", False)]
+)
+async def test_plans_are_loaded_in_private_and_in_the_offices_own_chat_only(
+    office: Office, talk: Talk, where: str, taken: bool
+) -> None:
+    said = await talk.say("lan", "/nhap 2026", where)
+
+    assert len(said) == 1
+    assert ("Kế hoạch chỉ nạp trong chat riêng với bot" in said[0]) is not taken
+
+
 async def test_a_file_too_large_is_not_even_fetched(office: Office, talk: Talk) -> None:
     file = {"file_id": "f", "file_unique_id": "u", "file_name": "a.pdf", "file_size": 21 << 20}
 

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from bot.domain.roles import Role
+from bot.domain.rights import roles_of_members
+from bot.domain.roles import ChatPurpose, Role
 from bot.i18n import translator
 from bot.services import languages, members, own_data, standing_in, units
 from handlers.commands import offered
@@ -59,6 +60,38 @@ def words(call: dict[str, Any]) -> str:
 
 def menu_of(*roles: Role) -> list[str]:
     return [command.name for command in offered(frozenset(roles), private=True)]
+
+
+def group_menu(purpose: ChatPurpose) -> list[str]:
+    purposes = frozenset({purpose})
+    roles = roles_of_members(purposes)
+    return [c.name for c in offered(roles, private=False, purposes=purposes)]
+
+
+async def test_a_units_group_is_offered_what_its_head_and_its_staff_may_do_there(
+    menus: Menus,
+) -> None:
+    own = await menus.changed()
+    everybody = menus.talk.calls("setMyCommands")
+
+    in_groups = names(everybody[2])
+    assert "ALL_GROUP_CHATS" in str(everybody[2]["scope"])
+    assert {"viec", "xong", "gia_han", "vuong_mac", "minh_chung", "hoan_tac"} <= set(in_groups)
+    assert {"nhap", "giao", "thoi_viec", "them", "du_lieu_cua_toi"}.isdisjoint(in_groups)
+    assert GROUPS["hc"][0] not in own
+
+
+async def test_the_groups_of_the_office_and_of_the_leaders_have_menus_of_their_own(
+    menus: Menus,
+) -> None:
+    found = await menus.changed()
+
+    office = names(found[GROUPS["office"][0]][0])
+    leaders = names(found[GROUPS["leaders"][0]][0])
+    assert {"xong", "nhap", "giao_ban", "ket_luan", "them", "giao", "cai_dat"} <= set(office)
+    assert {"giao_ban", "tre_han", "tong_hop"} <= set(leaders)
+    assert {"nhap", "xong", "giao", "moi"}.isdisjoint(leaders)
+    assert "moi" not in office
 
 
 async def test_at_the_start_everybody_gets_the_menu_of_their_role(menus: Menus) -> None:
@@ -153,8 +186,7 @@ async def test_a_chosen_language_counts_whatever_the_app_is_in(
     for vietnamese, english in found.values():
         assert words(vietnamese) == words(english)
         assert "item" in words(vietnamese)
-    in_group = [command.name for command in offered(frozenset(), private=False)]
-    assert names(found[GROUPS["hc"][0]][0]) == in_group
+    assert names(found[GROUPS["hc"][0]][0]) == group_menu(ChatPurpose.UNIT)
 
 
 async def test_a_chat_that_cannot_be_reached_holds_nobody_else_up(menus: Menus) -> None:
@@ -166,7 +198,8 @@ async def test_a_chat_that_cannot_be_reached_holds_nobody_else_up(menus: Menus) 
 
     found = await menus.changed()
 
-    assert set(found) == {ACCOUNTS[who] for who in ("lan", "minh", "thao", "viet", "dung")}
+    people = {ACCOUNTS[who] for who in ("lan", "minh", "thao", "viet", "dung")}
+    assert set(found) == people | {GROUPS[key][0] for key in ("office", "leaders")}
     assert await menus.changed() == {}
 
 
@@ -181,4 +214,4 @@ async def test_what_telegram_refuses_is_logged_and_tried_again(
 
     assert first == {}
     assert "could not set the menus" in caplog.text
-    assert len(second) == 5
+    assert len(second) == 7

@@ -72,7 +72,7 @@ async def due(office: Office) -> Office:
 
 
 async def overdue_list(db: Database, actor: Actor, unit: str, at: Any) -> Listing:
-    argument = await browsing.unit_called(db, actor, unit, at) if unit else ""
+    argument = await browsing.unit_called(db, actor, ListKind.OVERDUE, unit, at) if unit else ""
     return await browsing.browse(db, actor, ListRef(ListKind.OVERDUE, argument), at)
 
 
