@@ -137,10 +137,11 @@ async def private_chats(session: AsyncSession, office_id: int) -> dict[int, Chat
 
 async def move_chat(
     session: AsyncSession, old_telegram_id: int, new_telegram_id: int
-) -> list[Chat]:
-    """Follow a group that became a supergroup; return the chats that moved.
+) -> list[tuple[Chat, int]]:
+    """Follow a group that became a supergroup; return (chat, its id from now on) of what moved.
 
-    Where the new address is known already, that chat takes over what the old one was for.
+    A chat keeps its id, unless the new address is known already: then that chat takes over what
+    the old one was for.
     """
     known = {
         (row.office_id, row.thread_id): row
@@ -148,16 +149,18 @@ async def move_chat(
             select(ChatRow).where(ChatRow.telegram_id == new_telegram_id)
         )
     }
-    moved = list(await session.exec(select(ChatRow).where(ChatRow.telegram_id == old_telegram_id)))
-    for row in moved:
+    moved = []
+    rows = await session.exec(select(ChatRow).where(ChatRow.telegram_id == old_telegram_id))
+    for row in list(rows):
         there = known.get((row.office_id, row.thread_id))
         if there is None:
             row.telegram_id = new_telegram_id
         else:
             await _hand_over(session, row, there)
         session.add(row)
+        moved.append((chat_value(row), identity((there or row).id)))
     await session.flush()
-    return [chat_value(row) for row in moved]
+    return moved
 
 
 async def _hand_over(session: AsyncSession, old: ChatRow, new: ChatRow) -> None:
@@ -167,6 +170,8 @@ async def _hand_over(session: AsyncSession, old: ChatRow, new: ChatRow) -> None:
     for row in await session.exec(bound):
         await session.delete(row)
     old.active, old.lost_reason = False, MOVED
+    # Telegram has just named it: whatever was thought of it, it can be written to.
+    new.active, new.lost_reason = True, None
     new.title = new.title or old.title
     session.add(new)
 

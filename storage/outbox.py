@@ -106,10 +106,13 @@ async def try_again(
     *,
     uncertain: bool = False,
 ) -> None:
-    """Put a message back until `not_before`; `uncertain`: it may have arrived all the same."""
+    """Put a message back until `not_before`; `uncertain`: it may have arrived all the same.
+
+    What was closed meanwhile stays so.
+    """
     await session.exec(
         update(OutboxRow)
-        .where(col(OutboxRow.id) == outbox_id)
+        .where(col(OutboxRow.id) == outbox_id, col(OutboxRow.state).in_(UNSENT))
         .values(
             state=OutboxState.PENDING,
             not_before=not_before,

@@ -10,7 +10,7 @@ from bot.domain.roles import ChatPurpose, Role
 from bot.domain.states import ReportState
 from bot.services.audience import audience_of
 from bot.services.recipients import leaders_chats, office_chats
-from storage import chats, outbox, outbox_handing, parts, people
+from storage import chat_moves, chats, outbox, outbox_handing, parts, people
 from storage.audit import Act, record
 from storage.audit_rows import recording
 from storage.db import Database
@@ -125,10 +125,14 @@ async def chat_moved(db: Database, old_id: int, new_id: int, now: dt.datetime) -
 
 
 async def move_chat(session: AsyncSession, old_id: int, new_id: int, now: dt.datetime) -> None:
-    """Follow a group that became a supergroup."""
+    """Follow a group that became a supergroup, with what it is owed and was asked."""
     async with recording(session, Act(0, now), "chat.move"):
         moved = await chats.move_chat(session, old_id, new_id)
-    for chat in moved:
+    await chat_moves.follow_address(session, old_id, new_id)
+    for chat, chat_id in moved:
+        if chat_id != chat.id:
+            await chat_moves.hand_on(session, chat.id, chat_id, now)
+            continue
         await record(
             session,
             Act(chat.office_id, now),
