@@ -20,6 +20,7 @@ from bot.services.messages_briefing import (
 )
 from handlers.callbacks import Press, data, pair_data
 from handlers.pages import Block, paginate
+from handlers.receipt_keys import received
 from handlers.render_indicators import TITLE, against
 from handlers.words import TITLE_LENGTH, band_words, clip
 
@@ -72,7 +73,7 @@ def _conclude(key: int, tr: Translator) -> Button:
 
 def briefing(message: BriefingMessage, tr: Translator) -> list[Outgoing]:
     """Return a briefing as its reader gets it."""
-    seen = ((Button(tr(N_("Received")), data(Press.SEEN, message.outbox_id)),),)
+    seen = ((received(message.outbox_id, tr),),)
     if message.whole:
         return _whole(message.briefing, tr, seen)
     return for_units(message.briefing, message.own, message.units, tr, seen)

@@ -9,6 +9,7 @@ from bot.services.broadcasts import Prepared
 from bot.services.messages import Button, Outgoing
 from bot.services.messages_briefing import BroadcastMessage, Spread
 from handlers.callbacks import Press, data
+from handlers.receipt_keys import received
 from handlers.words import clip
 
 CAPTION_LIMIT = 1000
@@ -17,7 +18,7 @@ MOST_NAMES = 12
 
 def broadcast(message: BroadcastMessage, tr: Translator) -> list[Outgoing]:
     """Return what Văn phòng sends, with a button to acknowledge it."""
-    rows = ((Button(tr(N_("Received")), data(Press.SEEN, message.outbox_id)),),)
+    rows = ((received(message.outbox_id, tr),),)
     return _said(message.text, message.file_id, message.photo, rows, tr)
 
 

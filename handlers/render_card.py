@@ -24,6 +24,7 @@ from handlers.callbacks import ListPress, Press, data, list_data
 from handlers.card_buttons import card_buttons
 from handlers.pages import LIMIT, visible_size
 from handlers.proof_keys import add_button, see_button
+from handlers.receipt_keys import received
 from handlers.render_draft import NOT_PRESSED, products
 from handlers.render_item import item_lines
 from handlers.render_listing import back_to
@@ -138,7 +139,9 @@ def decision(message: DecisionMessage, tr: Translator) -> list[Outgoing]:
     lines.append(f"<i>{escape(_decided_by(report, tr))}</i>")
     again = Button(tr(N_("✅ Report again")), data(Press.REPORT, part.id))
     todo = ((again, add_button(part, tr)),) if part.owed and not accepted else ()
-    return [Outgoing("\n".join(lines), (*todo, (viewer(part, tr),)))]
+    return [
+        Outgoing("\n".join(lines), (*todo, (received(message.outbox_id, tr), viewer(part, tr))))
+    ]
 
 
 def _judged(line: Line, tr: Translator) -> str:

@@ -12,6 +12,7 @@ from bot.services.messages import Button, Outgoing
 from bot.services.messages_changes import ItemChangedMessage, PlanClosedMessage
 from handlers.callbacks import DraftPress, Press, data, data_with, pair_data
 from handlers.loading_keys import draft_words
+from handlers.receipt_keys import received
 from handlers.words import clip, due, extra, sign, state
 
 LONGEST, LONGEST_LABEL, MOST_LINES = 700, 60, 40
@@ -97,7 +98,7 @@ def told(message: ItemChangedMessage, tr: Translator) -> list[Outgoing]:
     if what is Changed.DROPPED and message.decision:
         said = tr(N_("Decision: {text}"), text=clip(message.decision, LONGEST))
         lines.append(escape(said))
-    row = [Button(tr(N_("👌 Received")), data(Press.SEEN, message.outbox_id))]
+    row = [received(message.outbox_id, tr)]
     if what is not Changed.TAKEN:
         label = tr(N_("View {code}"), code=message.item.code)
         row.append(Button(label, data(Press.OPEN, message.item.id)))
@@ -114,5 +115,5 @@ def closed(message: PlanClosedMessage, tr: Translator) -> list[Outgoing]:
     if message.dropped:
         text = tr(N_("No longer carried out: {codes}"), codes=", ".join(message.dropped))
         lines.append(escape(clip(text, LONGEST)))
-    rows = ((Button(tr(N_("👌 Received")), data(Press.SEEN, message.outbox_id)),),)
+    rows = ((received(message.outbox_id, tr),),)
     return [Outgoing("\n".join(lines), rows)]

@@ -15,6 +15,7 @@ from bot.services.messages import Button, Outgoing
 from bot.services.messages_items import ItemsGivenMessage
 from handlers.callbacks import Press, data
 from handlers.pages import Block, paginate
+from handlers.receipt_keys import received
 from handlers.words import TITLE_LENGTH, clip
 
 ASK = N_(
@@ -129,7 +130,7 @@ def items_given(message: ItemsGivenMessage, tr: Translator) -> list[Outgoing]:
         said = f"<b>{escape(line.code)}</b> · {escape(clip(line.title, TITLE_LENGTH))}"
         said += _until(line.due, message.day, tr)
         blocks.append(Block(said, _view(line.code, line.item_id, tr)))
-    seen = ((Button(tr(N_("👌 Received")), data(Press.SEEN, message.outbox_id)),),)
+    seen = ((received(message.outbox_id, tr),),)
     return paginate(f"📌 <b>{escape(title)}</b>", blocks, last_rows=seen)
 
 

@@ -15,12 +15,12 @@ from bot.services.messages_difficulties import (
 )
 from handlers.callbacks import Press, data
 from handlers.pages import Block, paginate
+from handlers.receipt_keys import received
 from handlers.render_lists import viewer
 from handlers.words import capital, clip, due, extra, heading
 
 LONGEST = 900
 IN_LIST = 200
-RECEIVED = N_("👌 Received")
 TITLE = N_("⚠️ Open difficulties: {count}")
 NONE = N_("No open difficulty. A unit reports one with the button on an item's card.")
 
@@ -55,14 +55,14 @@ def told(message: DifficultyMessage, tr: Translator) -> list[Outgoing]:
             Button(tr(N_("💬 Answer")), data(Press.STUCK_ANSWER, about.difficulty.id)),
             viewer(part, tr),
         ),
-        (Button(tr(RECEIVED), data(Press.SEEN, message.outbox_id)),),
+        (received(message.outbox_id, tr),),
     )
     return [Outgoing("\n".join(lines), rows)]
 
 
 def answered(message: DifficultyAnswerMessage, tr: Translator) -> list[Outgoing]:
     """Tell the unit what was answered, or that its difficulty was closed."""
-    seen = Button(tr(RECEIVED), data(Press.SEEN, message.outbox_id))
+    seen = received(message.outbox_id, tr)
     lines = _outcome(message.about, tr)
     return [Outgoing("\n".join(lines), ((seen, viewer(message.about.line.part, tr)),))]
 

@@ -17,6 +17,7 @@ from bot.services.messages_extensions import (
     Wish,
 )
 from handlers.callbacks import Press, data
+from handlers.receipt_keys import received
 from handlers.render_lists import viewer
 from handlers.words import capital, clip, extra, heading
 
@@ -24,7 +25,6 @@ LONGEST_REASON = 600
 TITLE = N_("Ask for another date?")
 WHY = N_("Why is another date needed? A few words.")
 AFTER_DUE = N_("asked for after the due day")
-RECEIVED = N_("👌 Received")
 
 
 def ask(wish: Wish, tr: Translator) -> Outgoing:
@@ -113,7 +113,7 @@ def request(message: ExtensionMessage, tr: Translator) -> list[Outgoing]:
 def answer(message: ExtensionAnswerMessage, tr: Translator) -> list[Outgoing]:
     """Tell the unit what became of its request; a proposed date waits for its answer."""
     about = message.about
-    seen = Button(tr(RECEIVED), data(Press.SEEN, message.outbox_id))
+    seen = received(message.outbox_id, tr)
     rows: list[tuple[Button, ...]] = [(seen, viewer(about.part, tr))]
     if about.extension.state is ExtensionState.COUNTERED:
         rows.insert(0, _choice(about.extension, tr))

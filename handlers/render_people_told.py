@@ -4,9 +4,9 @@ from html import escape
 
 from bot.domain.problem import N_
 from bot.i18n import Translator
-from bot.services.messages import Button, Outgoing
+from bot.services.messages import Outgoing
 from bot.services.messages_people import StandInMessage, UnitsMergedMessage
-from handlers.callbacks import Press, data
+from handlers.receipt_keys import received
 from handlers.render_people import ROLES
 from handlers.words import clip
 
@@ -25,7 +25,7 @@ def stand_in(message: StandInMessage, tr: Translator) -> list[Outgoing]:
     what = tr(N_("You may do in those days what this role may: {roles}"), roles=tr.listing(roles))
     help_ = tr(N_("Send /viec for the tasks, /tro_giup for help."))
     lines = [f"<b>{escape(head)}</b>", escape(days), escape(what), escape(help_)]
-    return [Outgoing("\n".join(lines))]
+    return [Outgoing("\n".join(lines), ((received(message.outbox_id, tr),),))]
 
 
 def merged(message: UnitsMergedMessage, tr: Translator) -> list[Outgoing]:
@@ -42,5 +42,5 @@ def merged(message: UnitsMergedMessage, tr: Translator) -> list[Outgoing]:
     else:
         lines.append(escape(tr(N_("It had no open task to pass on."))))
     lines.append(escape(tr(N_("What was reported before stays as it is. /viec shows the list."))))
-    seen = Button(tr(N_("👌 Received")), data(Press.SEEN, message.outbox_id))
+    seen = received(message.outbox_id, tr)
     return [Outgoing("\n".join(lines), ((seen,),))]

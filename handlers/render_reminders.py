@@ -22,6 +22,7 @@ from bot.services.messages_reminders import (
 )
 from handlers.callbacks import Press, data
 from handlers.pages import Block, paginate
+from handlers.receipt_keys import received
 from handlers.render_lists import blocks_of, opener, state_title
 from handlers.words import item_line
 
@@ -193,7 +194,7 @@ def _quarter(end: dt.date, tr: Translator) -> str:
 
 def _last_rows(message: MorningMessage, tr: Translator) -> list[tuple[Button, ...]]:
     rows = _question_rows(message, tr)
-    last = [Button(tr(N_("👌 Received")), data(Press.SEEN, message.outbox_id))]
+    last = [received(message.outbox_id, tr)]
     count = message.digest.open_count
     if count > 1:
         every = tr.n("See {count} item", "See all {count} items", count)
@@ -230,7 +231,7 @@ def midday(message: MiddayMessage, tr: Translator) -> list[Outgoing]:
         head += f"\n{escape(message.units[0])}"
     blocks = blocks_of(message.lines, message.day, tr, "", units=several)
     hint = tr(N_("Done already? Report it here, so that it is not counted late."))
-    seen = Button(tr(N_("👌 Received")), data(Press.SEEN, message.outbox_id))
+    seen = received(message.outbox_id, tr)
     return paginate(
         f"{head}\n",
         _fewer_buttons(blocks),

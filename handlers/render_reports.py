@@ -1,6 +1,7 @@
 """What is told about reports reopened, handed over and prepared. Pure."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from html import escape
 
 from bot.domain.problem import N_
@@ -18,6 +19,7 @@ from handlers import render_draft
 from handlers.callbacks import Press, data
 from handlers.card_rows import part_words
 from handlers.draft_keys import ReportPress, draft_data
+from handlers.receipt_keys import received
 from handlers.render_lists import viewer
 from handlers.words import clip, extra, heading, state
 
@@ -35,7 +37,8 @@ def reopened(message: ReopenedMessage, tr: Translator) -> list[Outgoing]:
         escape(tr(N_("Reason: {reason}"), reason=clip(report.reason or "", 900))),
         escape(state(message.line, tr)),
     ]
-    return [Outgoing("\n".join(lines), ((viewer(part, tr),),))]
+    last = received(message.outbox_id, tr), viewer(part, tr)
+    return [Outgoing("\n".join(lines), (last,))]
 
 
 def assigned(message: AssignedMessage, tr: Translator) -> list[Outgoing]:
@@ -46,10 +49,11 @@ def assigned(message: AssignedMessage, tr: Translator) -> list[Outgoing]:
         f"{heading(part)}{extra(part, tr)}",
         escape(state(message.line, tr)),
     ]
+    last = received(message.outbox_id, tr), viewer(part, tr)
     if message.word is Word.TAKEN:
-        return [Outgoing("\n".join(lines), ((viewer(part, tr),),))]
+        return [Outgoing("\n".join(lines), (last,))]
     prepare = Button(tr(N_("📝 Prepare the report")), data(Press.REPORT, part.id))
-    return [Outgoing("\n".join(lines), ((prepare,), (viewer(part, tr),)))]
+    return [Outgoing("\n".join(lines), ((prepare,), last))]
 
 
 ASSIGNED = {
@@ -61,7 +65,9 @@ ASSIGNED = {
 
 def prepared(message: PreparedMessage, tr: Translator) -> list[Outgoing]:
     """Read back to the head what staff prepared."""
-    return [render_draft.panel(message.view, tr)]
+    panel = render_draft.panel(message.view, tr)
+    seen = (received(message.outbox_id, tr),)
+    return [replace(panel, buttons=(*panel.buttons, seen))]
 
 
 def whom(part: Part, staff: Sequence[tuple[int, str]], tr: Translator) -> Outgoing:

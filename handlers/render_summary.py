@@ -19,6 +19,7 @@ from bot.services.messages import Button, Outgoing
 from bot.services.messages_summary import Summary, SummaryMessage
 from handlers.callbacks import Press, data, period_data
 from handlers.pages import Block, paginate
+from handlers.receipt_keys import received
 from handlers.render_indicators import bars
 from handlers.render_periods import period_name, short_period
 from handlers.words import band_words
@@ -44,7 +45,7 @@ UNIT_RATES = {
 
 def summary_message(message: SummaryMessage, tr: Translator) -> list[Outgoing]:
     """Return a summary as it is sent when its window closed."""
-    rows = ((Button(tr(N_("👌 Received")), data(Press.SEEN, message.outbox_id)),),)
+    rows = ((received(message.outbox_id, tr),),)
     return summary(message.summary, tr, rows)
 
 

@@ -1,14 +1,15 @@
-"""The ledger of reminders and the result of a test, in words. Pure."""
+"""The ledger of what was sent and the result of a test, in words. Pure."""
 
 from collections.abc import Sequence
 from html import escape
 
 from bot.domain.escalation import RISK, UP
-from bot.domain.outbox import OutboxState
+from bot.domain.outbox import OutboxKind, OutboxState
 from bot.domain.problem import N_
 from bot.domain.reminder import AGAIN, LATE, NOON
 from bot.domain.told import About, Told, Tried
 from bot.i18n import Translator
+from bot.services.change_parts import Changed
 from bot.services.messages import Button, Outgoing
 from bot.services.told import ToldPage
 from bot.services.trying_out import Trial
@@ -19,6 +20,7 @@ from handlers.words import clip
 MOST_ABOUT = 12
 MOST_MISSED = 3
 LONGEST_TITLE = 60
+OTHER = N_("notice")
 UNSENT = (OutboxState.PENDING, OutboxState.SENDING)
 
 # Why something was not sent, as the tables keep it (its beginning), and how people are told.
@@ -47,15 +49,38 @@ STEPS = {
     "check_in": N_("quarterly check-in"),
     "event": N_("waits for its event"),
 }
+# What is no reminder: the kind of the message, or what was changed.
+NOTICES: dict[str, str] = {
+    OutboxKind.DECISION: N_("decision on the report"),
+    OutboxKind.REOPENED: N_("opened again"),
+    OutboxKind.EXTENSION_ANSWER: N_("answer about another date"),
+    OutboxKind.DIFFICULTY_ANSWER: N_("answer to the difficulty"),
+    OutboxKind.ASSIGNED: N_("preparing the report"),
+    OutboxKind.PREPARED: N_("a report prepared by staff"),
+    OutboxKind.ITEM_CHANGED: N_("new by the meeting's conclusions"),
+    OutboxKind.UNDONE: N_("something was taken back"),
+    OutboxKind.BRIEFING: N_("the weekly briefing"),
+    OutboxKind.BROADCAST: N_("notice from Văn phòng"),
+    OutboxKind.SUMMARY: N_("the summary of a period"),
+    Changed.EVENT: N_("its event was recorded"),
+    Changed.DATED: N_("a date was set"),
+    Changed.GIVEN: N_("given to the unit"),
+    Changed.TAKEN: N_("taken from the unit"),
+    Changed.ADDED: N_("new task"),
+    Changed.DROPPED: N_("no longer carried out"),
+    Changed.EDITED: N_("text changed"),
+    Changed.CLOSED: N_("the plan was closed"),
+    Changed.MERGED: N_("units were merged"),
+}
 
 
 def told(page: ToldPage, tr: Translator) -> list[Outgoing]:
-    """Say what was reminded of: newest first, a block a message."""
+    """Say what was sent: newest first, a block a message."""
     whose = page.code or page.unit or tr(N_("the whole office"))
-    title = tr(N_("Reminders sent: {whose}"), whose=whose)
+    title = tr(N_("Reminders and notices sent: {whose}"), whose=whose)
     head = f"🔔 <b>{escape(title)}</b>"
     if not page.messages:
-        nothing = tr(N_("Nothing has been reminded of yet."))
+        nothing = tr(N_("Nothing has been sent yet."))
         return [Outgoing(f"{head}\n{escape(nothing)}")]
     blocks = [Block(f"\n{_message(one, page, tr)}") for one in page.messages]
     return paginate(head, blocks, last_rows=_turn(page, tr))
@@ -139,7 +164,9 @@ def _abouts(about: Sequence[About], page: ToldPage, tr: Translator) -> str:
 
 def _about(one: About, page: ToldPage, tr: Translator) -> str:
     what = f"{one.unit} – " if page.code is not None and one.unit else ""
-    code = "" if page.code is not None else f"{one.code} · "
+    code = f"{one.code} · " if one.code and page.code is None else ""
+    if one.due is None:
+        return f"{code}{what}{tr(NOTICES.get(one.step, OTHER))}"
     due = tr.day_near(one.due, page.day)
     return tr(N_("{what}{step} (due {due})"), what=f"{code}{what}", step=_step(one, tr), due=due)
 

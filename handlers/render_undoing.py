@@ -8,6 +8,7 @@ from bot.i18n import Translator
 from bot.services.messages import Button, Outgoing
 from bot.services.messages_undoing import LastAct, UndoneMessage
 from handlers.callbacks import Press, data
+from handlers.receipt_keys import received
 from handlers.render_history import ACTS, SUBJECTS
 from handlers.words import capital, clip
 
@@ -38,7 +39,8 @@ def none(tr: Translator) -> Outgoing:
 def done(last: LastAct, tr: Translator) -> Outgoing:
     """Say that it was taken back."""
     lines = [*_what(last, tr), f"<b>↩ {escape(tr(DONE))}</b>"]
-    return Outgoing("\n".join(lines), _rows(last, tr))
+    row = _view(last, tr)
+    return Outgoing("\n".join(lines), (row,) if row else ())
 
 
 def told(message: UndoneMessage, tr: Translator) -> list[Outgoing]:
@@ -46,7 +48,8 @@ def told(message: UndoneMessage, tr: Translator) -> list[Outgoing]:
     last = message.last
     title = tr(N_("{code}: what was told before was taken back"), code=last.code)
     lines = [f"↩ <b>{escape(title)}</b>", *_what(last, tr)]
-    return [Outgoing("\n".join(lines), _rows(last, tr))]
+    row = received(message.outbox_id, tr), *_view(last, tr)
+    return [Outgoing("\n".join(lines), (row,))]
 
 
 def _what(last: LastAct, tr: Translator) -> list[str]:
@@ -62,7 +65,7 @@ def _what(last: LastAct, tr: Translator) -> list[str]:
     ]
 
 
-def _rows(last: LastAct, tr: Translator) -> tuple[tuple[Button, ...], ...]:
+def _view(last: LastAct, tr: Translator) -> tuple[Button, ...]:
     if last.item_id is None or "," in last.code:
         return ()
-    return ((Button(tr(N_("View {code}"), code=last.code), data(Press.OPEN, last.item_id)),),)
+    return (Button(tr(N_("View {code}"), code=last.code), data(Press.OPEN, last.item_id)),)

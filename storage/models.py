@@ -644,6 +644,17 @@ class ReminderRow(SQLModel, table=True):
     acknowledged_by: int | None = Field(default=None, foreign_key="person.id")
 
 
+class NoticeRow(SQLModel, table=True):
+    """What a message to a unit, other than a reminder, was about: an item, a unit, or both."""
+
+    __tablename__ = "notice"
+    id: int | None = key()
+    office_id: int = office_key()
+    outbox_id: int = Field(foreign_key="outbox.id", index=True)
+    item_id: int | None = Field(default=None, foreign_key="item.id", index=True)
+    unit_id: int | None = Field(default=None, foreign_key="unit.id", index=True)
+
+
 class CheckInRow(SQLModel, table=True):
     """What a unit said of an ongoing duty for a quarter, named by its last day."""
 

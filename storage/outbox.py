@@ -7,8 +7,10 @@ from sqlalchemy import and_, or_, text
 from sqlmodel import col, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.domain.days import local_day
 from bot.domain.outbox import LEASE, SCHEDULED, OutboxKind, OutboxState
 from bot.domain.states import ReportState
+from storage import notices
 from storage.models import OutboxRow, ReminderRow, ReportRow
 from storage.rows import Chat, Owed, identity
 from storage.upsert import insert_into
@@ -39,7 +41,8 @@ async def owe(
     """Owe a message; return (its id, whether its text can still change).
 
     A second call with the same key for the same chat finds the first row. `payload` is what its
-    text needs besides `subject_id`: ids and days.
+    text needs besides `subject_id`: ids and days. A new row gets its lines in the ledger here,
+    unless it is a reminder.
     """
     full_key = f"{chat.id}:{dedupe_key}"
     statement = insert_into(session, OutboxRow).values(
@@ -56,9 +59,13 @@ async def owe(
         attempts=0,
         message_ids=[],
     )
-    await session.exec(statement.on_conflict_do_nothing(index_elements=["dedupe_key"]))
+    made = await session.exec(statement.on_conflict_do_nothing(index_elements=["dedupe_key"]))
     row = (await session.exec(select(OutboxRow).where(OutboxRow.dedupe_key == full_key))).one()
-    return identity(row.id), row.state is OutboxState.PENDING
+    outbox_id = identity(row.id)
+    if made.rowcount:
+        today = local_day(now)
+        await notices.add_lines(session, outbox_id, chat, kind, subject_id, payload, today)
+    return outbox_id, row.state is OutboxState.PENDING
 
 
 async def record_message(

@@ -3,6 +3,8 @@
 from collections.abc import Collection
 from typing import Any
 
+from sqlalchemy import or_, union
+from sqlalchemy import select as sa_select
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -11,6 +13,7 @@ from storage.ledger import earlier_of
 from storage.models import (
     ChatRow,
     ItemRow,
+    NoticeRow,
     OccurrenceRow,
     OutboxRow,
     PartRow,
@@ -30,7 +33,7 @@ async def told(
     skip: int = 0,
     count: int,
 ) -> list[Told]:
-    """Return reminders, newest first: about an item, or some units (None: all)."""
+    """Return reminders and notices, newest first: about an item, or some units (None: all)."""
     ids = await _messages(session, office_id, item_id, unit_ids, skip, count)
     about = await _about(session, ids, item_id, unit_ids)
     rows = await session.exec(
@@ -89,19 +92,34 @@ async def _messages(
     statement: Any
     if item_id is None and unit_ids is None:
         lines = select(ReminderRow.id).where(col(ReminderRow.outbox_id) == col(OutboxRow.id))
+        noted = select(NoticeRow.id).where(col(NoticeRow.outbox_id) == col(OutboxRow.id))
         statement = select(OutboxRow.id).where(
-            OutboxRow.office_id == office_id, lines.correlate(OutboxRow).exists()
+            OutboxRow.office_id == office_id,
+            or_(lines.correlate(OutboxRow).exists(), noted.correlate(OutboxRow).exists()),
         )
         statement = statement.order_by(col(OutboxRow.id).desc())
     else:
         # Parts first: they are few, the ledger grows for years.
-        statement = (
-            select(ReminderRow.outbox_id)
-            .where(col(ReminderRow.part_id).in_(_parts(office_id, item_id, unit_ids)))
-            .distinct()
-            .order_by(col(ReminderRow.outbox_id).desc())
+        reminded = select(ReminderRow.outbox_id).where(
+            col(ReminderRow.part_id).in_(_parts(office_id, item_id, unit_ids))
         )
+        noted = select(NoticeRow.outbox_id).where(NoticeRow.office_id == office_id)
+        noted = noted.where(*_noticed(item_id, unit_ids))
+        both = union(reminded, noted).subquery()
+        statement = sa_select(both.c.outbox_id).order_by(both.c.outbox_id.desc())
+        found = await session.exec(statement.offset(skip).limit(count))
+        return [outbox_id for (outbox_id,) in found]
     return list(await session.exec(statement.offset(skip).limit(count)))
+
+
+def _noticed(item_id: int | None, unit_ids: Collection[int] | None) -> list[Any]:
+    """Return the conditions on a notice's line."""
+    conditions = []
+    if item_id is not None:
+        conditions.append(col(NoticeRow.item_id) == item_id)
+    if unit_ids is not None:
+        conditions.append(col(NoticeRow.unit_id).in_(unit_ids))
+    return conditions
 
 
 def _parts(office_id: int, item_id: int | None, unit_ids: Collection[int] | None) -> Any:
@@ -148,7 +166,29 @@ async def _about(
     for outbox_id, item, unit_id, code, unit, due, step in rows:
         if item_id in (None, item) and (unit_ids is None or unit_id in unit_ids):
             found.setdefault(outbox_id, []).append(About(code, unit or "", due, step))
+    for outbox_id, about in await _notices(session, ids, item_id, unit_ids):
+        found.setdefault(outbox_id, []).append(about)
     return found
+
+
+async def _notices(
+    session: AsyncSession, ids: list[int], item_id: int | None, unit_ids: Collection[int] | None
+) -> list[tuple[int, About]]:
+    """Return what messages that are no reminders told of; a change says which one it was."""
+    statement: Any = select(  # type: ignore[call-overload]
+        NoticeRow.outbox_id, ItemRow.code, UnitRow.name, OutboxRow.kind, OutboxRow.payload
+    )
+    rows = await session.exec(
+        statement.join(OutboxRow, col(OutboxRow.id) == col(NoticeRow.outbox_id))
+        .outerjoin(ItemRow, col(ItemRow.id) == col(NoticeRow.item_id))
+        .outerjoin(UnitRow, col(UnitRow.id) == col(NoticeRow.unit_id))
+        .where(col(NoticeRow.outbox_id).in_(ids), *_noticed(item_id, unit_ids))
+        .order_by(col(NoticeRow.id))
+    )
+    return [
+        (outbox_id, About(code or "", unit or "", None, (payload or {}).get("what") or str(kind)))
+        for outbox_id, code, unit, kind, payload in rows
+    ]
 
 
 async def _names(session: AsyncSession, ids: set[int | None]) -> dict[int | None, str]:

@@ -28,7 +28,7 @@ from storage.models import (
     PlanRow,
     ReportRow,
 )
-from storage.rows import Chat
+from storage.rows import Chat, identity
 from storage.types import UtcDateTime
 
 TABLES: dict[str, type[SQLModel]] = {
@@ -214,11 +214,11 @@ async def recall(
     at: dt.datetime,
     kinds: Collection[OutboxKind],
     now: dt.datetime,
-) -> list[tuple[Chat, list[int] | None]]:
+) -> list[tuple[Chat, list[int] | None, list[int]]]:
     """Drop what an act of the instant `at` owes and was not sent; return who was told already.
 
-    Each with the items that were named there, where only some of the act's were.
-    Their keys are freed, so that doing it again tells again.
+    Each with the items that were named there, where only some of the act's were, and with the
+    messages. Their keys are freed, so that doing it again tells again.
     """
     rows = await session.exec(
         select(OutboxRow).where(
@@ -227,14 +227,16 @@ async def recall(
             col(OutboxRow.kind).in_(kinds),
         )
     )
-    told: dict[int, tuple[Chat, list[int] | None]] = {}
+    told: dict[int, tuple[Chat, list[int] | None, list[int]]] = {}
     for row in list(rows):
         values: dict[str, Any] = {"dedupe_key": f"{row.dedupe_key}:undone:{row.id}"}
         if row.state is OutboxState.PENDING:
             values |= {"state": OutboxState.DROPPED, "closed_at": now, "reason": "taken back"}
         elif row.state in (OutboxState.SENT, OutboxState.SENDING):
             named = (row.payload or {}).get("items")
-            told[row.chat_id] = await get_chat(session, row.chat_id), named
+            before = told[row.chat_id][2] if row.chat_id in told else []
+            sent = [*before, identity(row.id)]
+            told[row.chat_id] = await get_chat(session, row.chat_id), named, sent
         await session.exec(update(OutboxRow).where(col(OutboxRow.id) == row.id).values(**values))
     return list(told.values())
 

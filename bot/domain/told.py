@@ -1,4 +1,4 @@
-"""The ledger of reminders as values: what was said, to which chat, and what became of it."""
+"""The ledger of what was sent as values: what was said, to whom, and what became of it."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -8,11 +8,14 @@ from bot.domain.outbox import OutboxState
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What a message told of: an item's code, the unit, the day and the step."""
+    """What a message told of: an item's code ("": of none), the unit, the day and the step.
+
+    `due` is None for what is no reminder; its step is the message's kind, or what was changed.
+    """
 
     code: str
     unit: str
-    due: dt.date
+    due: dt.date | None
     step: str
 
 
@@ -27,9 +30,10 @@ class Missed:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A reminder with what became of it; `person` is set where the chat is somebody's own.
+    """A reminder or notice with what became of it.
 
-    `attempts` counts how often it was sent; `reason` says why the last one that failed did.
+    `person` is set where the chat is somebody's own. `attempts` counts how often it was sent;
+    `reason` says why the last one that failed did.
     """
 
     id: int

@@ -69,7 +69,9 @@ async def _decision(session: AsyncSession, owed: Owed, now: dt.datetime) -> Cont
     report = await parts.find_report(session, owed.office_id, owed.subject_id or 0)
     if report is None or report.decided_at is None:
         return Gone("no decision stands")
-    return DecisionMessage(report, await _line(session, owed.office_id, report.part_id, now))
+    return DecisionMessage(
+        owed.id, report, await _line(session, owed.office_id, report.part_id, now)
+    )
 
 
 async def _past(session: AsyncSession, owed: Owed, now: dt.datetime) -> Content | Gone:

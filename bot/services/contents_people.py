@@ -25,7 +25,7 @@ async def lent(session: AsyncSession, owed: Owed, now: dt.datetime) -> StandInMe
         return Gone("stands in no more")
     names = {u.id: u.unit.name for u in await offices.units_of(session, owed.office_id)}
     roles = tuple((g.role, names.get(g.unit_id, "") if g.unit_id else "") for g in mine)
-    return StandInMessage(await reports.person_name(session, by), roles, first, last)
+    return StandInMessage(owed.id, await reports.person_name(session, by), roles, first, last)
 
 
 async def merged(session: AsyncSession, owed: Owed) -> UnitsMergedMessage | Gone:

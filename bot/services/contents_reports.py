@@ -39,7 +39,7 @@ async def reopened(session: AsyncSession, owed: Owed, now: dt.datetime) -> Reope
     line = await _line(session, owed, report.part_id, now)
     if line is None or not line.part.owed:
         return Gone("it was reported again")
-    return ReopenedMessage(report, line)
+    return ReopenedMessage(owed.id, report, line)
 
 
 async def assigned(
@@ -59,7 +59,9 @@ async def assigned(
     held = await people.grants_of(session, payload.get("to") or 0, local_day(now))
     if not any(one.role in UNIT_ROLES and one.unit_id == part.unit_id for one in held):
         return Gone("of the unit no more")
-    return AssignedMessage(line, await reports.person_name(session, payload.get("by")), word)
+    return AssignedMessage(
+        owed.id, line, await reports.person_name(session, payload.get("by")), word
+    )
 
 
 async def prepared(session: AsyncSession, owed: Owed, now: dt.datetime) -> PreparedMessage | Gone:
@@ -70,4 +72,4 @@ async def prepared(session: AsyncSession, owed: Owed, now: dt.datetime) -> Prepa
     part = await parts.find_part(session, owed.office_id, draft.part_id)
     if part is None or part.closed:
         return Gone("nothing is owed any more")
-    return PreparedMessage(await bare_view(session, draft, part, now))
+    return PreparedMessage(owed.id, await bare_view(session, draft, part, now))

@@ -98,6 +98,7 @@ class ConfirmMessage:
 class DecisionMessage:
     """To the unit: Văn phòng confirmed or returned its report."""
 
+    outbox_id: int
     report: Report
     line: Line
 

@@ -10,6 +10,7 @@ from bot.domain.roles import Role
 class StandInMessage:
     """To a stand-in: for whom, with which roles (and units, "" for none), and how long."""
 
+    outbox_id: int
     by: str
     roles: tuple[tuple[Role, str], ...]
     first: dt.date

@@ -20,6 +20,7 @@ class Word(StrEnum):
 class ReopenedMessage:
     """To the unit: what was confirmed by mistake is open again."""
 
+    outbox_id: int
     report: Report
     line: Line
 
@@ -28,6 +29,7 @@ class ReopenedMessage:
 class AssignedMessage:
     """To a member of staff: what became of a part that is, or was, to be prepared."""
 
+    outbox_id: int
     line: Line
     by: str
     word: Word
@@ -37,4 +39,5 @@ class AssignedMessage:
 class PreparedMessage:
     """To the head: staff prepared a report, which waits to be sent."""
 
+    outbox_id: int
     view: DraftView

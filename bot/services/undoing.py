@@ -26,7 +26,7 @@ from bot.services.messages_undoing import LastAct
 from bot.services.rules import rules_of
 from bot.services.undo_about import about
 from bot.services.undo_rights import RIGHTS, check_rights
-from storage import outbox, undoing
+from storage import notices, outbox, undoing
 from storage.audit import Act, claim_update, record, refuse_repeated
 from storage.audit_values import columns, filled
 from storage.db import Database
@@ -116,8 +116,8 @@ async def undo(db: Database, actor: Actor, key: int, now: dt.datetime) -> LastAc
         for entry, row in reversed(list(zip(entries, rows, strict=True))):
             await _take_back(session, act, entry, row)
         told = await undoing.recall(session, act.office_id, entries[0].at, TOLD, now)
-        for chat, items in told:
-            await outbox.owe(
+        for chat, items, earlier in told:
+            owed, _ = await outbox.owe(
                 session,
                 chat,
                 OutboxKind.UNDONE,
@@ -126,6 +126,7 @@ async def undo(db: Database, actor: Actor, key: int, now: dt.datetime) -> LastAc
                 subject_id=key,
                 payload={"items": items} if items is not None else None,
             )
+            await notices.copy_lines(session, act.office_id, earlier, owed)
     return last
 
 

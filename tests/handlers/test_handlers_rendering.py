@@ -209,7 +209,7 @@ def test_what_is_said_of_one_part_takes_any_text(
 
     check(render(ConfirmMessage(a_report(text), line, proofs(text) * 4), TR))
     for state in (ReportState.ACCEPTED, ReportState.RETURNED):
-        check(render(DecisionMessage(a_report(text, state), line), TR))
+        check(render(DecisionMessage(5, a_report(text, state), line), TR))
     check(render(ChatLostMessage(text[:255], (text[:150],)), TR))
     check([render_card.reported(done, TODAY, TR), render_card.ask_reason("X.1", TR)])
 
