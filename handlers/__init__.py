@@ -29,6 +29,7 @@ from handlers import (
     told,
     undoing,
     unheard,
+    unit_keeping,
     versions,
     work,
 )
@@ -42,6 +43,7 @@ def register(application: BotApplication) -> None:
     checking_in.register(application)
     membership.register(application)
     personal.register(application)
+    unit_keeping.register(application)
     work.register(application)
     listing.register(application)
     loading.register(application)

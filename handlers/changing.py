@@ -1,4 +1,4 @@
-"""Văn phòng changes items in chat: /kich_hoat, /dat_han, /giao, /sua, /thoi_viec, ⚙️."""
+"""Changes made step by step: /kich_hoat, /dat_han, /giao, /sua, /thoi_viec, ⚙️, units, roles."""
 
 import datetime as dt
 from html import escape
@@ -124,6 +124,15 @@ async def _begin(update: Update, context: BotContext, name: str, args: Args) -> 
     tr = await context.tr(actor)
     await notice(update)
     await reply(update, context, render_changes.step(shown, tr, private=actor.private))
+
+
+async def begin_here(update: Update, context: BotContext, name: str, args: Args) -> None:
+    """Begin a change in place of the message whose button asked for it, if one did."""
+    actor = actor_of(update)
+    shown = await changing.begin(context.db, actor, name, args, context.now())
+    tr = await context.tr(actor)
+    await notice(update)
+    await show(update, context, render_changes.step(shown, tr, private=actor.private))
 
 
 async def typed(update: Update, context: BotContext, dialog: Dialog, text: str) -> bool:

@@ -6,23 +6,17 @@ from telegram import Chat, ChatMember, Update
 from telegram.ext import ChatMemberHandler, MessageHandler, filters
 
 from bot.domain.problem import N_
-from bot.domain.roles import ChatPurpose, Role
+from bot.domain.roles import ChatPurpose
 from bot.domain.rules import DEFAULTS
 from bot.i18n import Translator
 from bot.services import invitations, lost_chats, own_data
 from bot.services.invitations import Joined
 from bot.services.messages import Outgoing
+from bot.services.role_words import ROLES
 from handlers.context import BotApplication, BotContext, actor_of
 from handlers.replies import reply
 
 PURPOSE = N_("I remind units of the work of the yearly plan.")
-ROLES = {
-    Role.ADMIN: N_("admin"),
-    Role.COORDINATOR: N_("Văn phòng"),
-    Role.LEADER: N_("leader"),
-    Role.HEAD: N_("head of unit"),
-    Role.STAFF: N_("member of staff"),
-}
 PURPOSES = {
     ChatPurpose.OFFICE: N_("Văn phòng"),
     ChatPurpose.LEADERS: N_("the leaders"),

@@ -1,4 +1,4 @@
-"""The buttons about people, chats and languages: `who:verb:word:number`."""
+"""The buttons about people, chats, units and languages: `who:verb:word:number`."""
 
 import re
 from enum import StrEnum
@@ -23,12 +23,20 @@ class PeoplePress(StrEnum):
     TONGUE = "who:tongue"  # language, 0
 
 
-def people_data(press: PeoplePress, number: int = 0, word: str = "-") -> str:
+class UnitPress(StrEnum):
+    """The buttons of /don_vi."""
+
+    LIST = "unit:list"  # -, page
+    PAGE = "unit:page"  # -, unit
+    CHANGE = "unit:change"  # what, unit (0: a new one)
+
+
+def people_data(press: PeoplePress | UnitPress, number: int = 0, word: str = "-") -> str:
     """Return a button's data."""
     return f"{press}:{word}:{number}"
 
 
-def people_pattern(press: PeoplePress) -> re.Pattern[str]:
+def people_pattern(press: PeoplePress | UnitPress) -> re.Pattern[str]:
     """Return the anchored pattern of a button's data."""
     return re.compile(rf"\A{re.escape(press)}:[a-z-]{{1,16}}:[0-9]{{1,18}}\Z")
 

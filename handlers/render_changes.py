@@ -12,6 +12,7 @@ from bot.services.messages import Button, Outgoing
 from bot.services.messages_changes import ItemChangedMessage, PlanClosedMessage
 from handlers.callbacks import DraftPress, Press, data, data_with, pair_data
 from handlers.loading_keys import draft_words
+from handlers.people_keys import PeoplePress, UnitPress, people_data
 from handlers.receipt_keys import received
 from handlers.words import clip, due, extra, sign, state
 
@@ -70,13 +71,24 @@ def step(shown: Shown, tr: Translator, *, private: bool) -> list[Outgoing]:
 
 
 def done(result: Done, tr: Translator) -> Outgoing:
-    """Say what was done, with a button to the item."""
+    """Say what was done, with a button to what was changed."""
     rows: tuple[tuple[Button, ...], ...] = ()
     if result.item_id is not None:
         rows = ((Button(tr(N_("View the item")), data(Press.OPEN, result.item_id)),),)
     if result.draft is not None:
         words = draft_words(result.draft)
         rows = ((Button(tr(N_("View the draft")), data_with(DraftPress.SUMMARY, *words)),),)
+    if result.unit_id is not None:
+        unit = people_data(UnitPress.PAGE, result.unit_id)
+        rows = (
+            (
+                Button(tr(N_("View the unit")), unit),
+                Button(tr(N_("🏢 All units")), people_data(UnitPress.LIST)),
+            ),
+        )
+    if result.person_id is not None:
+        whose = people_data(PeoplePress.PERSON, result.person_id)
+        rows = ((Button(tr(N_("View the person")), whose),),)
     return Outgoing(f"✅ {escape(sentence(result.said, tr))}", rows)
 
 

@@ -12,18 +12,12 @@ from bot.i18n import Translator
 from bot.services.members import Choice, Invitation, Members
 from bot.services.messages import Button, Outgoing
 from bot.services.own_data import OwnData
+from bot.services.role_words import ROLES
 from handlers.people_keys import PeoplePress, people_data
 from handlers.words import capital, clip
 
 T = TypeVar("T")
 PER_PAGE = 8
-ROLES = {
-    Role.ADMIN: N_("admin"),
-    Role.COORDINATOR: N_("Văn phòng"),
-    Role.LEADER: N_("leader"),
-    Role.HEAD: N_("head of unit"),
-    Role.STAFF: N_("member of staff"),
-}
 PURPOSES = {
     ChatPurpose.UNIT: N_("a unit's group"),
     ChatPurpose.OFFICE: N_("Văn phòng's group"),

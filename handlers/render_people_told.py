@@ -6,8 +6,8 @@ from bot.domain.problem import N_
 from bot.i18n import Translator
 from bot.services.messages import Outgoing
 from bot.services.messages_people import StandInMessage, UnitsMergedMessage
+from bot.services.role_words import ROLES
 from handlers.receipt_keys import received
-from handlers.render_people import ROLES
 from handlers.words import clip
 
 MOST_CODES = 700  # characters

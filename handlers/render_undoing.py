@@ -46,7 +46,10 @@ def done(last: LastAct, tr: Translator) -> Outgoing:
 def told(message: UndoneMessage, tr: Translator) -> list[Outgoing]:
     """Tell who was told of an act that it was taken back."""
     last = message.last
-    title = tr(N_("{code}: what was told before was taken back"), code=last.code)
+    if last.code:
+        title = tr(N_("{code}: what was told before was taken back"), code=last.code)
+    else:
+        title = tr(N_("What was told before was taken back"))
     lines = [f"↩ <b>{escape(title)}</b>", *_what(last, tr)]
     row = received(message.outbox_id, tr), *_view(last, tr)
     return [Outgoing("\n".join(lines), (row,))]
@@ -59,10 +62,10 @@ def _what(last: LastAct, tr: Translator) -> list[str]:
         head = ", ".join(escape(tr(RULES[name].meaning)) for name in last.settings)
     else:
         head = f"<b>{escape(last.code)}</b>"
-    return [
-        f"{head} · {escape(clip(last.title, 120))}" if last.title else head,
-        escape(f"{said}{units} ({tr.moment(last.at)})"),
-    ]
+    if last.title:
+        head = f"{head} · {escape(clip(last.title, 120))}"
+    shown = [head] if last.code or last.settings else []  # the list of units has no item
+    return [*shown, escape(f"{said}{units} ({tr.moment(last.at)})")]
 
 
 def _view(last: LastAct, tr: Translator) -> tuple[Button, ...]:

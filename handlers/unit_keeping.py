@@ -1,54 +1,59 @@
-"""`/don_vi`: the units, and what becomes of them."""
-
-from html import escape
+"""`/don_vi`: the units, a page for each, and what becomes of them."""
 
 from telegram import Update
+from telegram.ext import CallbackQueryHandler
 
-from bot.domain.problem import N_
-from bot.domain.roles import Role
-from bot.i18n import Translator
+from bot.domain.errors import NotFound
 from bot.services import units
-from bot.services.messages import Outgoing
-from bot.services.units import UnitList
-from handlers.context import BotContext, actor_of
-from handlers.pages import Block, paginate
-from handlers.replies import reply
+from bot.services.unit_steps import GONE
+from handlers import changing, render_units
+from handlers.context import BotApplication, BotContext, actor_of
+from handlers.people_keys import UnitPress, people_pattern, people_pressed
+from handlers.replies import notice, reply, show
 
-TITLE = N_("Units")
-HOW = (
-    N_("/don_vi thêm NAME – a new unit"),
-    N_("/don_vi đổi OLD NAME > NEW NAME – rename; the old name is still understood"),
-    N_("/don_vi gọi UNIT > OTHER NAME – another way to write it"),
-    N_("/don_vi bỏ OTHER NAME – no longer written so"),
-    N_("/don_vi gộp UNIT > UNIT – merge the first into the second"),
-    N_("/don_vi hết UNIT > 30/6/2024 – its last day"),
-)
+
+def register(application: BotApplication) -> None:
+    """Hear of the buttons."""
+    for press, handler in (
+        (UnitPress.LIST, turn),
+        (UnitPress.PAGE, page),
+        (UnitPress.CHANGE, begin),
+    ):
+        application.add_handler(CallbackQueryHandler(handler, people_pattern(press)))
 
 
 async def keep_units(update: Update, context: BotContext) -> None:
     """`/don_vi [what to do]`: change a unit, and show the list as it is now."""
     actor = actor_of(update)
     if context.words:
-        await units.change(context.db, actor, context.words, context.now())
+        asked = await units.change(context.db, actor, context.words, context.now())
+        if asked is not None:
+            await changing.begin_here(update, context, *asked)
+            return
     found = await units.listed(context.db, actor, context.now())
-    await reply(update, context, list_units(found, await context.tr(actor)))
+    await reply(update, context, [render_units.list_units(found, 0, await context.tr(actor))])
 
 
-def list_units(found: UnitList, tr: Translator) -> list[Outgoing]:
-    """List the units with who heads and who supervises them, and say what can be typed."""
-    blocks = []
-    for stored in found.units:
-        unit = stored.unit
-        beside = ", ".join(name for name in (unit.short, *unit.aliases) if name)
-        lines = [f"• <b>{escape(unit.name)}</b>" + (f" ({escape(beside)})" if beside else "")]
-        heads = [h.name for h in found.held if h.unit_id == stored.id and h.role is Role.HEAD]
-        over = [h.name for h in found.held if h.unit_id == stored.id and h.role is Role.LEADER]
-        if heads:
-            lines.append(escape(tr(N_("Head: {names}"), names=tr.listing(heads))))
-        if over:
-            lines.append(escape(tr(N_("Supervised by {names}"), names=tr.listing(over))))
-        if stored.valid_to:
-            lines.append(escape(tr(N_("Until {day}"), day=tr.long_date(stored.valid_to))))
-        blocks.append(Block("\n".join(lines)))
-    foot = "\n".join(escape(tr(line)) for line in HOW)
-    return paginate(f"🏢 <b>{escape(tr(TITLE))}</b>", blocks, foot=foot)
+async def turn(update: Update, context: BotContext) -> None:
+    """A button: the list, or another page of it."""
+    actor = actor_of(update)
+    found = await units.listed(context.db, actor, context.now())
+    await notice(update)
+    at = people_pressed(update)[1]
+    await show(update, context, [render_units.list_units(found, at, await context.tr(actor))])
+
+
+async def page(update: Update, context: BotContext) -> None:
+    """A button: one unit, with what can be done about it."""
+    actor = actor_of(update)
+    found = await units.page(context.db, actor, people_pressed(update)[1], context.now())
+    await notice(update)
+    await show(update, context, [render_units.page(found, await context.tr(actor))])
+
+
+async def begin(update: Update, context: BotContext) -> None:
+    """A button of that page: begin the change."""
+    word, unit_id = people_pressed(update)
+    if word not in render_units.CHANGES:
+        raise NotFound(GONE)
+    await changing.begin_here(update, context, word, {"unit": unit_id} if unit_id else {})

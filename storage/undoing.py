@@ -13,11 +13,13 @@ from storage.audit_values import json_value
 from storage.chats import get_chat
 from storage.models import (
     AuditRow,
+    ChatBindingRow,
     CheckInRow,
     DeadlineRow,
     DifficultyRow,
     EvidenceRow,
     ExtensionRow,
+    GrantRow,
     ItemRow,
     ItemUnitRow,
     MilestoneRow,
@@ -27,6 +29,8 @@ from storage.models import (
     PartRow,
     PlanRow,
     ReportRow,
+    UnitAliasRow,
+    UnitRow,
 )
 from storage.rows import Chat, identity
 from storage.types import UtcDateTime
@@ -46,11 +50,15 @@ TABLES: dict[str, type[SQLModel]] = {
         MilestoneRow,
         PlanRow,
         OfficeRow,
+        UnitRow,
+        UnitAliasRow,
+        GrantRow,
+        ChatBindingRow,
     )
 }
 OF_PARTS = (ReportRow, EvidenceRow, ExtensionRow)
 OF_ITEMS = (OccurrenceRow, DeadlineRow, ItemUnitRow, MilestoneRow)
-OF_THE_OFFICE = (OfficeRow, PlanRow)
+OF_THE_OFFICE = (OfficeRow, PlanRow, UnitRow, UnitAliasRow, GrantRow, ChatBindingRow)
 
 
 async def last_act(

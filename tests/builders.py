@@ -27,6 +27,7 @@ from bot.domain.tally import PartFact
 from bot.domain.work import DeadlineKind, Duty, Part
 from bot.i18n import translator
 from bot.intake.calendar import vietnam_calendar
+from bot.services import changing, units
 from bot.services import plans as plan_service
 from bot.services.actor import Actor
 from bot.services.courier import deliver_all
@@ -281,6 +282,17 @@ async def make_office(
     for key in groups:
         await office.bind(key)
     return office
+
+
+async def keep_units(
+    office: Office, text: str, now: dt.datetime, who: str = "lan", where: str = "private"
+) -> None:
+    """Let somebody type behind /don_vi, and agree to what is read back."""
+    actor = office.actor(who, where)
+    asked = await units.change(office.db, actor, text, now)
+    if asked is not None:
+        shown = await changing.begin(office.db, actor, *asked, now)
+        await changing.confirm(office.db, actor, shown.token, now)
 
 
 async def rows(db: Database, model: type[SQLModel], *conditions: Any) -> list[Any]:

@@ -8,12 +8,16 @@ from bot.services import (
     change_next,
     change_settings,
     change_units,
+    unit_ending,
+    unit_flows,
 )
 from bot.services.change_steps import Flow
 
 EVENT, DATE, OWNERS, DROP, EDIT = "event", "date", "owners", "drop", "edit"
 SETTINGS = "settings"
 ADD, CLOSE, NEXT = "add", "close", "next"
+UNIT_ADD, UNIT_RENAME, UNIT_ALIAS = "unit-add", "unit-rename", "unit-alias"
+UNIT_UNALIAS, UNIT_MERGE, UNIT_END = "unit-unalias", "unit-merge", "unit-end"
 FLOWS: dict[str, Flow] = {
     EVENT: change_dates.EVENT,
     DATE: change_dates.DATE,
@@ -24,4 +28,10 @@ FLOWS: dict[str, Flow] = {
     ADD: change_add.ADD,
     CLOSE: change_close.CLOSE,
     NEXT: change_next.NEXT,
+    UNIT_ADD: unit_flows.ADD,
+    UNIT_RENAME: unit_flows.RENAME,
+    UNIT_ALIAS: unit_flows.ALIAS,
+    UNIT_UNALIAS: unit_flows.UNALIAS,
+    UNIT_MERGE: unit_ending.MERGE,
+    UNIT_END: unit_ending.END,
 }

@@ -14,9 +14,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.domain.deadline import Period
 from bot.domain.errors import NotFound, UserError
 from bot.domain.problem import N_
-from bot.domain.roles import Viewer
+from bot.domain.roles import Viewer, coordinates
 from bot.intake.dates import read_typed_date
-from bot.services.access import NO_ITEM, access_item
+from bot.services.access import NO_ITEM, NOT_COORDINATOR, access_item
 from bot.services.loading import DraftKey
 from storage import item_changes, plans
 from storage.audit import Act
@@ -72,12 +72,14 @@ class Ready:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What was done, and the item or the draft to show with it; `forget` are files by SHA-256."""
+    """What was done, and what to show with it; `forget` are files by SHA-256."""
 
     said: Words
     item_id: int | None = None
     draft: DraftKey | None = None
     forget: tuple[str, ...] = ()
+    unit_id: int | None = None
+    person_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,3 +195,6 @@ class Flow:
     look: Callable[[At], Awaitable[Ready]]
     apply: Callable[[At], Awaitable[Done]]
     every_unit: bool = False  # only where all units may be seen
+    private: bool = False  # only in private: it names people
+    allowed: Callable[[Viewer], bool] = coordinates
+    refusal: str = NOT_COORDINATOR  # what is said to others

@@ -18,6 +18,7 @@ from bot.services.actor import Actor
 from bot.services.change_flows import FLOWS
 from bot.services.change_steps import TYPED, Args, Ask, At, Done, NeedsAnswer, Nothing, Ready, Step
 from bot.services.dialogs import ANSWER_WITHIN
+from bot.services.members import IN_PRIVATE
 from bot.services.secret_marks import refuse_marks
 from storage import people
 from storage.audit import Act, claim_update, refuse_repeated
@@ -139,10 +140,13 @@ def _args(dialog: Dialog) -> Args:
 
 async def _viewer(session: AsyncSession, actor: Actor, name: str, now: dt.datetime) -> Viewer:
     viewer = await get_viewer(session, actor, local_day(now))
-    if not coordinates(viewer) or viewer.person_id is None:
-        raise NotAllowed(NOT_COORDINATOR)
-    if FLOWS[name].every_unit and not viewer.sees_every_unit():
+    flow = FLOWS[name]
+    if not flow.allowed(viewer) or viewer.person_id is None:
+        raise NotAllowed(flow.refusal)
+    if flow.every_unit and not viewer.sees_every_unit():
         raise NotAllowed(NOT_HERE)
+    if flow.private and not actor.private:
+        raise NotAllowed(IN_PRIVATE)
     return viewer
 
 

@@ -14,8 +14,9 @@ from bot.domain.roles import Role
 from bot.domain.vietnamese import fold
 from bot.services.access import get_viewer
 from bot.services.actor import Actor
+from bot.services.change_steps import NO_DATE
+from bot.services.extension_words import read_day
 from bot.services.members import IN_PRIVATE
-from bot.services.units import read_day
 from storage import chats, grants, outbox
 from storage.audit import Act, claim_update
 from storage.audit_rows import recording
@@ -74,10 +75,17 @@ def _read(text: str, today: dt.date) -> tuple[str, Days]:
     words = [word.strip() for word in text.split(">")]
     if len(words) != 3:
         raise UserError(HOW)
-    days = read_day(words[1]), read_day(words[2])
+    days = _day(words[1], today), _day(words[2], today)
     if not today <= days[1] or days[0] > days[1]:
         raise UserError(HOW)
     return words[0], days
+
+
+def _day(text: str, today: dt.date) -> dt.date:
+    day = read_day(text, today)
+    if day is None:
+        raise UserError(NO_DATE, text=text[:60])
+    return day
 
 
 def _named(held: list[Held], name: str, but: int) -> tuple[int, str]:

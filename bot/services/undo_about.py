@@ -9,12 +9,13 @@ from bot.domain.records import ItemFacts
 from bot.domain.rules import NAMES
 from bot.services.messages import Gone
 from bot.services.messages_undoing import LastAct, UndoneMessage
-from storage import parts, plans, undoing
+from storage import offices, parts, plans, undoing
 from storage.models import AuditRow
 from storage.rows import Owed
 
 # An act of several steps is called by the first of these that is among them.
-MAIN = ("occurrence.event", "occurrence.date", "item.add", "item.name", "settings.set")
+UNITS = ("unit.merge", "unit.end", "unit.rename", "unit.alias", "unit.unalias")
+MAIN = ("occurrence.event", "occurrence.date", "item.add", "item.name", "settings.set", *UNITS)
 MOST_CODES = 10
 Place = tuple[int | None, int | None]
 
@@ -32,6 +33,8 @@ async def about(
     found = [await parts.find_part(session, office_id, part_id) for part_id in part_ids]
     units = dict.fromkeys(part.unit for part in found if part is not None and part.unit)
     newest, main = entries[-1], main_entry(entries)
+    if main.act in UNITS:
+        units = dict.fromkeys(await _kept_units(session, office_id, entries))
     several = len(items) > 1
     return LastAct(
         newest.id or 0,
@@ -45,6 +48,21 @@ async def about(
         tuple(units),
         _settings(main),
     )
+
+
+async def _kept_units(
+    session: AsyncSession, office_id: int, entries: Sequence[AuditRow]
+) -> list[str]:
+    """Return the units that an act on the list of units was about, the merged one first."""
+    names = {one.id: one.unit.name for one in await offices.units_of(session, office_id)}
+    found: list[str] = []
+    for entry in entries:
+        values = {**(entry.before or {}), **(entry.after or {})}
+        own = entry.subject_id if entry.subject == "unit" else None
+        of_alias = values.get("unit_id") if entry.subject == "unit_alias" else None
+        ids = (own, values.get("merged_into"), of_alias)
+        found += [names[key] for key in ids if key in names]
+    return found
 
 
 def main_entry(entries: Sequence[AuditRow]) -> AuditRow:
@@ -78,7 +96,7 @@ async def undone(session: AsyncSession, owed: Owed, now: dt.datetime) -> UndoneM
     wanted = await _shown(session, owed, places)
     items = [await plans.find_item(session, owed.office_id, item_id) for item_id in wanted]
     known = [item for item in items if item is not None]
-    if not known:
+    if not known and main_entry(entries).act not in UNITS:
         return Gone("it is about no item")
     own = [place for place in places if place[0] in wanted]
     last = await about(session, owed.office_id, entries, own, known, now)

@@ -105,6 +105,11 @@ RIGHTS: dict[str, Right] = {
     "occurrence.date": _office,
     "occurrence.move": _office,
     "settings.set": _office,
+    "unit.rename": _office,
+    "unit.alias": _office,
+    "unit.unalias": _office,
+    "unit.merge": _office,
+    "unit.end": _office,
 }
 
 

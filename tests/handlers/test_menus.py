@@ -10,12 +10,12 @@ import pytest
 from bot.domain.rights import roles_of_members
 from bot.domain.roles import ChatPurpose, Role
 from bot.i18n import translator
-from bot.services import languages, members, own_data, standing_in, units
+from bot.services import languages, members, own_data, standing_in
 from handlers.commands import offered
 from handlers.menus import MenuKeeper
 from storage.db import Database
 from storage.models import GrantRow
-from tests.builders import ACCOUNTS, GROUPS, Clock, Office, rows, vn
+from tests.builders import ACCOUNTS, GROUPS, Clock, Office, keep_units, rows, vn
 from tests.chatting import Talk
 
 NOW = vn("2024-04-19 07:30")
@@ -161,7 +161,7 @@ async def test_a_merged_unit_leaves_its_people_the_menu_of_the_roles_they_hold(
     await menus.changed()
 
     said = "gộp Phòng Văn bản > Phòng Hành chính"
-    await units.change(office.db, office.actor("lan"), said, NOW)
+    await keep_units(office, said, NOW)
     clock.move_to("2024-04-20 00:01")
     await menus.changed()
     again = MenuKeeper(office.db, menus.talk.application.bot, translator, clock)

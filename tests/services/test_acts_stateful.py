@@ -38,7 +38,6 @@ from bot.services import (
     settling,
     standing_in,
     undoing,
-    units,
 )
 from bot.services.actor import Actor
 from bot.services.drafting import Said
@@ -378,9 +377,7 @@ class Acts(RuleBasedStateMachine):
 
     @rule(old=st.sampled_from(("TG", "VB")), new=st.sampled_from(("VB", "HC", "VP")))
     def merge_units(self, old: str, new: str) -> None:
-        self.world.do(
-            "lan", lambda a, now: units.change(self.world.db, a, f"gop {old} > {new}", now)
-        )
+        self.world.change("lan", flows.UNIT_MERGE, **{"?unit": old, "?into": new})
 
     @rule(days=st.integers(1, 60), names=st.sampled_from(("HC", "VB", "HC, VB")))
     def conclude(self, days: int, names: str) -> None:

@@ -16,7 +16,6 @@ from bot.services import (
     drafting,
     proof_sending,
     summaries,
-    units,
 )
 from bot.services.courier import deliver_all
 from bot.services.drafting import Said
@@ -43,6 +42,7 @@ from tests.builders import (
     Office,
     change,
     day,
+    keep_units,
     make_item,
     on,
     parts_of,
@@ -455,7 +455,7 @@ async def test_what_a_unit_says_of_its_part_is_an_update(office: Office, what: s
         await drafting.add(db, minh, draft, Said("https://e.vn/1"), now)
         await proof_sending.send_proofs(db, minh, draft, now)
     if what == "another unit":
-        await units.change(db, office.actor("lan"), f"gộp {HC} > {VB}", now)
+        await keep_units(office, f"gộp {HC} > {VB}", now)
 
     async with db.read() as session:
         [fact] = await figures.part_facts(

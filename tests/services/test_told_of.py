@@ -6,12 +6,12 @@ import pytest
 
 from bot.domain.errors import UserError
 from bot.domain.roles import Role
-from bot.services import deciding, drafting, handing, progress, reopening, standing_in, units
+from bot.services import deciding, drafting, handing, progress, reopening, standing_in
 from bot.services.drafting import Said
 from bot.services.progress import Claim
 from storage.db import Database
 from storage.models import AuditRow, ChatRow, OutboxRow
-from tests.builders import Clock, Delivered, Office, change, make_item, rows, vn
+from tests.builders import Clock, Delivered, Office, change, keep_units, make_item, rows, vn
 
 HC, VB = "Phòng Hành chính", "Phòng Văn bản"
 NOW = vn("2024-04-19 09:00")
@@ -130,7 +130,7 @@ async def test_a_report_is_handed_in_once(office: Office, db: Database) -> None:
 async def test_both_units_hear_that_they_were_merged(office: Office, telling: Delivered) -> None:
     await office.activate(make_item("III.5", lead=(VB,)))
 
-    await units.change(office.db, office.actor("lan"), f"gộp {VB} > {HC}", NOW)
+    await keep_units(office, f"gộp {VB} > {HC}", NOW)
 
     for chat in ("hc", "vb"):
         (said,) = await told(telling, chat)

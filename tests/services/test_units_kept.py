@@ -6,7 +6,7 @@ from bot.domain.errors import NotAllowed, NotFound, UserError
 from bot.domain.states import ExtensionState
 from bot.domain.status import Progress
 from bot.domain.work import Duty
-from bot.services import extensions, progress, units
+from bot.services import extensions, progress
 from bot.services.invitations import find_unit
 from bot.services.progress import Claim
 from storage import offices
@@ -19,14 +19,14 @@ from storage.models import (
     PartRow,
     UnitRow,
 )
-from tests.builders import Office, day, make_item, only_part, rows, vn
+from tests.builders import Office, day, keep_units, make_item, only_part, rows, vn
 
 HC, VB = "Phòng Hành chính", "Phòng Văn bản"
 NOW = vn("2024-04-19 09:00")
 
 
 async def keep(office: Office, text: str, who: str = "lan", where: str = "private") -> None:
-    await units.change(office.db, office.actor(who, where), text, NOW)
+    await keep_units(office, text, NOW, who, where)
 
 
 async def unit_called(office: Office, name: str) -> str | None:
