@@ -36,8 +36,8 @@ from handlers.context import BotApplication, BotContext, actor_of
 from handlers.replies import reply
 
 FILE_HINT = N_(
-    "If this is evidence, send /xong and the item's code first, for example /xong III.5, then the "
-    "file again. Plans are loaded by Văn phòng only. Nothing was kept."
+    "If this is evidence, answer the file with /xong and the item's code, like /xong III.5. "
+    "Plans are loaded by Văn phòng only. Nothing was kept."
 )
 STANDS = True
 Taker = Callable[[Update, BotContext, Dialog, str], Coroutine[Any, Any, bool | None]]

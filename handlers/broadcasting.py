@@ -3,7 +3,7 @@
 from html import escape
 
 from telegram import Message, Update
-from telegram.ext import CallbackQueryHandler, MessageHandler, filters
+from telegram.ext import CallbackQueryHandler
 
 from bot.domain.errors import NotAllowed
 from bot.domain.problem import N_
@@ -12,17 +12,15 @@ from bot.services.broadcasts import Matter
 from bot.services.messages import Outgoing
 from handlers import render_broadcast
 from handlers.callbacks import Press, pattern, subject
+from handlers.captions import captioned
 from handlers.context import BotApplication, BotContext, actor_of
 from handlers.replies import notice, reply, show
 from handlers.spreading import show_spread
 
-_CAPTION = r"\A\s*/thong_bao(@\w+)?(\s|\Z)"
-
 
 def register(application: BotApplication) -> None:
     """Hear of the buttons, and of the command under a file or a picture."""
-    captioned = filters.UpdateType.MESSAGE & filters.CaptionRegex(_CAPTION)
-    application.add_handler(MessageHandler(captioned, broadcast))
+    application.add_handler(captioned("thong_bao", broadcast))
     application.add_handler(CallbackQueryHandler(send, pattern(Press.CAST_SEND)))
     application.add_handler(CallbackQueryHandler(drop, pattern(Press.CAST_DROP)))
     application.add_handler(CallbackQueryHandler(spread, pattern(Press.CAST_SPREAD)))

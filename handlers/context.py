@@ -70,7 +70,7 @@ class BotContext(CallbackContext[ExtBot[None], Nothing, Nothing, BotData]):
         A mark of secrecy is known by standing alone on its line.
         """
         message = update.effective_message
-        text = (message.text or "") if isinstance(message, Message) else ""
+        text = (message.text or message.caption or "") if isinstance(message, Message) else ""
         return "".join(text.split(maxsplit=2)[2:])
 
 

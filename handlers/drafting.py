@@ -16,14 +16,15 @@ from bot.services.drafting import Said
 from bot.services.messages import Address, Outgoing
 from bot.services.messages_drafts import DraftView
 from handlers import proof_files, render_card, render_draft
+from handlers.captions import NOT_TAKEN, Brought
 from handlers.context import BotApplication, BotContext, actor_of
 from handlers.draft_keys import ReportPress, draft_pattern, draft_pressed
 from handlers.replies import notice, reply, show
 from handlers.sender import TelegramSender
 
-NOT_TAKEN = N_(
-    "I can take a link, a document's number, a file or a photo here, but not this. "
-    "Nothing has changed."
+MORE_OF_ALBUM = N_(
+    "Of what is sent together I may get one only. If something is missing above, send it in "
+    "answer to this message."
 )
 NOTHING_REPORTED = N_("Nothing was reported.")
 NOTHING_CHANGED = N_("The evidence stays as it is.")
@@ -47,24 +48,42 @@ def register(application: BotApplication) -> None:
         application.add_handler(CallbackQueryHandler(handler, draft_pattern(press)))
 
 
-async def begin(update: Update, context: BotContext, part_id: int, text: str = "") -> None:
-    """Begin a report of a part, with what was said of it, and ask for the rest."""
+async def begin(
+    update: Update,
+    context: BotContext,
+    part_id: int,
+    text: str = "",
+    brought: Brought | None = None,
+) -> None:
+    """Begin a report of a part, with what was said and sent of it, and ask for the rest."""
     actor = actor_of(update)
     now = context.now()
+    files: tuple[Evidence, ...] = ()
+    if brought is not None:
+        await drafting.check_part_takes_files(context.db, actor, part_id, now)
+        words = f"{text}\n{brought.words}"
+        files = (await proof_files.fetch(update, context, brought.sent, words),)
+        text = text or brought.words
     view = await drafting.open_draft(context.db, actor, part_id, now)
-    if text:
-        view = await drafting.add(context.db, actor, view.draft.id, Said(text), now)
+    if text or files:
+        view = await drafting.add(context.db, actor, view.draft.id, Said(text, files), now)
     await dialogs.ask(context.db, actor, dialogs.ASK_PROOF, view.draft.id, now)
     await notice(update)
-    await ask_for_proofs(update, context, view)
+    await ask_for_proofs(update, context, view, brought)
 
 
-async def ask_for_proofs(update: Update, context: BotContext, view: DraftView) -> None:
+async def ask_for_proofs(
+    update: Update, context: BotContext, view: DraftView, brought: Brought | None = None
+) -> None:
     """Show a draft that was begun, and in a group a question that can be answered there."""
     actor = actor_of(update)
-    await _show_new(update, context, view)
+    album = brought.album if brought else None
+    await _show_new(update, context, view, album)
     if not actor.private and (view.corrects or not view.draft.proofs):
         await reply(update, context, [render_draft.ask_in_group(view, await context.tr(actor))])
+    elif brought and album and (brought.answered or not actor.private):
+        text = escape((await context.tr(actor))(MORE_OF_ALBUM))
+        await reply(update, context, [Outgoing(text, asks=not actor.private)])
 
 
 async def _show_new(

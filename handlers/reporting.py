@@ -14,6 +14,7 @@ from bot.services.messages import Button, Outgoing
 from bot.services.progress import Claim
 from handlers import drafting, render_card
 from handlers.callbacks import Press, data, pattern, subject
+from handlers.captions import brought, captioned
 from handlers.context import BotApplication, BotContext, actor_of
 from handlers.replies import notice, reply, show
 from handlers.words import clip
@@ -37,6 +38,7 @@ def register(application: BotApplication) -> None:
         *((press, settle_part) for press in SETTLE),
         *((press, settle_plan) for press in SETTLE_ALL),
     )
+    application.add_handler(captioned("xong", done))
     for press, handler in handlers:
         application.add_handler(CallbackQueryHandler(handler, pattern(press)))
 
@@ -47,8 +49,12 @@ def _pressed(update: Update) -> int:
 
 
 async def done(update: Update, context: BotContext) -> None:
-    """`/xong III.5 https://… note`: report the own part complete; evidence is asked for."""
+    """`/xong III.5 https://… note`: report the own part complete; evidence is asked for.
+
+    A file counts as evidence that has the command as its caption, or that the command answers.
+    """
     actor = actor_of(update)
+    file = brought(update)
     tr = await context.tr(actor)
     if not context.args:
         text = tr(N_("Which item? For example: /xong III.5 https://… what was done"))
@@ -66,7 +72,9 @@ async def done(update: Update, context: BotContext) -> None:
     now = context.now()
     part, others = await progress.part_to_report(context.db, actor, found[0][0], now)
     said = context.behind_first_word(update)
-    if said and not others and await readiness.says_all(context.db, actor, part.id, said, now):
+    if file is not None:
+        await drafting.begin(update, context, part.id, said, file)
+    elif said and not others and await readiness.says_all(context.db, actor, part.id, said, now):
         await _report(update, context, actor, part.id, said)
     else:
         await drafting.begin(update, context, part.id, said)

@@ -230,6 +230,22 @@ async def check_files_fit(db: Database, actor: Actor, draft_id: int, now: dt.dat
         raise UserError(NUMBER_ONLY, code=scene.part.code)
 
 
+async def check_part_takes_files(
+    db: Database, actor: Actor, part_id: int, now: dt.datetime
+) -> None:
+    """Let files be fetched for a report of a part that is to be begun.
+
+    Raises:
+        NotFound, NotAllowed, UserError: as `open_draft`; or it keeps a document's number only.
+    """
+    async with db.read() as session:
+        viewer = await get_viewer(session, actor, local_day(now))
+        part = await preparable_part(session, viewer, part_id)
+        _, _, secret = await report_drafts.item_of_part(session, part_id)
+    if secret:
+        raise UserError(NUMBER_ONLY, code=part.code)
+
+
 async def forget_files(db: Database, store: FileStore, draft: Draft) -> None:
     """Drop the contents of a draft that nothing else rests on."""
     await forget_contents(db, store, [p.sha256 for p in draft.proofs if p.sha256 is not None])

@@ -75,8 +75,8 @@ async def test_a_file_that_nobody_asked_for_is_told_how_to_become_evidence(story
     for said in (file, photo):
         story.expect(
             said,
-            vi="Nếu đây là minh chứng, hãy gửi /xong kèm mã việc trước, ví dụ /xong III.5",
-            en="If this is evidence, send /xong and the item's code first",
+            vi="Nếu đây là minh chứng, hãy trả lời tệp này bằng /xong kèm mã việc",
+            en="If this is evidence, answer the file with /xong and the item's code",
         )
     assert await rows(story.here.db, EvidenceRow) == []
 
