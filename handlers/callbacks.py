@@ -19,6 +19,7 @@ class Press(StrEnum):
 
     OPEN = "item:open"  # item
     REPORT = "part:report"  # part
+    START = "part:start"  # part: work on it is under way
     CONFIRM = "report:confirm"  # report
     RETURN = "report:return"  # report
     REOPEN = "report:reopen"  # report

@@ -1,4 +1,4 @@
-"""The buttons of a card that ask for another date and tell of a difficulty. Pure."""
+"""The buttons of a card that say work is under way, ask for time, tell of a difficulty. Pure."""
 
 from collections.abc import Sequence
 
@@ -14,6 +14,11 @@ MOST_PARTS = 3
 def extend(card: Card, tr: Translator) -> list[Row]:
     """Offer to ask for another date for each part the viewer answers for."""
     return _for_parts(card, card.may_extend, Press.EXTEND, tr(N_("⏳ Another date")), tr)
+
+
+def start(card: Card, tr: Translator) -> list[Row]:
+    """Offer to say that work on a part is under way, to who answers for it or prepares it."""
+    return _for_parts(card, card.may_start, Press.START, tr(N_("▶️ Under way")), tr)
 
 
 def _for_parts(

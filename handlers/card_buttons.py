@@ -18,6 +18,7 @@ Rows = Callable[[Card, Translator], Sequence[Row]]
 ROWS: tuple[Rows, ...] = (
     card_rows.decide,
     card_rows.report,
+    card_acts.start,
     card_rows.prove,
     render_reports.prepare,
     render_reports.hand,

@@ -1,4 +1,4 @@
-"""Parts handed to staff, reports prepared by them, and what is opened again."""
+"""Parts under way or handed to staff, reports prepared by them, and what is opened again."""
 
 from html import escape
 
@@ -6,7 +6,7 @@ from telegram import Update
 from telegram.ext import CallbackQueryHandler
 
 from bot.domain.problem import N_
-from bot.services import dialogs, handing, reopening
+from bot.services import dialogs, handing, reopening, starting
 from bot.services.messages import Outgoing
 from handlers import render_reports
 from handlers.callbacks import Press, pattern, subject
@@ -18,7 +18,8 @@ from handlers.work import refresh_item
 
 def register(application: BotApplication) -> None:
     """Hear of the buttons."""
-    for press, handler in ((Press.HAND, ask_whom), (Press.REOPEN, ask_why)):
+    pressed = ((Press.HAND, ask_whom), (Press.REOPEN, ask_why), (Press.START, start))
+    for press, handler in pressed:
         application.add_handler(CallbackQueryHandler(handler, pattern(press)))
     for step, handler in (
         (ReportPress.GIVE, give),
@@ -40,6 +41,15 @@ async def ask_whom(update: Update, context: BotContext) -> None:
     await notice(update)
     named = [(person.id, person.name) for person in staff]
     await reply(update, context, [render_reports.whom(part, named, await context.tr(actor))])
+
+
+async def start(update: Update, context: BotContext) -> None:
+    """A button of who works on a part: it is under way."""
+    actor = actor_of(update)
+    part = await starting.start(context.db, actor, _pressed(update), context.now())
+    tr = await context.tr(actor)
+    await notice(update, tr(N_("Recorded: {code} is under way."), code=part.code))
+    await refresh_item(update, context, part.item_id)
 
 
 async def give(update: Update, context: BotContext) -> None:

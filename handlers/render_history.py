@@ -19,6 +19,7 @@ ACTS = {
     "report.confirm": N_("confirmed the report"),
     "report.return": N_("returned the report"),
     "report.reopen": N_("reopened what was confirmed by mistake"),
+    "part.start": N_("said that it is under way"),
     "part.take": N_("gave the part back to the head"),
     "person.erase": N_("gave the part back to the head"),
     "part.hand": N_("handed the part to who prepares it"),

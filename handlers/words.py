@@ -126,10 +126,16 @@ def state(line: Line, tr: Translator) -> str:
     if part.duty is Duty.COOPERATE and line.standing.state is DeadlineState.OVERDUE:
         return capital(tr(PROGRESS[part.progress]))
     if part.due is None:
-        return tr(UNDATED.get(part.kind, STATES[DeadlineState.NO_DEADLINE]))
+        undated = tr(UNDATED.get(part.kind, STATES[DeadlineState.NO_DEADLINE]))
+        return f"{undated}{under_way(part, tr)}"
     if part.unsettled:
         return tr(N_("Past when the plan was activated"))
-    return tr(STATES[line.standing.state])
+    return f"{tr(STATES[line.standing.state])}{under_way(part, tr)}"
+
+
+def under_way(part: Part, tr: Translator) -> str:
+    """Return that work is under way, to stand behind the state or the day; "" when it is not."""
+    return f" · {tr(PROGRESS[part.progress])}" if part.progress is Progress.IN_PROGRESS else ""
 
 
 def capital(text: str) -> str:
@@ -189,6 +195,7 @@ def item_line(line: Line, today: dt.date, tr: Translator, *, units: Sequence[str
     part = line.part
     # Those without a date stand under a title that says why.
     when = f" – {escape(due(line, today, tr))}" if part.due else ""
+    when += escape(under_way(part, tr))
     return f"{heading(part)}{extra(part, tr)}{whose(units, tr)}{when}"
 
 

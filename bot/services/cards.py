@@ -8,6 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.domain.collectives import is_office
 from bot.domain.reminder import Line
 from bot.domain.roles import Viewer, coordinates, may_decide
+from bot.domain.starting import may_start
 from bot.domain.states import ReportState
 from bot.domain.status import Progress
 from bot.domain.work import Duty, Part, by_urgency, speaker
@@ -66,6 +67,7 @@ async def card_of(session: AsyncSession, viewer: Viewer, item_id: int, today: dt
         may_prove=_part_ids(views, lambda view: may_prove(viewer, view.line.part)),
         may_extend=_part_ids(views, lambda view: _may_extend(view, viewer.heads())),
         may_raise=_part_ids(views, lambda view: _pending_in(view, members_units(viewer))),
+        may_start=_part_ids(views, lambda view: may_start(viewer, view.line.part)),
         viewer=viewer,
         audit_id=await newest_entry(session),
         speaker_id=speaker(shown, today, calendar).id if shown else None,

@@ -1,4 +1,9 @@
-"""One-tap answers to the quarter's question about ongoing duties."""
+"""One-tap answers to the quarter's question about ongoing duties.
+
+That a duty goes on as it should says that it is being carried out: where nothing was said of it
+before, its progress becomes "đang thực hiện" with that answer. That it is stuck says no such thing
+and leaves the progress as it is, as does whatever was reported before.
+"""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -15,6 +20,7 @@ from bot.domain.states import Answer
 from bot.domain.work import Part
 from bot.services.access import get_viewer
 from bot.services.actor import Actor
+from bot.services.starting import begin_work
 from storage import chats, check_ins, ledger, reminder_parts
 from storage.audit import Act, claim_update
 from storage.audit_rows import recording
@@ -131,3 +137,5 @@ async def _keep(
         await check_ins.answer(
             session, act.office_id, part.id, quarter, given, act.person_id, act.now
         )
+    if given is Answer.GOING:
+        await begin_work(session, act, part)

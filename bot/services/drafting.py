@@ -25,8 +25,9 @@ from bot.services.files import FileStore
 from bot.services.messages_drafts import DraftView
 from bot.services.report_making import LONGEST_NOTE, NOTHING_OWED
 from bot.services.secret_marks import NUMBER_ONLY, check_words, numbers_only
+from bot.services.starting import begin_work
 from storage import parts, report_drafts
-from storage.audit import claim_update, refuse_repeated
+from storage.audit import Act, claim_update, refuse_repeated
 from storage.db import Database
 from storage.proofs import evidence_of_report
 
@@ -54,6 +55,8 @@ async def open_draft(db: Database, actor: Actor, part_id: int, now: dt.datetime)
     """Begin a report of a part, or go on with the one the person began.
 
     What was returned is taken over, so that nobody has to type it twice; one product is ticked.
+    Where staff begins what it was asked to prepare, work on the part is under way; a head who
+    opens a draft reports what is done.
 
     Raises:
         NotFound, NotAllowed, UserError: as `progress.report_done` does.
@@ -70,6 +73,9 @@ async def open_draft(db: Database, actor: Actor, part_id: int, now: dt.datetime)
         if new:
             draft = await _begun(session, draft, part)
             await report_drafts.change_draft(session, draft, now)
+            if part.assignee_id == viewer.person_id:
+                act = Act(viewer.office_id, now, viewer.person_id, actor.update_id)
+                await begin_work(session, act, part)
         return await view_of(session, viewer, draft, part, now)
 
 

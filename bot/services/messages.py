@@ -184,11 +184,11 @@ class PartView:
 class Card:
     """An item as its viewer may see it; `day` is the local day.
 
-    `may_report`, `may_settle`, `may_prove` (add evidence), `may_extend` (ask for another date) and
-    `may_raise` (report a difficulty) are part ids; `may_decide` and `may_reopen` report ids.
-    `viewer` is who looks, `origin` the list's page it was opened from. So many extensions as
-    `many_extensions` are many; `audit_id` is the newest entry of the trail that it shows;
-    `speaker_id` the part that says how the item stands.
+    `may_report`, `may_settle`, `may_prove` (add evidence), `may_extend` (ask for another date),
+    `may_raise` (report a difficulty) and `may_start` (say that it is under way) are part ids;
+    `may_decide` and `may_reopen` report ids. `viewer` is who looks, `origin` the list's page it
+    was opened from. So many extensions as `many_extensions` are many; `audit_id` is the newest
+    entry of the trail that it shows; `speaker_id` the part that says how the item stands.
     """
 
     item: ItemFacts
@@ -201,6 +201,7 @@ class Card:
     may_prove: tuple[int, ...] = ()
     may_extend: tuple[int, ...] = ()
     may_raise: tuple[int, ...] = ()
+    may_start: tuple[int, ...] = ()
     may_reopen: tuple[int, ...] = ()
     viewer: Viewer | None = None
     origin: ListRef = field(default_factory=ListRef)

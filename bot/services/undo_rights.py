@@ -88,6 +88,7 @@ RIGHTS: dict[str, Right] = {
     "difficulty.answer": _answerer,
     "difficulty.close": _prover,
     "part.hand": _head,
+    "part.start": _member,
     "part.add": _office,
     "part.settle": _office,
     "part.give": _office,

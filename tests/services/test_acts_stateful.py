@@ -37,6 +37,7 @@ from bot.services import (
     reopening,
     settling,
     standing_in,
+    starting,
     undoing,
 )
 from bot.services.actor import Actor
@@ -102,9 +103,16 @@ class Acts(RuleBasedStateMachine):
 
     @rule(place=places, text=proofs)
     def report(self, place: int, text: str) -> None:
-        part_id = self.part(place, "not_started", "returned", "extension_pending")
+        part_id = self.part(place, "not_started", "in_progress", "returned", "extension_pending")
         if part_id is not None:
             self.world.do(self.head(part_id), self.reporting(part_id, text))
+
+    @rule(place=places, who=st.sampled_from((None, None, *EVERYBODY)))
+    def say_that_it_is_under_way(self, place: int, who: str | None) -> None:
+        part_id, db = self.pick(self.world.of("part"), place) or 0, self.world.db
+        self.world.do(
+            who or self.head(part_id), lambda a, now: starting.start(db, a, part_id, now)
+        )
 
     @rule(place=places, text=proofs, who=someone)
     def report_as_anybody(self, place: int, text: str, who: str) -> None:
@@ -118,7 +126,7 @@ class Acts(RuleBasedStateMachine):
 
     @rule(place=places)
     def report_with_a_prepared_draft(self, place: int) -> None:
-        part_id = self.part(place, "not_started", "returned")
+        part_id = self.part(place, "not_started", "in_progress", "returned")
         if part_id is None or self.world.unit_of(part_id) != HC:
             return
         db, thao = self.world.db, self.world.office.persons["thao"]
@@ -202,7 +210,7 @@ class Acts(RuleBasedStateMachine):
 
     @rule(place=places)
     def take_the_part_back_from_staff(self, place: int) -> None:
-        part_id = self.part(place, "not_started", "returned")
+        part_id = self.part(place, "not_started", "in_progress", "returned")
         if part_id is not None:
             self.world.do(
                 self.head(part_id),
@@ -234,7 +242,7 @@ class Acts(RuleBasedStateMachine):
 
     @rule(place=places)
     def two_report_at_once(self, place: int) -> None:
-        part_id = self.part(place, "not_started", "returned")
+        part_id = self.part(place, "not_started", "in_progress", "returned")
         if part_id is not None:
             self.world.do_together(
                 (self.head(part_id), self.reporting(part_id, "https://e.vn/3")),
@@ -243,7 +251,7 @@ class Acts(RuleBasedStateMachine):
 
     @rule(place=places)
     def report_and_drop_at_once(self, place: int) -> None:
-        part_id = self.part(place, "not_started", "returned")
+        part_id = self.part(place, "not_started", "in_progress", "returned")
         if part_id is not None:
             code = self.world.parts[part_id].code
             self.world.do_together(
@@ -259,7 +267,7 @@ class Acts(RuleBasedStateMachine):
 
     @rule(place=places, days=st.integers(1, 60))
     def ask_for_another_date(self, place: int, days: int) -> None:
-        part_id = self.part(place, "not_started", "returned")
+        part_id = self.part(place, "not_started", "in_progress", "returned")
         if part_id is None:
             return
         db = self.world.db
