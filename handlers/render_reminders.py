@@ -38,6 +38,7 @@ URGENT = (
 
 TOLD = {
     Level.UNIT: (N_("the unit on {day}"), N_("the unit {count} times, last on {day}")),
+    Level.HEAD: (N_("its head on {day}"), N_("its head {count} times, last on {day}")),
     Level.OFFICE: (N_("Văn phòng on {day}"), N_("Văn phòng {count} times, last on {day}")),
     Level.LEADER: (N_("a leader on {day}"), N_("a leader {count} times, last on {day}")),
     Level.DIRECTOR: (N_("the Director on {day}"), N_("the Director {count} times, last on {day}")),

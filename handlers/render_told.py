@@ -7,6 +7,7 @@ from bot.domain.escalation import RISK, UP
 from bot.domain.outbox import OutboxKind, OutboxState
 from bot.domain.problem import N_
 from bot.domain.reminder import AGAIN, LATE, NOON
+from bot.domain.reminder_asking import CHECK_IN, CHECKPOINT, EVENT, SCORED_YEAR, UNANSWERED
 from bot.domain.told import About, Told, Tried
 from bot.i18n import Translator
 from bot.services.change_parts import Changed
@@ -27,6 +28,7 @@ UNSENT = (OutboxState.PENDING, OutboxState.SENDING)
 REASONS = (
     ("chat no longer active", N_("the bot cannot write to this chat any more")),
     ("became part of a later", N_("became part of a later reminder")),
+    ("owed by the chat that", N_("the group has moved, and is told there")),
     ("nothing is due", N_("nothing was due any more")),
     ("too old", N_("had become too old")),
     ("forbidden", N_("the bot was blocked or removed from the chat")),
@@ -45,9 +47,11 @@ STEPS = {
     NOON: N_("due today, at midday"),
     RISK: N_("due soon, nothing reported"),
     UP: N_("escalated"),
-    "checkpoint": N_("checkpoint of the year"),
-    "check_in": N_("quarterly check-in"),
-    "event": N_("waits for its event"),
+    CHECKPOINT: N_("checkpoint of the year"),
+    SCORED_YEAR: N_("before the scored year ends"),
+    CHECK_IN: N_("quarterly check-in"),
+    UNANSWERED: N_("check-in without an answer, or stuck"),
+    EVENT: N_("waits for its event"),
 }
 # What is no reminder: the kind of the message, or what was changed.
 NOTICES: dict[str, str] = {

@@ -34,8 +34,9 @@ class LedgerLine:
 
 @dataclass(frozen=True, slots=True)
 class ToldLine:
-    """What was told about a part, and when it went out."""
+    """What was told about a part, to which chat, and when it went out."""
 
+    chat_id: int
     part_id: int
     due: dt.date
     step: str
@@ -163,7 +164,8 @@ async def sent_about(session: AsyncSession, part_ids: Sequence[int]) -> list[Tol
     found: list[ToldLine] = []
     for batch in _batches(part_ids):
         rows = await session.exec(
-            select(
+            select(  # type: ignore[call-overload]
+                col(ReminderRow.chat_id),
                 col(ReminderRow.part_id),
                 col(ReminderRow.due),
                 col(ReminderRow.step),
@@ -177,9 +179,7 @@ async def sent_about(session: AsyncSession, part_ids: Sequence[int]) -> list[Tol
             )
             .order_by(col(OutboxRow.closed_at))
         )
-        found += [
-            ToldLine(part_id, due, step, at) for part_id, due, step, at in rows if at is not None
-        ]
+        found += [ToldLine(*row) for row in rows]
     return found
 
 

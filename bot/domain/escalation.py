@@ -1,9 +1,16 @@
-"""Who learns, beside the unit, of what may be or is late: steps in working days."""
+"""Who learns, beside the unit, of what may be or is late: steps in working days.
+
+Before the due day Văn phòng and the head learn of what is at risk; after it Văn phòng, the leader
+who supervises the unit, and the Director, one after another. From the last of these steps on,
+everybody who was told at one of them is told again every working week, until someone acts. A step
+that is switched off is left out and holds off neither the others nor the repeat.
+"""
 
 import datetime as dt
 from enum import StrEnum
 
-from bot.domain.reminder import Step, reminds
+from bot.domain.reminder import LATE, NOON, Step, reminds
+from bot.domain.reminder_asking import CHECKPOINT, SCORED_YEAR
 from bot.domain.rules import Rules
 from bot.domain.status import Progress
 from bot.domain.work import Duty, Part
@@ -17,6 +24,7 @@ class Level(StrEnum):
     """Who is told, in the order in which they are."""
 
     UNIT = "unit"
+    HEAD = "head"
     OFFICE = "office"
     LEADER = "leader"
     DIRECTOR = "director"
@@ -58,31 +66,40 @@ def escalations(
 ) -> list[tuple[Level, Step]]:
     """Return every level reached on the local day `today`, with its step; 0 days: never.
 
-    The last one comes again every `escalate_again` working days, to Văn phòng too, until the part
-    is reported, given another date or dropped. Nobody who is reminded can hold it off.
+    Once the last step that is switched on was taken, everybody who was told at one comes again
+    every `escalate_again` working days (0: never), until the part is reported, given another date
+    or dropped. Nobody who is reminded can hold it off.
     """
     late = working_days_late(part, today, calendar) if reminds(part) else 0
-    reached = [
-        (level, Step(part, f"{UP}:{level}"))
-        for level, after in (
+    after = {
+        level: days
+        for level, days in (
             (Level.OFFICE, rules.office_after),
             (Level.LEADER, rules.leader_after),
             (Level.DIRECTOR, rules.director_after),
         )
-        if 0 < after <= late
+        if days > 0
+    }
+    reached = [
+        (level, Step(part, f"{UP}:{level}")) for level, days in after.items() if days <= late
     ]
-    again = (late - rules.director_after) // max(rules.escalate_again, 1)
-    if late and rules.director_after and again >= 1:
-        reached += [
-            (level, Step(part, f"{UP}:{level}:{again}"))
-            for level in (Level.OFFICE, Level.DIRECTOR)
-        ]
+    if not after or rules.escalate_again <= 0:
+        return reached
+    again = (late - max(after.values())) // rules.escalate_again
+    if again >= 1:
+        reached += [(level, Step(part, f"{UP}:{level}:{again}")) for level in after]
     return reached
 
 
-def level_of(step: str) -> Level | None:
-    """Return whom a step of the ledger told; None for what tells nobody of lateness."""
-    if step.startswith(f"{UP}:"):
-        return Level(step.split(":")[1])
-    first = step.partition(":")[0]
-    return Level.UNIT if first.isdigit() or first in ("late", "noon") else None
+def level_of(step: str, *, in_office: bool) -> Level | None:
+    """Return whom a step of the ledger told of a part and its day; None: it told of neither.
+
+    `in_office`: it was told in a chat of Văn phòng. What is at risk is told there and to the head.
+    """
+    first, _, rest = step.partition(":")
+    if first == UP:
+        return Level(rest.partition(":")[0])
+    if first == RISK:
+        return Level.OFFICE if in_office else Level.HEAD
+    ladder = first.isdigit() or first in (LATE, NOON, CHECKPOINT, SCORED_YEAR)
+    return Level.UNIT if ladder else None

@@ -153,30 +153,33 @@ async def _escalated(made: Morning) -> tuple[Escalated, ...]:
     history: dict[int, list[ledger.ToldLine]] = {}
     for one in await ledger.sent_about(made.session, [part.id for part in late]):
         history.setdefault(one.part_id, []).append(one)
-    in_office = made.owed.chat.id in {chat.id for chat in made.audience.office}
-    nobody = {
-        line.part_id
-        for line in lines
-        if in_office and level_of(line.step) is Level.DIRECTOR and line.step.count(":") == 1
-    }
+    office = {chat.id for chat in made.audience.office}
+    nobody = set()
+    if made.owed.chat.id in office and not await made.audience.directors():
+        # Văn phòng stands in for those above, and is told why, once.
+        above = {f"{UP}:{level}" for level in (Level.LEADER, Level.DIRECTOR)}
+        nobody = {line.part_id for line in lines if line.step in above}
     return tuple(
         Escalated(
             line,
-            _told(line.part, history.get(line.part.id, ()), made.today),
+            _told(line.part, history.get(line.part.id, ()), office, made.today),
             line.part.id in nobody,
         )
         for line in made.shown(late)
     )
 
 
-def _told(part: Part, history: Sequence[ledger.ToldLine], today: dt.date) -> tuple[Told, ...]:
+def _told(
+    part: Part, history: Sequence[ledger.ToldLine], office: set[int], today: dt.date
+) -> tuple[Told, ...]:
     """Return who was told of a part before today, several messages of a day counted once.
 
-    `history` is about that part alone.
+    `history` is about that part alone; `office` are Văn phòng's chats.
     """
     days: dict[Level, set[dt.date]] = {}
     for one in history:
-        level, on = level_of(one.step), local_day(one.sent_at)
+        level = level_of(one.step, in_office=one.chat_id in office)
+        on = local_day(one.sent_at)
         if one.due == part.due and level and on < today:
             days.setdefault(level, set()).add(on)
     return tuple(

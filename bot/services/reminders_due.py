@@ -140,16 +140,17 @@ async def _add_dated(
         # Whose own work it is hears of it by the ladder.
         due.add([chat for chat in told if chat not in unit], risk)
     for level, step in escalations(part, today, calendar, rules):
-        due.add(await _told(audience, part, level), step)
+        due.add(await _told(audience, part, level, rules), step)
 
 
-async def _told(audience: Audience, part: Part, level: Level) -> tuple[Chat, ...]:
-    """Return who is told at a level; where nobody is above, Văn phòng hears of that."""
+async def _told(audience: Audience, part: Part, level: Level, rules: Rules) -> tuple[Chat, ...]:
+    """Return who is told at a level; where nobody is above, Văn phòng is at the last one."""
     if level is Level.OFFICE:
         return audience.office
-    if level is Level.LEADER:
-        return await audience.supervisors(part.unit_id)
-    return await audience.directors() or audience.office
+    if level is Level.DIRECTOR:
+        return await audience.directors() or audience.office
+    found = await audience.supervisors(part.unit_id)
+    return found or (() if rules.director_after else audience.office)
 
 
 def _once(*groups: Iterable[Chat]) -> list[Chat]:

@@ -6,11 +6,25 @@ import datetime as dt
 import pytest
 
 from bot.domain.errors import DeliveryError
+from bot.domain.outbox import OutboxState
+from bot.domain.told import About, Told
+from bot.i18n import translator
 from bot.services.receipts import acknowledge
-from handlers import following
+from bot.services.told import ToldPage
+from handlers import following, render_told
 from handlers.callbacks import Press, data, pair_data
 from storage.models import OutboxRow
-from tests.builders import BLOCKED, Clock, Delivered, FakeSender, Office, make_item, rows, vn
+from tests.builders import (
+    BLOCKED,
+    Clock,
+    Delivered,
+    FakeSender,
+    Office,
+    day,
+    make_item,
+    rows,
+    vn,
+)
 from tests.chatting import Talk
 
 HC, VB = "Phòng Hành chính", "Phòng Văn bản"
@@ -173,3 +187,28 @@ async def test_a_unit_head_cannot_send_a_test(office: Office, talk: Talk) -> Non
     await talk.say("minh", "/thu_nhac")
 
     assert await rows(office.db, OutboxRow) == []
+
+
+@pytest.mark.parametrize(
+    ("step", "words"),
+    [
+        ("10", "trước 10 ngày làm việc"),
+        ("check:2024-06-30", "mốc kiểm tra trong năm"),
+        ("year:2024-12-14", "trước khi hết năm chấm điểm"),
+        ("check-in", "hỏi tình hình theo quý"),
+        ("unanswered", "việc thường xuyên chưa trả lời hoặc vướng"),
+        ("up:leader:2", "báo cấp trên"),
+    ],
+)
+def test_the_ledger_names_every_step(step: str, words: str) -> None:
+    at, about = vn("2024-06-28 07:30"), About("I.1", HC, day("2024-06-28"), step)
+    sent = Told(
+        1, "Nhóm hc", None, at, OutboxState.SENT, at, at, None, 0, None, None, (about,), 1, ()
+    )
+
+    (said,) = render_told.told(
+        ToldPage(day("2024-06-28"), None, None, 0, 0, more=False, names=True, messages=(sent,)),
+        translator("vi"),
+    )
+
+    assert f"I.1 · {words} (hạn" in said.html

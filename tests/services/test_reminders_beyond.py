@@ -79,10 +79,8 @@ async def test_lateness_climbs_by_working_days_and_then_weekly(
         ("up:office", "2024-05-13"),
         ("up:leader", "2024-05-15"),
         ("up:director", "2024-05-17"),
-        ("up:office:1", "2024-05-24"),
-        ("up:director:1", "2024-05-24"),
-        ("up:office:2", "2024-05-31"),
-        ("up:director:2", "2024-05-31"),
+        *((f"up:{level}:1", "2024-05-24") for level in ("office", "leader", "director")),
+        *((f"up:{level}:2", "2024-05-31") for level in ("office", "leader", "director")),
     }
 
 
@@ -99,7 +97,8 @@ async def test_the_supervisor_hears_first_and_the_director_who_was_told_before(
 
     assert leader
     assert "III.5" in sender.to("hoa")[0]
-    assert "Văn phòng ngày 13/5; lãnh đạo ngày 15/5" in sender.to("viet")[-1]
+    told = sender.to("viet")[-1]
+    assert "trưởng đơn vị ngày 10/5; Văn phòng 2 lần (đến 13/5); lãnh đạo ngày 15/5" in told
 
 
 async def test_where_no_leader_can_be_told_the_office_says_so(
