@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Collection
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import exists, func, or_
@@ -15,7 +16,6 @@ from bot.domain.states import PlanState
 from bot.domain.status import OWED, Progress
 from bot.domain.work import DeadlineKind, Part
 from storage import offices, people
-from storage.ledger import LIVE
 from storage.models import (
     DeadlineRow,
     ItemRow,
@@ -27,6 +27,7 @@ from storage.models import (
     ReminderRow,
 )
 from storage.parts import parts_where
+from storage.rows import identity
 
 BATCH = 400
 
@@ -65,33 +66,32 @@ async def long_terms(session: AsyncSession, office_id: int, year: int) -> list[P
     )
 
 
-async def untold(
-    session: AsyncSession, office_id: int, kind: DeadlineKind, day: dt.date, step: str
-) -> list[Part]:
-    """Return the undated parts of a kind that no chat was asked about at `step` for `day`."""
-    asked = (
-        exists()
-        .where(
-            col(ReminderRow.part_id) == col(PartRow.id),
-            col(ReminderRow.due) == day,
-            col(ReminderRow.step) == step,
-            col(ReminderRow.outbox_id) == col(OutboxRow.id),
-            col(OutboxRow.state).in_(LIVE),
-        )
-        .correlate(PartRow)
-    )
+@dataclass(frozen=True, slots=True)
+class Undated:
+    """A part without a due day, and whose it is."""
+
+    id: int
+    unit_id: int | None
+    assignee_id: int | None
+
+
+async def undated(session: AsyncSession, office_id: int, kind: DeadlineKind) -> list[Undated]:
+    """Return the undated parts of a kind that are open, or wait for their event."""
     open_ones = (
         (Progress.WAITING_EVENT,)
         if kind is DeadlineKind.RELATIVE
         else (Progress.NOT_STARTED, Progress.IN_PROGRESS, Progress.RETURNED)
     )
-    return await parts_where(
-        session,
-        *_active(office_id, *open_ones),
-        DeadlineRow.kind == kind,
-        _due().is_(None),
-        ~asked,
+    rows = await session.exec(
+        select(PartRow.id, PartRow.unit_id, PartRow.assignee_id)
+        .join(OccurrenceRow, col(OccurrenceRow.id) == col(PartRow.occurrence_id))
+        .join(DeadlineRow, col(DeadlineRow.id) == col(OccurrenceRow.deadline_id))
+        .join(ItemRow, col(ItemRow.id) == col(OccurrenceRow.item_id))
+        .join(PlanRow, col(PlanRow.id) == col(ItemRow.plan_id))
+        .where(*_active(office_id, *open_ones), DeadlineRow.kind == kind, _due().is_(None))
+        .order_by(col(PartRow.id))
     )
+    return [Undated(identity(part_id), *whose) for part_id, *whose in rows]
 
 
 async def asked_about(

@@ -10,6 +10,7 @@ from bot.domain.roles import Role
 from bot.domain.work import Part
 from bot.services.recipients import Recipients, recipients_of
 from storage import people
+from storage.reminder_parts import Undated
 from storage.rows import Chat, Person
 
 
@@ -33,7 +34,7 @@ class Audience:
         """Return a unit's heads in private."""
         return await self._of_unit(Role.HEAD, unit_id)
 
-    async def assignee(self, part: Part) -> tuple[Chat, ...]:
+    async def assignee(self, part: Part | Undated) -> tuple[Chat, ...]:
         """Return the private chat of who prepares a part, if still of its unit."""
         if part.assignee_id is None or part.unit_id is None:
             return ()
@@ -43,7 +44,7 @@ class Audience:
                     return (chat,)
         return ()
 
-    async def unit_and_assignee(self, part: Part) -> list[Chat]:
+    async def unit_and_assignee(self, part: Part | Undated) -> list[Chat]:
         """Return the chats of a part's unit and of who prepares it, each once."""
         both = (*self.to.by_unit.get(part.unit_id, ()), *await self.assignee(part))
         return list({chat.id: chat for chat in both}.values())

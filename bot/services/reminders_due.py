@@ -1,7 +1,7 @@
 """Who is to be told which steps on a day: worked out from the parts that the day concerns."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -17,7 +17,7 @@ from bot.domain.workdays import Calendar
 from bot.services.audience import Audience, audience_of
 from bot.services.calendars import unknown_year
 from bot.services.part_rules import PartRules, part_rules
-from storage import check_ins, reminder_parts
+from storage import check_ins, ledger, reminder_parts
 from storage.rows import Chat
 
 # Steps that nobody who is reminded can put off.
@@ -162,20 +162,46 @@ async def _add_undated(
 ) -> None:
     audience = due.audience
     quarter = asking.quarter_asked(today, calendar)
-    for part in await reminder_parts.untold(
-        session, office_id, DeadlineKind.ONGOING, quarter, asking.CHECK_IN
+    answers = await check_ins.answers_of(session, office_id, quarter)
+    for part in await _unasked(
+        session, audience, DeadlineKind.ONGOING, quarter, asking.CHECK_IN, answers
     ):
         due.add(
             await audience.unit_and_assignee(part), asking.check_in_step(part, today, calendar)
         )
-    for part in await reminder_parts.untold(
-        session, office_id, DeadlineKind.RELATIVE, today.replace(day=1), asking.EVENT
-    ):
+    month = today.replace(day=1)
+    for part in await _unasked(session, audience, DeadlineKind.RELATIVE, month, asking.EVENT):
         due.add(await audience.unit_and_assignee(part), asking.event_step(part, today, calendar))
     if today < asking.answers_due(quarter, calendar):
         return
-    answers = await check_ins.answers_of(session, office_id, quarter)
     asked = await reminder_parts.asked_about(session, office_id, quarter, asking.CHECK_IN)
     for part in asked:
         if answers.get(part.id) is not Answer.GOING:
             due.add(audience.office, Step(part, asking.UNANSWERED, quarter))
+
+
+async def _unasked(
+    session: AsyncSession,
+    audience: Audience,
+    kind: DeadlineKind,
+    day: dt.date,
+    step: str,
+    answered: Collection[int] = (),
+) -> list[Part]:
+    """Return the undated parts that some chat of their unit was not asked about for `day` yet.
+
+    Every chat that serves a unit is asked once, also one that was bound later; what one of them
+    has answered is asked nowhere any more.
+    """
+    found = [
+        one
+        for one in await reminder_parts.undated(session, audience.office_id, kind)
+        if one.id not in answered
+    ]
+    told = await ledger.told(session, [one.id for one in found], (step,))
+    wanted = []
+    for one in found:
+        chats = await audience.unit_and_assignee(one)
+        if any((chat.id, one.id, day, step) not in told for chat in chats):
+            wanted.append(one.id)
+    return await reminder_parts.with_ids(session, audience.office_id, wanted)
