@@ -56,6 +56,11 @@ async def _one(session: AsyncSession, *conditions: Any) -> Extension | None:
     return None if row is None else extension_value(row)
 
 
+def granted_day() -> Any:
+    """Return the day that a request leads to, as `Extension.granted` does, for a statement."""
+    return func.coalesce(col(ExtensionRow.counter_due), col(ExtensionRow.to_due))
+
+
 async def count_approved(session: AsyncSession, part_id: int) -> int:
     """Return how often a part's date was extended."""
     counted = select(func.count()).where(

@@ -17,6 +17,7 @@ from bot.domain.days import local_day
 from bot.domain.states import FALLEN, ExtensionState, PlanState, ReportState
 from bot.domain.status import Progress
 from bot.domain.tally import PartFact
+from storage.extensions import granted_day
 from storage.models import (
     AuditRow,
     DifficultyRow,
@@ -170,15 +171,15 @@ async def _extensions(session: AsyncSession, office_id: int) -> dict[int, list[M
             col(ExtensionRow.part_id),
             col(ExtensionRow.requested_at),
             col(ExtensionRow.decided_at),
-            col(ExtensionRow.to_due),
+            granted_day(),
         )
         .where(ExtensionRow.office_id == office_id, ExtensionRow.state == ExtensionState.APPROVED)
         .order_by(col(ExtensionRow.id))
     )
     found: dict[int, list[Move]] = {}
-    for part_id, asked, decided, to_due in rows:
+    for part_id, asked, decided, granted in rows:
         if decided is not None:
-            found.setdefault(part_id, []).append((asked, decided, to_due))
+            found.setdefault(part_id, []).append((asked, decided, granted))
     return found
 
 

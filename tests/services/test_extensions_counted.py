@@ -1,0 +1,57 @@
+"""A date that was granted instead of the one asked for is the one that figures judge by."""
+
+from bot.services import extension_decisions as decisions
+from bot.services import extensions, progress_table, summaries
+from bot.services.summaries_closing import plan_summaries
+from tests.builders import Office, day, make_item, only_part, vn
+
+NOW = vn("2024-04-22 09:00")
+CLOSED = vn("2024-05-15 07:00")
+
+
+async def granted_instead(office: Office, asked: str, other: str) -> None:
+    """Let Minh ask for one day, Lan propose another, and Minh accept that."""
+    minh, lan = office.actor("minh"), office.actor("lan")
+    part = await only_part(office.db, office)
+    await extensions.begin(office.db, minh, part.id, f"{asked} chờ số liệu", NOW)
+    request = (await extensions.send(office.db, minh, part.id, NOW)).extension.id
+    await decisions.type_offer(office.db, lan, request, other, NOW)
+    await decisions.offer(office.db, lan, request, NOW)
+    await decisions.accept(office.db, minh, request, NOW)
+
+
+async def test_a_later_day_that_was_granted_instead_is_not_overdue_in_the_figures(
+    office: Office,
+) -> None:
+    await office.activate(make_item(due="2024-04-29"))
+    await granted_instead(office, "10/5", "20/5")
+
+    await plan_summaries(office.db, CLOSED)
+    frozen = await summaries.summary(office.db, office.actor("lan"), "tháng 5/2024", CLOSED)
+
+    assert frozen.id is not None
+    assert (frozen.figures.items.overdue, frozen.figures.parts.extensions) == (0, 1)
+    assert frozen.figures.original.overdue == 1
+
+
+async def test_an_earlier_day_that_was_granted_instead_is_overdue_after_it(
+    office: Office,
+) -> None:
+    await office.activate(make_item(due="2024-04-29"))
+    await granted_instead(office, "20/5", "10/5")
+
+    found = await summaries.summary(office.db, office.actor("lan"), "tháng 5/2024", CLOSED)
+
+    assert found.figures.items.overdue == 1
+
+
+async def test_lists_tables_and_calendars_have_the_day_that_was_granted(office: Office) -> None:
+    await office.activate(make_item(due="2024-04-29"))
+    await granted_instead(office, "10/5", "20/5")
+    part = await only_part(office.db, office)
+
+    table = await progress_table.progress_table(
+        office.db, office.actor("lan"), part.plan_id, CLOSED
+    )
+
+    assert [line.part.due for line in table.rows[0].lines] == [day("2024-05-20")]
