@@ -92,7 +92,7 @@ async def ask_why(update: Update, context: BotContext) -> None:
     part = await reopening.check_reopenable(context.db, actor, report_id, now)
     await dialogs.ask(context.db, actor, reopening.ASK_REOPEN, report_id, now)
     await notice(update)
-    await reply(update, context, [render_reports.ask_reopen(part.code, await context.tr(actor))])
+    await reply(update, context, [render_reports.ask_reopen(part, await context.tr(actor))])
 
 
 async def reopen_typed(update: Update, context: BotContext, report_id: int, text: str) -> None:

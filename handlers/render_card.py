@@ -9,6 +9,7 @@ from bot.domain.records import Report
 from bot.domain.reminder import Line
 from bot.domain.states import ReportState
 from bot.domain.status import DeadlineState
+from bot.domain.work import Part
 from bot.i18n import Translator
 from bot.services.messages import (
     Button,
@@ -30,6 +31,7 @@ from handlers.render_item import item_lines
 from handlers.render_listing import back_to
 from handlers.render_lists import viewer
 from handlers.render_parts import EVIDENCE, alike, part_lines
+from handlers.unsaid import not_kept, words_of
 from handlers.words import clip, due, extra, heading, proofs, sign, state
 
 MOST_PARTS = 12
@@ -132,7 +134,8 @@ def decision(message: DecisionMessage, tr: Translator) -> list[Outgoing]:
     if accepted:
         lines.append(escape(_judged(message.line, tr)))
     else:
-        lines.append(escape(tr(N_("Reason: {reason}"), reason=clip(report.reason or "", 900))))
+        why = tr(N_("Reason: {reason}"), reason=clip(report.reason or "", 900))
+        lines += words_of(part, why, tr)
         lines.append(escape(tr(N_("It counts as not done; the date is unchanged."))))
     if report.on_behalf:
         lines.append(escape(tr(N_("Reported by Văn phòng on behalf of the unit"))))
@@ -189,12 +192,13 @@ def reported(done: Reported, today: dt.date, tr: Translator) -> Outgoing:
     return Outgoing("\n".join(lines), tuple(rows))
 
 
-def ask_reason(code: str, tr: Translator) -> Outgoing:
+def ask_reason(part: Part, tr: Translator) -> Outgoing:
     """Ask why a report is returned."""
     text = tr(
-        N_("Why is {code} returned? Answer this message with a few words for the unit."), code=code
+        N_("Why is {code} returned? Answer this message with a few words for the unit."),
+        code=part.code,
     )
-    return Outgoing(f"↩️ {escape(text)}", asks=True)
+    return Outgoing("\n".join([f"↩️ {escape(text)}", *not_kept(part, tr)]), asks=True)
 
 
 def chat_lost(message: ChatLostMessage, tr: Translator) -> list[Outgoing]:

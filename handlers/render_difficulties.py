@@ -17,6 +17,7 @@ from handlers.callbacks import Press, data
 from handlers.pages import Block, paginate
 from handlers.receipt_keys import received
 from handlers.render_lists import viewer
+from handlers.unsaid import not_kept, words_of
 from handlers.words import capital, clip, due, extra, heading
 
 LONGEST = 900
@@ -28,7 +29,7 @@ NONE = N_("No open difficulty. A unit reports one with the button on an item's c
 def ask(part: Part, tr: Translator) -> Outgoing:
     """Ask what stands in the way."""
     text = tr(N_("What stands in the way? Answer with one or two sentences."))
-    lines = [f"⚠️ {heading(part)}{extra(part, tr)}", f"❓ {escape(text)}"]
+    lines = [f"⚠️ {heading(part)}{extra(part, tr)}", f"❓ {escape(text)}", *not_kept(part, tr)]
     return Outgoing("\n".join(lines), asks=True)
 
 
@@ -48,7 +49,7 @@ def told(message: DifficultyMessage, tr: Translator) -> list[Outgoing]:
         f"⚠️ <b>{escape(title)}</b>{extra(part, tr)}",
         escape(clip(part.title, 300)),
         escape(capital(due(about.line, about.day, tr))),
-        f"“{escape(clip(about.difficulty.text, LONGEST))}”",
+        *_words(about, tr),
     ]
     rows = (
         (
@@ -78,21 +79,26 @@ def _outcome(about: Stuck, tr: Translator) -> list[str]:
         title = tr(
             N_("💬 {code} – {unit}: answer to the difficulty"), code=part.code, unit=part.unit
         )
-        end = f"➜ {escape(clip(found.answer, LONGEST))}"
+        end = "" if part.secret else f"➜ {escape(clip(found.answer, LONGEST))}"
     else:
         title = tr(
             N_("✔ {code} – {unit}: the difficulty was closed"), code=part.code, unit=part.unit
         )
         end = ""
-    said = f"“{escape(clip(found.text, LONGEST))}”"
-    return [line for line in (f"<b>{escape(title)}</b>{extra(part, tr)}", said, end) if line]
+    head = f"<b>{escape(title)}</b>{extra(part, tr)}"
+    return [line for line in (head, *_words(about, tr), end) if line]
+
+
+def _words(about: Stuck, tr: Translator) -> list[str]:
+    """Return what stands in the way, as it was typed."""
+    return words_of(about.line.part, f"“{clip(about.difficulty.text, LONGEST)}”", tr)
 
 
 def ask_answer(about: Stuck, tr: Translator) -> Outgoing:
     """Ask what to answer."""
     code = about.line.part.code
     text = tr(N_("What do you answer about {code}? It goes to the unit."), code=code)
-    lines = [f"“{escape(clip(about.difficulty.text, LONGEST))}”", f"💬 {escape(text)}"]
+    lines = [*_words(about, tr), f"💬 {escape(text)}"]
     return Outgoing("\n".join(lines), asks=True)
 
 
@@ -108,13 +114,16 @@ def listing(found: DifficultyList, tr: Translator) -> list[Outgoing]:
         when = tr(N_("since {day}"), day=since)
         blocks.append(
             Block(
-                f"\n{heading(part)}{extra(part, tr)}{unit}\n"
-                f"“{escape(clip(about.difficulty.text, IN_LIST))}” ({escape(when)})",
+                f"\n{heading(part)}{extra(part, tr)}{unit}\n{_in_list(about)} ({escape(when)})",
                 _list_key(about, tr),
             )
         )
     title = tr(TITLE, count=tr.number(len(found.found)))
     return paginate(f"<b>{escape(title)}</b>", blocks)
+
+
+def _in_list(about: Stuck) -> str:
+    return "🔒" if about.line.part.secret else f"“{escape(clip(about.difficulty.text, IN_LIST))}”"
 
 
 def _list_key(about: Stuck, tr: Translator) -> Button:
@@ -130,7 +139,7 @@ def _what(about: Stuck, tr: Translator) -> list[str]:
     part = about.line.part
     return [
         f"⚠️ {heading(part)}{extra(part, tr)}",
-        f"“{escape(clip(about.difficulty.text, LONGEST))}”",
+        *_words(about, tr),
     ]
 
 

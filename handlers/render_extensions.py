@@ -19,19 +19,24 @@ from bot.services.messages_extensions import (
 from handlers.callbacks import Press, data
 from handlers.receipt_keys import received
 from handlers.render_lists import viewer
+from handlers.unsaid import not_kept, words_of
 from handlers.words import capital, clip, extra, heading
 
 LONGEST_REASON = 600
 TITLE = N_("Ask for another date?")
 WHY = N_("Why is another date needed? A few words.")
+UNTIL = N_("Until which day? For example 30/6, hết tháng.")
 AFTER_DUE = N_("asked for after the due day")
 
 
 def ask(wish: Wish, tr: Translator) -> Outgoing:
     """Ask for what is still missing: the date, the reason, or both."""
     lines = [f"{heading(wish.part)}{extra(wish.part, tr)}", _present(wish.part, wish.today, tr)]
+    lines += not_kept(wish.part, tr)
     if wish.problem is not None:
         lines.append(f"⚠️ {escape(tr.problem(wish.problem))}")
+    elif wish.due is None and wish.part.secret:
+        lines.append(f"❓ {escape(tr(UNTIL))}")
     elif wish.due is None:
         text = tr(
             N_(
@@ -54,7 +59,7 @@ def read_back(wish: Wish, tr: Translator) -> Outgoing:
         f"{heading(wish.part)}{extra(wish.part, tr)}",
         _present(wish.part, wish.today, tr),
         escape(tr(N_("New date: {day}"), day=tr.long_date(wish.due))),
-        escape(tr(N_("Reason: {reason}"), reason=clip(wish.reason, LONGEST_REASON))),
+        *_reason(wish.part, wish.reason, tr),
         *_marks(wish.number, tr, many=wish.many, after_due=wish.after_due),
     ]
     part_id = wish.part.id
@@ -94,7 +99,7 @@ def request(message: ExtensionMessage, tr: Translator) -> list[Outgoing]:
         f"⏳ <b>{escape(title)}</b>{extra(part, tr)}",
         escape(clip(part.title, 300)),
         *_dates(about, tr),
-        escape(tr(N_("Reason: {reason}"), reason=clip(extension.reason, LONGEST_REASON))),
+        *_reason(part, extension.reason, tr),
         *_marks(about.number, tr, many=about.many, after_due=extension.after_due),
     ]
     rows = (
@@ -152,13 +157,16 @@ def _outcome(about: Extended, tr: Translator) -> list[str]:
         *_dates(about, tr),
     ]
     if extension.answer:
-        why = tr(N_("Reason: {reason}"), reason=clip(extension.answer, LONGEST_REASON))
-        lines.append(escape(why))
+        lines += _reason(part, extension.answer, tr)
     if extension.state in (ExtensionState.REJECTED, ExtensionState.WITHDRAWN):
         lines.append(escape(tr(N_("The present date stands."))))
     if extension.state is ExtensionState.APPROVED:
         lines += _marks(about.number, tr, many=about.many, after_due=extension.after_due)
     return lines
+
+
+def _reason(part: Part, reason: str, tr: Translator) -> list[str]:
+    return words_of(part, tr(N_("Reason: {reason}"), reason=clip(reason, LONGEST_REASON)), tr)
 
 
 def _dates(about: Extended, tr: Translator) -> list[str]:
@@ -199,7 +207,8 @@ def ask_rejection(offer: Offer, tr: Translator) -> Outgoing:
         N_("Why no other date for {code}? Answer this message with a few words for the unit."),
         code=offer.part.code,
     )
-    return Outgoing(f"❌ {escape(text)}", asks=True)
+    lines = [f"❌ {escape(text)}", *not_kept(offer.part, tr)]
+    return Outgoing("\n".join(lines), asks=True)
 
 
 def ask_offer(offer: Offer, tr: Translator) -> Outgoing:

@@ -49,7 +49,7 @@ def part_lines(
     lines += [escape(line) for line in _extended(view, found, tr)]
     if part.progress is Progress.DROPPED and part.decision and not found.item.secret:
         lines.append(escape(tr(N_("Decision: {text}"), text=clip(part.decision, room[1]))))
-    if part.owed and view.returned and view.returned.reason:
+    if part.owed and view.returned and view.returned.reason and not part.secret:
         lines.append(
             escape(tr(N_("Reason: {reason}"), reason=clip(view.returned.reason, room[1])))
         )

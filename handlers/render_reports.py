@@ -21,6 +21,7 @@ from handlers.card_rows import part_words
 from handlers.draft_keys import ReportPress, draft_data
 from handlers.receipt_keys import received
 from handlers.render_lists import viewer
+from handlers.unsaid import not_kept, words_of
 from handlers.words import clip, extra, heading, state
 
 Row = tuple[Button, ...]
@@ -34,7 +35,7 @@ def reopened(message: ReopenedMessage, tr: Translator) -> list[Outgoing]:
     lines = [
         f"<b>{escape(title)}</b>{extra(part, tr)}",
         escape(clip(part.title, 300)),
-        escape(tr(N_("Reason: {reason}"), reason=clip(report.reason or "", 900))),
+        *words_of(part, tr(N_("Reason: {reason}"), reason=clip(report.reason or "", 900)), tr),
         escape(state(message.line, tr)),
     ]
     last = received(message.outbox_id, tr), viewer(part, tr)
@@ -101,13 +102,13 @@ def handed(done: Handed, tr: Translator) -> Outgoing:
     return Outgoing(escape(text))
 
 
-def ask_reopen(code: str, tr: Translator) -> Outgoing:
+def ask_reopen(part: Part, tr: Translator) -> Outgoing:
     """Ask why a confirmation is taken back."""
     text = tr(
         N_("Why is {code} opened again? Answer this message with a few words for the unit."),
-        code=code,
+        code=part.code,
     )
-    return Outgoing(f"↩️ {escape(text)}", asks=True)
+    return Outgoing("\n".join([f"↩️ {escape(text)}", *not_kept(part, tr)]), asks=True)
 
 
 def hand(card: Card, tr: Translator) -> list[Row]:

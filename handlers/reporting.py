@@ -112,7 +112,7 @@ async def ask_reason(update: Update, context: BotContext) -> None:
     part = await progress.part_of(context.db, actor, report.part_id, now)
     await dialogs.ask(context.db, actor, dialogs.ASK_REASON, report_id, now)
     await notice(update)
-    await reply(update, context, [render_card.ask_reason(part.code, await context.tr(actor))])
+    await reply(update, context, [render_card.ask_reason(part, await context.tr(actor))])
 
 
 async def _show_item_of(update: Update, context: BotContext, part_id: int) -> None:

@@ -60,6 +60,7 @@ def _select_parts() -> Any:
             ItemRow.code,
             # Of what is secret only its code is shown anywhere.
             case((col(ItemRow.secret), ""), else_=col(ItemRow.title)),
+            ItemRow.secret,
             DeadlineRow.kind,
             DeadlineRow.value,
             PlanRow.id,
@@ -78,8 +79,8 @@ def _select_parts() -> Any:
 
 
 def _part(row: Any) -> Part:
-    part, occurrence, item_id, code, title, kind, value, plan_id, weekend, activated, *rest = row
-    unit, has, leads = rest
+    part, occurrence, item_id, code, title, secret, kind, value, *rest = row
+    plan_id, weekend, activated, unit, has, leads = rest
     return Part(
         id=identity(part.id),
         occurrence_id=identity(occurrence.id),
@@ -107,6 +108,7 @@ def _part(row: Any) -> Part:
         assignee_id=part.assignee_id,
         decision=part.decision or "",
         leads_open=bool(leads),
+        secret=secret,
     )
 
 

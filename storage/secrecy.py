@@ -7,13 +7,11 @@ changes holds what each row became, and its older entries lose the words they qu
 from collections.abc import Mapping
 from typing import Any
 
-from sqlmodel import SQLModel, col, delete, select
+from sqlmodel import col, delete, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.audit import Act, record
-from storage.audit_values import columns
 from storage.models import (
-    AuditRow,
     DeadlineRow,
     DialogRow,
     DifficultyRow,
@@ -29,19 +27,9 @@ from storage.models import (
     ReportRow,
 )
 from storage.rows import identity
+from storage.secrecy_briefings import strike_from_briefings
+from storage.striking import ITEM, PROOF, become, quoted_away
 
-# What has no place beside a neutral code. Of a proof the document's number and day stay.
-ITEM: dict[str, Any] = {
-    "product": "",
-    "section": "",
-    "deadline_text": "",
-    "assignment_text": "",
-    "note": "",
-    "problems": [],
-    "source_document": None,
-    "external_code": None,
-}
-PROOF = dict.fromkeys(("url", "place", "file_id", "file_name", "file_size", "sha256"))
 # Keys of a deadline's value that quote the plan.
 QUOTED = ("text", "event", "ref", "label")
 
@@ -54,17 +42,18 @@ async def strike_out(
     `unsaid` stands where people wrote something. The files are named by their SHA-256.
     """
     found = await _rows_of(session, identity(item.id))
-    await _quoted_away(session, [item, *found])
+    await quoted_away(session, [item, *found])
     await _versions_quoted_away(session, item, found, title)
     forgotten = [row.sha256 for row in found if isinstance(row, EvidenceRow) and row.sha256]
-    await _become(session, act, name, item, {**ITEM, "title": title, "secret": True})
+    await become(session, act, name, item, {**ITEM, "title": title, "secret": True})
     for row in found:
         if isinstance(row, MilestoneRow):
             row_id = identity(row.id)
             await session.delete(row)
             await record(session, act, name, "milestone", row_id, before={})
         else:
-            await _become(session, act, name, row, _neutral(row, unsaid))
+            await become(session, act, name, row, _neutral(row, unsaid))
+    await strike_from_briefings(session, act, name, item, unsaid)
     await session.exec(delete(ItemSearchRow).where(col(ItemSearchRow.item_id) == item.id))
     await _begun_forgotten(session, item)
     return forgotten
@@ -87,7 +76,7 @@ def _neutral(row: Any, unsaid: str) -> dict[str, Any]:
         return {"value": neutral_value(row.value)}
     if isinstance(row, EvidenceRow):
         return PROOF
-    names = ("note", "reason", "text", "answer")
+    names = ("note", "reason", "text", "answer", "decision")
     said = [name for name in names if getattr(row, name, None)]
     return dict.fromkeys(said, unsaid)
 
@@ -110,40 +99,12 @@ async def _rows_of(session: AsyncSession, item_id: int) -> list[Any]:
     found: list[Any] = []
     for model in (DeadlineRow, MilestoneRow):
         found += await session.exec(select(model).where(model.item_id == item_id))
+    decided = select(PartRow).where(col(PartRow.id).in_(_parts_of(item_id)))
+    found += await session.exec(decided.where(col(PartRow.decision).is_not(None)))
     for of_part in (ReportRow, EvidenceRow, ExtensionRow, DifficultyRow):
         wanted = select(of_part).where(col(of_part.part_id).in_(_parts_of(item_id)))
         found += await session.exec(wanted.execution_options(populate_existing=True))
     return found
-
-
-async def _become(
-    session: AsyncSession, act: Act, name: str, row: Any, values: Mapping[str, Any]
-) -> None:
-    """Set columns of a row; the record says what they are now, not what they were."""
-    changed = {key: value for key, value in values.items() if getattr(row, key) != value}
-    if not changed:
-        return
-    for column, value in changed.items():
-        setattr(row, column, value)
-    session.add(row)
-    await session.flush()
-    table, row_id = str(row.__tablename__), identity(row.id)
-    await record(session, act, name, table, row_id, before={}, after=columns(**changed))
-
-
-async def _quoted_away(session: AsyncSession, rows: list[SQLModel]) -> None:
-    """Take the words out of older entries; what became of the rows can still be followed."""
-    by_table: dict[str, list[int]] = {}
-    for row in rows:
-        by_table.setdefault(str(row.__tablename__), []).append(row.id)  # type: ignore[attr-defined]
-    for table, ids in by_table.items():
-        entries = select(AuditRow).where(
-            AuditRow.subject == table, col(AuditRow.subject_id).in_(ids)
-        )
-        for entry in await session.exec(entries):
-            entry.before, entry.after = _without_words(entry.before), _without_words(entry.after)
-            session.add(entry)
-    await session.flush()
 
 
 async def _versions_quoted_away(
@@ -176,12 +137,3 @@ async def _versions_quoted_away(
                 setattr(version, name, clean)
         session.add(version)
     await session.flush()
-
-
-WORDS = frozenset({*ITEM, *PROOF, "title", "note", "reason", "text", "answer", "value", "event"})
-
-
-def _without_words(values: dict[str, Any] | None) -> dict[str, Any] | None:
-    if values is None:
-        return None
-    return {key: value for key, value in values.items() if not value or key not in WORDS}

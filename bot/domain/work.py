@@ -44,7 +44,8 @@ class Part:
     its plan was activated and that Văn phòng has not looked at yet: nobody is reminded of it.
     `activated_on` is the local day from which the plan reminds. `leads_open` tells whether some
     lead of the same occurrence is not done yet. `assignee_id` is the member of staff who prepares
-    its report. `decision` is what it rests on that the part is no longer carried out.
+    its report. `decision` is what it rests on that the part is no longer carried out. `secret`:
+    the item has documents under state secrecy, and no title here.
     """
 
     id: int
@@ -72,6 +73,7 @@ class Part:
     assignee_id: int | None = None
     leads_open: bool = True
     decision: str = ""
+    secret: bool = False
 
     @property
     def due_day(self) -> DueDay | None:

@@ -7,6 +7,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.domain.briefing import Briefing, BriefTarget, Facts, last_week, make_briefing
 from bot.domain.days import instant, local_day
 from bot.domain.windows import PeriodKind, period_of
+from bot.domain.work import Part
 from bot.services.calendars import calendar_of
 from bot.services.indicators import entries_within
 from bot.services.rules import rules_of
@@ -27,13 +28,18 @@ async def present_briefing(session: AsyncSession, office_id: int, now: dt.dateti
     facts = Facts(
         await parts.open_parts(session, office_id),
         [known[key] for key in reported if key in known],
-        [(known[key], why) for key, why in returned.items() if key in known],
-        [(known[key], text) for key, text in difficult if key in known],
+        [(known[key], _said(known[key], why)) for key, why in returned.items() if key in known],
+        [(known[key], _said(known[key], text)) for key, text in difficult if key in known],
         tuple(await briefings.unseen_between(session, office_id, first, last)),
         await _targets(session, office_id, now),
         (await rules_of(session, office_id)).overdue_bands,
     )
     return make_briefing(facts, today, await calendar_of(session, office_id, today))
+
+
+def _said(part: Part, text: str) -> str:
+    """Return what was typed about a part; of what is secret nothing is passed on."""
+    return "" if part.secret else text
 
 
 async def _targets(

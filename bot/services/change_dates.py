@@ -100,6 +100,8 @@ async def _event(at: At) -> tuple[ItemRow, DeadlineRow, Relative, dt.date, dt.da
     assert isinstance(value, Relative)  # the row's kind says so
     period = period_of(await at.plan_of(item))
     _split_said(at, period)
+    if item.secret:
+        at.args.pop("note", None)  # what happened is not kept of it, only the day
     event_on = at.day("day", words(EVENT_DAY, phrase=value.text), period)
     calendar = await calendar_of(at.session, item.office_id, at.today)
     hours = (await rules_of(at.session, item.office_id, item.plan_id)).working_hours

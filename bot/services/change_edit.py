@@ -13,6 +13,14 @@ from storage.rows import identity
 
 NOTHING_OPEN = N_("Nothing of item {code} is open any more. Nothing has changed.")
 WHY = N_("On which decision does it rest that {code} is no longer carried out?")
+WHY_SECRET = N_(
+    "Does a decision say that {code} is no longer carried out? Answer “yes”: as it has documents "
+    "under state secrecy, nothing else of the answer is kept."
+)
+NOT_KEPT = N_(
+    "🔒 {code} has documents under state secrecy: the decision is not kept here, only that there "
+    "is one. File it outside the bot."
+)
 WHAT = N_("What of {code} changes?")
 EMPTY = N_("A title cannot be empty. Nothing has changed.")
 FLAGGED = N_("Item {code} is flagged already: only its code is kept. Nothing has changed.")
@@ -38,11 +46,15 @@ async def look_drop(at: At) -> Ready:
     ]
     if not open_parts:
         raise UserError(NOTHING_OPEN, code=item.code)
-    decision = at.text("decision", words(WHY, code=item.code))
+    decision = at.text("decision", words(WHY_SECRET if item.secret else WHY, code=item.code))
+    if item.secret:
+        decision = at.args["decision"] = phrases.UNSAID
     names = await unit_names(at, [part.unit_id for part in open_parts])
     lines = [
         words(N_("“{title}”"), title=item.title),
-        words(N_("Decision: {text}"), text=decision),
+        words(NOT_KEPT, code=item.code)
+        if item.secret
+        else words(N_("Decision: {text}"), text=decision),
         words(N_("Open parts of: {units}"), units=names or ("–",)),
         words(N_("What was reported stays.")),
     ]

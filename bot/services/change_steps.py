@@ -135,6 +135,10 @@ class At:
             raise NotFound(NO_ITEM, code=code)
         if len(seen) == 1:
             return seen[0][0]
+        if any([(await item_changes.item_row(self.session, key)).secret for key, _ in seen]):
+            # Which one is meant is not known yet: what was typed about it is asked for later.
+            for name in (f"{TYPED}decision", "said"):
+                self.args.pop(name, None)
         choices = tuple(Choice(words("{text}", text=title), key) for key, title in seen)
         raise NeedsAnswer(Ask("item", words(WHICH_PLAN, code=code), choices, typed=False))
 

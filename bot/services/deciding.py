@@ -16,6 +16,7 @@ from bot.services.actor import Actor
 from bot.services.lost_chats import owe_decision
 from bot.services.recipients import office_asks
 from bot.services.secret_marks import refuse_marks
+from bot.services.unsaid import kept
 from storage import parts
 from storage.audit import Act, claim_update, record, refuse_repeated
 from storage.audit_values import columns
@@ -58,6 +59,9 @@ async def decide(
         await claim_update(session, act)
         state = ReportState.ACCEPTED if reason is None else ReportState.RETURNED
         assert viewer.person_id is not None  # may_decide asks for it
+        part = await parts.find_part(session, viewer.office_id, report.part_id)
+        assert part is not None  # reports point to parts, and parts are never deleted
+        reason = kept(part, reason) if reason else reason
         await parts.decide_report(session, report_id, state, viewer.person_id, now, reason=reason)
         key = await parts.part_key(session, report.part_id)
         after = Progress.DONE if reason is None else Progress.RETURNED

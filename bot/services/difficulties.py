@@ -23,6 +23,7 @@ from bot.services.difficulty_owing import (
 from bot.services.messages_difficulties import DifficultyList, Stuck
 from bot.services.proof_rights import members_units
 from bot.services.secret_marks import refuse_marks
+from bot.services.unsaid import kept
 from storage import difficulties, parts
 from storage.audit import Act, claim_update, record, refuse_repeated
 from storage.audit_rows import insert_row
@@ -105,7 +106,7 @@ async def raise_difficulty(
             office_id=viewer.office_id,
             part_id=part_id,
             person_id=viewer.person_id,
-            text=text[:LONGEST],
+            text=kept(part, text[:LONGEST]),
             raised_at=now,
         )
         key = await insert_row(session, act, "difficulty.raise", row)
@@ -142,7 +143,9 @@ async def answer(
         await refuse_repeated(session, actor.update_id)
         viewer = await get_viewer(session, actor, local_day(now))
         found = await _answerable(session, viewer, difficulty_id)
-        values = {"answer": text[:LONGEST], "answered_by": viewer.person_id, "answered_at": now}
+        _, part = await _find(session, viewer, difficulty_id)
+        words = kept(part, text[:LONGEST])
+        values = {"answer": words, "answered_by": viewer.person_id, "answered_at": now}
         return await _change(session, actor, viewer, found, "difficulty.answer", values, now)
 
 

@@ -26,6 +26,7 @@ from bot.services.extensions import (
 from bot.services.messages_extensions import Extended, Offer
 from bot.services.recipients import office_asks
 from bot.services.secret_marks import refuse_marks
+from bot.services.unsaid import kept
 from storage import extensions, parts, people
 from storage.audit import Act, claim_update, refuse_repeated
 from storage.db import Database
@@ -208,6 +209,8 @@ async def _decide(
             check_still(replace(extension, **more), part, now, DAY_OVER)
         act = Act(viewer.office_id, now, viewer.person_id, actor.update_id)
         await claim_update(session, act)
+        if "answer" in more:
+            more["answer"] = kept(part, more["answer"])
         fresh = await change(session, act, extension, part, state, **more)
         await extension_owing.tell_unit(session, fresh.extension, fresh.part, now)
         await people.drop_dialog(session, viewer.person_id or 0, actor.address)

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.domain.change_phrases import UNSAID
 from bot.domain.days import local_day, office_date
 from bot.domain.errors import NotAllowed, NotFound, UserError
 from bot.domain.extension import BadDay, Extension, check_day
@@ -87,6 +88,9 @@ async def begin(
         wish = await _empty(session, viewer, part_id, now)
         before = None if anew else await _typed_before(session, viewer, actor, part_id, now)
         wish = _read(wish, before, text)
+        if wish.part.secret:
+            # The day alone makes it whole: a reason would not be kept.
+            wish = replace(wish, reason=UNSAID if wish.due else "")
         assert viewer.person_id is not None  # a head is registered
         await people.put_dialog(
             session,

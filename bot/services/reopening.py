@@ -18,6 +18,7 @@ from bot.services.actor import Actor
 from bot.services.audience import audience_of
 from bot.services.deciding import NO_REPORT
 from bot.services.secret_marks import refuse_marks
+from bot.services.unsaid import kept
 from storage import outbox, parts, reports
 from storage.audit import Act, claim_update, refuse_repeated
 from storage.db import Database
@@ -57,7 +58,7 @@ async def reopen(
         act = Act(viewer.office_id, now, viewer.person_id, actor.update_id)
         await claim_update(session, act)
         assert viewer.person_id is not None  # a coordinator is registered
-        words = reason[:LONGEST_REASON]
+        words = kept(part, reason[:LONGEST_REASON])
         if not await reports.reopen_report(session, act, report_id, words):
             raise UserError(NOT_DONE, code=part.code)
         audience = await audience_of(session, act.office_id, local_day(now))

@@ -16,6 +16,7 @@ from bot.domain.report_draft import Panel
 from bot.domain.roles import Role
 from bot.domain.states import EvidenceKind
 from bot.services import (
+    briefings,
     change_flows,
     changing,
     deciding,
@@ -36,7 +37,7 @@ from bot.services.progress import Claim
 from bot.services.versions import Source
 from storage import card_messages
 from storage.db import Database
-from storage.models import AuditRow, EvidenceRow, ItemRow
+from storage.models import AuditRow, BriefingRow, EvidenceRow, ItemRow
 from tests import trail
 from tests.builders import ACCOUNTS, Office, day, make_item, make_reading, only_part, rows, vn
 
@@ -122,13 +123,38 @@ async def test_what_people_have_begun_to_write_about_it_is_forgotten(office: Off
     assert places_of(WORD, await everything(db)) == []
 
 
+async def test_decisions_and_briefings_lose_its_words_too(office: Office) -> None:
+    await office.activate(ITEM, make_item("III.50", title="Việc khác"))
+    db, lan = office.db, office.actor("lan")
+    draft = await briefings.draft(db, lan, NOW)
+    await briefings.add_line(db, lan, draft.id, f"III.5: nhắc lại {WORD}", NOW)
+    await briefings.add_line(db, lan, draft.id, "III.50 và XIII.5: gửi sớm", NOW)
+    await difficulties.raise_difficulty(db, office.actor("minh"), 1, WORD, NOW)
+    await briefings.send(db, lan, draft.id, NOW)
+    typed = {"code": "III.5", "?decision": f"QĐ {WORD}"}
+    shown = await changing.begin(
+        db, office.actor("lan", update_id=7), change_flows.DROP, typed, NOW
+    )
+    await changing.confirm(db, office.actor("lan", update_id=8), shown.token, NOW)
+    before = await trail.now(db)
+    known = len(await rows(db, AuditRow))
+    assert {"briefing", "part", "audit"} <= set(places_of(WORD, await everything(db)))
+
+    await flag(office)
+
+    assert places_of(WORD, await everything(db)) == []
+    assert "gửi sớm" in str((await rows(db, BriefingRow))[0].content)
+    entries = (await rows(db, AuditRow))[known:]
+    assert trail.disagreements(before, entries, await trail.now(db)) == []
+
+
 async def test_its_days_units_states_and_documents_numbers_stay(told: Office) -> None:
     before = await only_part(told.db, told)
 
     await flag(told)
 
     after = await only_part(told.db, told)
-    assert replace(after, title="", phrase="", label="") == replace(
+    assert replace(after, title="", phrase="", label="", secret=False) == replace(
         before, title="", phrase="", label=""
     )
     assert after.phrase == after.label == after.title == ""
