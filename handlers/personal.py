@@ -8,8 +8,9 @@ from telegram.ext import CallbackQueryHandler
 from bot.domain.problem import N_
 from bot.services import languages, own_data, standing_in
 from bot.services.access import check_known
+from bot.services.change_flows import STAND_IN
 from bot.services.messages import Outgoing
-from handlers import render_people
+from handlers import changing, render_people
 from handlers.context import BotApplication, BotContext, actor_of
 from handlers.people_keys import PeoplePress, people_pattern, people_pressed
 from handlers.replies import notice, reply, show
@@ -28,7 +29,10 @@ async def my_data(update: Update, context: BotContext) -> None:
 
 
 async def stand_in(update: Update, context: BotContext) -> None:
-    """`/thay_mat name > first day > last day`: lend one's own roles for a time."""
+    """`/thay_mat [name > first day > last day]`: lend one's own roles for a time."""
+    if not context.words:
+        await changing.begin_here(update, context, STAND_IN, {})
+        return
     actor = actor_of(update)
     lent = await standing_in.name_stand_in(context.db, actor, context.words, context.now())
     tr = await context.tr(actor)
@@ -39,8 +43,7 @@ async def stand_in(update: Update, context: BotContext) -> None:
         last=tr.long_date(lent.last),
     )
     if not lent.told:
-        aside = N_("⚠️ I cannot reach that person in private: please tell them yourself.")
-        text = f"{text}\n{tr(aside)}"
+        text = f"{text}\n{tr(standing_in.CANNOT_TELL)}"
     await reply(update, context, [Outgoing(f"✅ {escape(text)}")])
 
 

@@ -21,7 +21,7 @@ from bot.services.messages_changes import ItemChangedMessage, PlanClosedMessage
 from bot.services.messages_difficulties import DifficultyAnswerMessage, DifficultyMessage
 from bot.services.messages_extensions import ExtensionAnswerMessage, ExtensionMessage
 from bot.services.messages_items import ItemsGivenMessage
-from bot.services.messages_people import StandInMessage, UnitsMergedMessage
+from bot.services.messages_people import RoleMessage, StandInMessage, UnitsMergedMessage
 from bot.services.messages_process import AwayMessage, TestMessage, TooLateMessage
 from bot.services.messages_reminders import (
     CalendarGapMessage,
@@ -78,6 +78,7 @@ RENDERERS: dict[type[Content], Callable[[Any, Translator], Sequence[Outgoing]]] 
     ItemChangedMessage: render_changes.told,
     PlanClosedMessage: render_changes.closed,
     StandInMessage: render_people_told.stand_in,
+    RoleMessage: render_people_told.role,
     UnitsMergedMessage: render_people_told.merged,
 }
 

@@ -1,5 +1,6 @@
 """People, chats, codes and what is kept about somebody, in words. Pure."""
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from html import escape
 from typing import TypeVar
@@ -76,16 +77,23 @@ def invitation(made: Invitation, tr: Translator) -> Outgoing:
     return Outgoing("\n".join([*lines, "", escape(how), escape(last)]))
 
 
-def held_words(held: Held, units: Mapping[int, str], tr: Translator) -> str:
+def held_words(held: Held, units: Mapping[int, str], today: dt.date, tr: Translator) -> str:
     """Return a role in words: with its unit, and its days where it is lent."""
     words = tr(ROLES[held.role])
     if held.unit_id is not None:
         words = f"{words} – {units.get(held.unit_id, '')}"
     if held.director:
         words = tr(N_("{role} (Giám đốc)"), role=words)
-    if held.valid_to is not None:
-        words = tr(N_("{role}, until {day}"), role=words, day=tr.date(held.valid_to))
-    return words
+    if held.valid_to is None:
+        return words
+    last = tr.long_date(held.valid_to)
+    if held.stands_in_for is None:
+        return tr(N_("{role}, until {day}"), role=words, day=last)
+    if held.valid_from is not None and held.valid_from > today:
+        first = tr.long_date(held.valid_from)
+        said = N_("stand-in from {first} to {last} ({role})")
+        return tr(said, role=words, first=first, last=last)
+    return tr(N_("stand-in until {last} ({role})"), role=words, last=last)
 
 
 def people(found: Members, page: int, tr: Translator) -> Outgoing:
@@ -99,7 +107,7 @@ def people(found: Members, page: int, tr: Translator) -> Outgoing:
     buttons = []
     for person_id, roles in shown:
         name = clip(roles[0].name, 40) or "–"
-        said = "; ".join(held_words(held, found.units, tr) for held in roles)
+        said = "; ".join(held_words(held, found.units, found.day, tr) for held in roles)
         lines.append(f"<b>{escape(name)}</b> – {escape(said)}")
         buttons.append(Button(clip(name, 24), people_data(PeoplePress.PERSON, person_id)))
     rows = (*_pairs(buttons), *_turn("people", at, len(by_person), tr))
@@ -133,7 +141,7 @@ def person(found: Members, person_id: int, tr: Translator) -> Outgoing:
     lines = [f"👤 <b>{escape(clip(name, 60))}</b>"]
     rows: list[tuple[Button, ...]] = []
     for held in roles:
-        said = capital(held_words(held, found.units, tr))
+        said = capital(held_words(held, found.units, found.day, tr))
         lines.append(escape(said))
         rows.append((Button(f"✖️ {clip(said, 40)}", people_data(PeoplePress.END, held.id)),))
         if held.role is Role.LEADER and held.unit_id is None:
@@ -155,7 +163,7 @@ def sure(text: str, press: PeoplePress, number: int, back: str, tr: Translator) 
 
 def own_data(data: OwnData, tr: Translator) -> Outgoing:
     """Show somebody all that is stored about them."""
-    roles = [held_words(held, data.units, tr) for held in data.held] or ["–"]
+    roles = [held_words(held, data.units, data.day, tr) for held in data.held] or ["–"]
     counted = data.counts
     title = tr(N_("What is kept about you"))
     lines = [

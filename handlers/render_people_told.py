@@ -3,14 +3,34 @@
 from html import escape
 
 from bot.domain.problem import N_
+from bot.domain.roles import Role
 from bot.i18n import Translator
 from bot.services.messages import Outgoing
-from bot.services.messages_people import StandInMessage, UnitsMergedMessage
-from bot.services.role_words import ROLES
+from bot.services.messages_people import RoleMessage, StandInMessage, UnitsMergedMessage
+from bot.services.role_words import ROLES, RoleWord
 from handlers.receipt_keys import received
 from handlers.words import clip
 
 MOST_CODES = 700  # characters
+# What is said of a role: the head line, and what it means.
+ROLE_TOLD = {
+    RoleWord.GIVEN: (
+        N_("👤 You have a new role: {roles}"),
+        N_("Văn phòng has recorded it. Send /viec for the tasks, /tro_giup for help."),
+    ),
+    RoleWord.TAKEN: (
+        N_("👤 You no longer have the role: {roles}"),
+        N_("What you reported stays. If this is wrong, ask Văn phòng."),
+    ),
+    RoleWord.LENT: (
+        N_("🤝 {who} stands in for you: {roles}"),
+        N_("Văn phòng has recorded it. /thay_mat shows it and ends it."),
+    ),
+    RoleWord.UNLENT: (
+        N_("🤝 You no longer stand in for {who}: {roles}"),
+        N_("What you reported in that time stays."),
+    ),
+}
 
 
 def stand_in(message: StandInMessage, tr: Translator) -> list[Outgoing]:
@@ -21,11 +41,27 @@ def stand_in(message: StandInMessage, tr: Translator) -> list[Outgoing]:
         first=tr.long_date(message.first),
         last=tr.long_date(message.last),
     )
-    roles = [" – ".join(filter(None, (tr(ROLES[role]), unit))) for role, unit in message.roles]
-    what = tr(N_("You may do in those days what this role may: {roles}"), roles=tr.listing(roles))
+    roles = _roles(message.roles, tr)
+    what = tr(N_("You may do in those days what this role may: {roles}"), roles=roles)
     help_ = tr(N_("Send /viec for the tasks, /tro_giup for help."))
     lines = [f"<b>{escape(head)}</b>", escape(days), escape(what), escape(help_)]
     return [Outgoing("\n".join(lines), ((received(message.outbox_id, tr),),))]
+
+
+def role(message: RoleMessage, tr: Translator) -> list[Outgoing]:
+    """Tell somebody of a role that was given, taken or lent."""
+    head, below = ROLE_TOLD[message.word]
+    said = tr(head, roles=_roles(message.roles, tr), who=message.who)
+    lines = [f"<b>{escape(said)}</b>"]
+    if message.first and message.last:
+        days = N_("From {first} to {last}")
+        first, last = tr.long_date(message.first), tr.long_date(message.last)
+        lines.append(escape(tr(days, first=first, last=last)))
+    return [Outgoing("\n".join([*lines, escape(tr(below))]))]
+
+
+def _roles(roles: tuple[tuple[Role, str], ...], tr: Translator) -> str:
+    return tr.listing(" – ".join(filter(None, (tr(ROLES[kind]), unit))) for kind, unit in roles)
 
 
 def merged(message: UnitsMergedMessage, tr: Translator) -> list[Outgoing]:

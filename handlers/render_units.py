@@ -31,6 +31,9 @@ CHANGES = {
     flows.UNIT_ALIAS: N_("🔤 Add another name"),
     flows.UNIT_UNALIAS: N_("✖️ Drop a name"),
     flows.UNIT_MERGE: N_("🔗 Merge into…"),
+    flows.UNIT_HEAD: N_("👤 Heads"),
+    flows.UNIT_STAND_IN: N_("🤝 Stand-in"),
+    flows.UNIT_LEADER: N_("🎖 Supervising leader"),
     flows.UNIT_ADD: N_("🆕 Add a unit"),
 }
 ADD = flows.UNIT_ADD

@@ -57,9 +57,9 @@ async def add_lines(
     today: dt.date,
 ) -> None:
     """Note which items and units a message is about that was just owed."""
-    if kind not in KINDS:
-        return
     found = payload or {}
+    if kind not in KINDS or "role" in found:  # what is said of roles is nobody's work
+        return
     lines: Iterable[Line]
     if kind in OF_PARTS and "first" not in found:
         lines = await _of_part(session, OF_PARTS[kind], subject_id or 0)

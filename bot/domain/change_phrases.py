@@ -8,6 +8,12 @@ LEAD = re.compile(r"^\s*(?:chủ trì|chu tri)\s*:?\s*", re.IGNORECASE)
 # In this order: a name may hold a comma or "và" itself.
 BETWEEN_UNITS = (re.compile(r"[;\n]+"), re.compile(r",+"), re.compile(r"\s+và\s+"))
 COLLECTIVE = re.compile(r"^(?:tất cả|tat ca|các|cac|mọi|moi)\s", re.IGNORECASE)
+# "từ 22/4 đến 30/4", "22/4 – 30/4", "đến 30/4".
+FROM_DAY = re.compile(r"^\s*(?:từ ngày|từ|tu ngay|tu|from)\s+", re.IGNORECASE)
+UNTIL_DAY = re.compile(r"^\s*(?:đến hết|đến|hết|den het|den|het|until|to)\s+", re.IGNORECASE)
+BETWEEN_DAYS = re.compile(
+    r"\s*[>→–—]\s*|\s+-\s+|\s+(?:đến hết|đến|den het|den|to|until)\s+", re.IGNORECASE
+)
 # One line each of /them.
 FIELDS = {
     "title": ("nhiệm vụ", "việc", "nội dung", "tên", "task", "title"),

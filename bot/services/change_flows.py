@@ -1,4 +1,4 @@
-"""Every change that Văn phòng can make in chat, by name."""
+"""Every change that is made in chat step by step, by name."""
 
 from bot.services import (
     change_add,
@@ -8,8 +8,10 @@ from bot.services import (
     change_next,
     change_settings,
     change_units,
+    lending,
     unit_ending,
     unit_flows,
+    unit_people,
 )
 from bot.services.change_steps import Flow
 
@@ -18,6 +20,8 @@ SETTINGS = "settings"
 ADD, CLOSE, NEXT = "add", "close", "next"
 UNIT_ADD, UNIT_RENAME, UNIT_ALIAS = "unit-add", "unit-rename", "unit-alias"
 UNIT_UNALIAS, UNIT_MERGE, UNIT_END = "unit-unalias", "unit-merge", "unit-end"
+UNIT_HEAD, UNIT_LEADER, UNIT_STAND_IN = "unit-head", "unit-leader", "unit-stand-in"
+STAND_IN = "stand-in"
 FLOWS: dict[str, Flow] = {
     EVENT: change_dates.EVENT,
     DATE: change_dates.DATE,
@@ -34,4 +38,8 @@ FLOWS: dict[str, Flow] = {
     UNIT_UNALIAS: unit_flows.UNALIAS,
     UNIT_MERGE: unit_ending.MERGE,
     UNIT_END: unit_ending.END,
+    UNIT_HEAD: unit_people.HEAD,
+    UNIT_LEADER: unit_people.LEADER,
+    UNIT_STAND_IN: lending.OF_UNIT,
+    STAND_IN: lending.OWN,
 }

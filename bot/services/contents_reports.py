@@ -12,7 +12,7 @@ from bot.services import contents_people
 from bot.services.calendars import calendar_of
 from bot.services.draft_scene import bare_view
 from bot.services.messages import Gone
-from bot.services.messages_people import StandInMessage
+from bot.services.messages_people import RoleMessage, StandInMessage
 from bot.services.messages_reports import (
     AssignedMessage,
     PreparedMessage,
@@ -44,8 +44,10 @@ async def reopened(session: AsyncSession, owed: Owed, now: dt.datetime) -> Reope
 
 async def assigned(
     session: AsyncSession, owed: Owed, now: dt.datetime
-) -> AssignedMessage | StandInMessage | Gone:
+) -> AssignedMessage | StandInMessage | RoleMessage | Gone:
     """Tell a member of staff what was handed over, given back or taken away."""
+    if "role" in owed.payload:
+        return await contents_people.role_told(session, owed, now)
     if "first" in owed.payload:
         return await contents_people.lent(session, owed, now)
     line = await _line(session, owed, owed.subject_id or 0, now)

@@ -3,7 +3,6 @@
 In private only: names and codes have no place in a group.
 """
 
-import dataclasses
 import datetime as dt
 from dataclasses import dataclass
 
@@ -14,10 +13,11 @@ from bot.domain.errors import NotAllowed, NotFound, UserError
 from bot.domain.membership import Bound, Held
 from bot.domain.problem import N_
 from bot.domain.roles import UNIT_ROLES, ChatPurpose, Role, Viewer, coordinates
-from bot.services import invitations, process
+from bot.services import held_roles, invitations, process
 from bot.services.access import NOT_COORDINATOR, get_viewer
 from bot.services.actor import Actor
-from storage import bindings, grants, offices, people, reports
+from bot.services.held_roles import roles_for
+from storage import bindings, grants, offices
 from storage.audit import Act, claim_update, record
 from storage.audit_rows import recording
 from storage.db import Database
@@ -26,7 +26,6 @@ from storage.rows import StoredUnit
 IN_PRIVATE = N_("This shows names or codes: send it to me in a private chat.")
 NO_SUCH = N_("There is no such person or chat here any more. Nothing has changed.")
 LAST_ADMIN = N_("This is the only admin: name another one first. Nothing has changed.")
-ONE_DAY = dt.timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +56,7 @@ class Members:
     chats: tuple[Bound, ...]
     units: dict[int, str]
     erases: bool
+    day: dt.date
 
 
 async def people_office(session: AsyncSession, actor: Actor, now: dt.datetime) -> Viewer:
@@ -74,17 +74,12 @@ async def people_office(session: AsyncSession, actor: Actor, now: dt.datetime) -
     return viewer
 
 
-def _roles_for(viewer: Viewer) -> tuple[Role, ...]:
-    """Return the roles that may be given: only an admin makes an admin."""
-    return tuple(r for r in Role if r is not Role.ADMIN or viewer.has(Role.ADMIN))
-
-
 async def choice(db: Database, actor: Actor, now: dt.datetime) -> Choice:
     """Return what this person may invite to."""
     async with db.read() as session:
         viewer = await people_office(session, actor, now)
         units = await offices.units_of(session, viewer.office_id, on=local_day(now))
-    return Choice(_roles_for(viewer), tuple(units))
+    return Choice(roles_for(viewer), tuple(units))
 
 
 async def invite(
@@ -105,7 +100,7 @@ async def invite(
     purpose = what if isinstance(what, ChatPurpose) else None
     async with db.begin() as session:
         viewer = await people_office(session, actor, now)
-        if role is not None and role not in _roles_for(viewer):
+        if role is not None and role not in roles_for(viewer):
             raise NotAllowed(NOT_COORDINATOR)
         units = await offices.units_of(session, viewer.office_id, on=local_day(now))
         unit = next((u for u in units if u.id == unit_id), None)
@@ -137,10 +132,11 @@ async def members(db: Database, actor: Actor, now: dt.datetime) -> Members:
         tuple(bound),
         {stored.id: stored.unit.name for stored in units},
         viewer.has(Role.ADMIN),
+        local_day(now),
     )
 
 
-async def end_role(db: Database, actor: Actor, grant_id: int, now: dt.datetime) -> Held:
+async def end_role(db: Database, actor: Actor, grant_id: int, now: dt.datetime) -> None:
     """Take a role from somebody, from now on; what they did stays theirs.
 
     What they prepared for a unit that they are of no more goes back to its head.
@@ -155,19 +151,13 @@ async def end_role(db: Database, actor: Actor, grant_id: int, now: dt.datetime) 
         viewer = await people_office(session, actor, now)
         held = await grants.held_grants(session, viewer.office_id, today)
         one = next((grant for grant in held if grant.id == grant_id), None)
-        if one is None or one.role not in _roles_for(viewer):
+        if one is None or one.role not in roles_for(viewer):
             raise NotFound(NO_SUCH)
         if one.role is Role.ADMIN and sum(grant.role is Role.ADMIN for grant in held) == 1:
             raise UserError(LAST_ADMIN)
         act = Act(viewer.office_id, now, viewer.person_id, actor.update_id)
         await claim_update(session, act)
-        last = today - ONE_DAY
-        async with recording(session, act, "grant.end"):
-            await grants.end_grant(session, grant_id, last)
-        left = await people.grants_of(session, one.person_id, today)
-        if not any(grant.role in UNIT_ROLES and grant.unit_id == one.unit_id for grant in left):
-            await reports.take_from(session, act, one.person_id, one.unit_id)
-    return dataclasses.replace(one, valid_to=last)
+        await held_roles.end(session, act, held, one)
 
 
 async def toggle_director(db: Database, actor: Actor, grant_id: int, now: dt.datetime) -> None:

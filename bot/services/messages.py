@@ -21,7 +21,7 @@ from bot.services.messages_changes import ItemChangedMessage, PlanClosedMessage
 from bot.services.messages_difficulties import DifficultyAnswerMessage, DifficultyMessage
 from bot.services.messages_extensions import ExtensionAnswerMessage, ExtensionMessage
 from bot.services.messages_items import ItemsGivenMessage
-from bot.services.messages_people import StandInMessage, UnitsMergedMessage
+from bot.services.messages_people import RoleMessage, StandInMessage, UnitsMergedMessage
 from bot.services.messages_process import AwayMessage, TestMessage, TooLateMessage
 from bot.services.messages_reminders import (
     CalendarGapMessage,
@@ -143,6 +143,7 @@ Content = (
     | TestMessage
     | BriefingDraftMessage
     | StandInMessage
+    | RoleMessage
     | UnitsMergedMessage
     | BriefingMessage
     | BroadcastMessage

@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from bot.domain.roles import Role
+from bot.services.role_words import RoleWord
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,3 +26,17 @@ class UnitsMergedMessage:
     old: str
     new: str
     codes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RoleMessage:
+    """To somebody: which roles (and units, "" for none) were given, taken or lent.
+
+    `who` is the stand-in, or whose roles were lent; `first` and `last` the days of it.
+    """
+
+    word: RoleWord
+    roles: tuple[tuple[Role, str], ...]
+    who: str = ""
+    first: dt.date | None = None
+    last: dt.date | None = None

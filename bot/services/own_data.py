@@ -33,6 +33,7 @@ class OwnData:
     units: dict[int, str]
     counts: dict[str, int]
     keep_months: int
+    day: dt.date
 
 
 async def of_oneself(db: Database, actor: Actor, now: dt.datetime) -> OwnData:
@@ -58,6 +59,7 @@ async def of_oneself(db: Database, actor: Actor, now: dt.datetime) -> OwnData:
             {u.id: u.unit.name for u in await offices.units_of(session, office_id)},
             await own_data.counts(session, person_id),
             (await rules_of(session, office_id)).keep_months,
+            today,
         )
 
 

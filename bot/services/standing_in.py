@@ -15,6 +15,7 @@ from bot.domain.vietnamese import fold
 from bot.services.access import get_viewer
 from bot.services.actor import Actor
 from bot.services.change_steps import NO_DATE
+from bot.services.choosing_people import NOBODY
 from bot.services.extension_words import read_day
 from bot.services.members import IN_PRIVATE
 from storage import chats, grants, outbox
@@ -29,7 +30,7 @@ HOW = N_(
     "/thay_mat NAME > 22/4/2024 > 30/4/2024. Nothing has changed."
 )
 NOT_YOURS = N_("Only heads and leaders name a stand-in. Nothing has changed.")
-NOBODY = N_("Nobody, or more than one, is called “{name}” here. Nothing has changed.")
+CANNOT_TELL = N_("⚠️ I cannot reach that person in private: please tell them yourself.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +67,10 @@ async def name_stand_in(db: Database, actor: Actor, text: str, now: dt.datetime)
         await claim_update(session, act)
         # What is lent to oneself is not lent on.
         own = [g for g in held if g.person_id == viewer.person_id and not g.stands_in_for]
-        await _lend(session, act, [g for g in own if g.role in LENT], person_id, days)
-        told = await _tell(session, act, person_id, days)
+        own = [g for g in own if g.role in LENT]
+        if not own:
+            raise NotAllowed(NOT_YOURS)
+        told = await lend(session, act, viewer.person_id, own, person_id, days)
     return StandIn(name, *days, told)
 
 
@@ -99,9 +102,10 @@ def _named(held: list[Held], name: str, but: int) -> tuple[int, str]:
     return next(iter(found.items()))
 
 
-async def _lend(
-    session: AsyncSession, act: Act, own: list[Held], person_id: int, days: Days
-) -> None:
+async def lend(
+    session: AsyncSession, act: Act, giver: int, own: list[Held], person_id: int, days: Days
+) -> bool:
+    """Lend a person's roles to another and tell the latter; return False where that cannot be."""
     for grant in own:
         async with recording(session, act, "grant.lend"):
             await grants.put_grant(
@@ -111,14 +115,10 @@ async def _lend(
                 grant.role,
                 grant.unit_id,
                 today=local_day(act.now),
-                stands_in_for=act.person_id,
+                stands_in_for=giver,
                 days=days,
                 director=grant.director,
             )
-
-
-async def _tell(session: AsyncSession, act: Act, person_id: int, days: Days) -> bool:
-    """Owe the stand-in a word in private; return False where no chat is known."""
     chat = (await chats.private_chats(session, act.office_id)).get(person_id)
     if chat is None:
         return False
@@ -127,9 +127,14 @@ async def _tell(session: AsyncSession, act: Act, person_id: int, days: Days) -> 
         session,
         chat,
         OutboxKind.ASSIGNED,
-        f"lent:{act.person_id}:{first}:{last}:{act.now.isoformat()}",
+        f"lent:{giver}:{first}:{last}:{act.now.isoformat()}",
         act.now,
         subject_id=person_id,
-        payload={"by": act.person_id, "first": first, "last": last},
+        payload={"by": giver, "first": first, "last": last},
     )
     return True
+
+
+async def reachable(session: AsyncSession, office_id: int, person_id: int) -> bool:
+    """Tell whether a person can be written to in private."""
+    return person_id in await chats.private_chats(session, office_id)

@@ -15,7 +15,16 @@ from storage.rows import Owed
 
 # An act of several steps is called by the first of these that is among them.
 UNITS = ("unit.merge", "unit.end", "unit.rename", "unit.alias", "unit.unalias")
-MAIN = ("occurrence.event", "occurrence.date", "item.add", "item.name", "settings.set", *UNITS)
+ROLES = ("grant.give", "grant.end", "grant.lend")
+MAIN = (
+    "occurrence.event",
+    "occurrence.date",
+    "item.add",
+    "item.name",
+    "settings.set",
+    *UNITS,
+    *ROLES,
+)
 MOST_CODES = 10
 Place = tuple[int | None, int | None]
 
@@ -33,7 +42,7 @@ async def about(
     found = [await parts.find_part(session, office_id, part_id) for part_id in part_ids]
     units = dict.fromkeys(part.unit for part in found if part is not None and part.unit)
     newest, main = entries[-1], main_entry(entries)
-    if main.act in UNITS:
+    if main.act in UNITS or main.act in ROLES:
         units = dict.fromkeys(await _kept_units(session, office_id, entries))
     several = len(items) > 1
     return LastAct(
@@ -53,14 +62,17 @@ async def about(
 async def _kept_units(
     session: AsyncSession, office_id: int, entries: Sequence[AuditRow]
 ) -> list[str]:
-    """Return the units that an act on the list of units was about, the merged one first."""
+    """Return the units that an act on units or roles was about, the merged one first."""
     names = {one.id: one.unit.name for one in await offices.units_of(session, office_id)}
     found: list[str] = []
     for entry in entries:
         values = {**(entry.before or {}), **(entry.after or {})}
         own = entry.subject_id if entry.subject == "unit" else None
-        of_alias = values.get("unit_id") if entry.subject == "unit_alias" else None
-        ids = (own, values.get("merged_into"), of_alias)
+        named = values.get("unit_id") if entry.subject == "unit_alias" else None
+        if entry.act in ROLES:
+            row = await undoing.row_or_shadow(session, entry)
+            named = getattr(row, "unit_id", None)
+        ids = (own, values.get("merged_into"), named)
         found += [names[key] for key in ids if key in names]
     return found
 
@@ -96,7 +108,7 @@ async def undone(session: AsyncSession, owed: Owed, now: dt.datetime) -> UndoneM
     wanted = await _shown(session, owed, places)
     items = [await plans.find_item(session, owed.office_id, item_id) for item_id in wanted]
     known = [item for item in items if item is not None]
-    if not known and main_entry(entries).act not in UNITS:
+    if not known and main_entry(entries).act not in (*UNITS, *ROLES):
         return Gone("it is about no item")
     own = [place for place in places if place[0] in wanted]
     last = await about(session, owed.office_id, entries, own, known, now)

@@ -62,7 +62,7 @@ ENDS: dict[str, Callable[[Act], dict[str, Any]]] = {
     "milestone": lambda _act: {},
 }
 # Rows of which nothing but the row itself tells that they are there.
-DELETED = frozenset({"item_unit", "unit_alias"})
+DELETED = frozenset({"item_unit", "unit_alias", "role_grant"})
 # What goes with an act and stays when it is taken back.
 KEPT = frozenset({"alias.add"})
 # What may have told of an act.

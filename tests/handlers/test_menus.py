@@ -10,7 +10,8 @@ import pytest
 from bot.domain.rights import roles_of_members
 from bot.domain.roles import ChatPurpose, Role
 from bot.i18n import translator
-from bot.services import languages, members, own_data, standing_in
+from bot.services import change_flows as flows
+from bot.services import changing, languages, members, own_data, standing_in
 from handlers.commands import offered
 from handlers.menus import MenuKeeper
 from storage.db import Database
@@ -129,6 +130,26 @@ async def test_a_stand_in_has_the_lent_commands_from_the_first_to_the_last_day(
     assert names(during[ACCOUNTS["thao"]][0]) == menu_of(Role.HEAD, Role.STAFF)
     assert "thay_mat" in names(during[ACCOUNTS["thao"]][0])
     assert names(after[ACCOUNTS["thao"]][0]) == menu_of(Role.STAFF)
+
+
+async def test_a_stand_in_of_today_has_the_lent_commands_at_once_and_until_it_is_ended(
+    menus: Menus, office: Office
+) -> None:
+    await menus.changed()
+    minh = office.actor("minh")
+    typed = {"?who": "thao", "?days": "hôm nay đến 30/4"}
+    shown = await changing.begin(office.db, minh, flows.STAND_IN, typed, NOW)
+    asked = await menus.changed()
+    await changing.confirm(office.db, minh, shown.token, NOW)
+    named = await menus.changed()
+    ending = {"over": office.persons["thao"]}
+    shown = await changing.begin(office.db, minh, flows.STAND_IN, ending, NOW)
+    await changing.confirm(office.db, minh, shown.token, NOW)
+    ended = await menus.changed()
+
+    assert asked == {}
+    assert names(named[ACCOUNTS["thao"]][0]) == menu_of(Role.HEAD, Role.STAFF)
+    assert names(ended[ACCOUNTS["thao"]][0]) == menu_of(Role.STAFF)
 
 
 async def test_who_lost_the_last_role_keeps_only_what_strangers_may(

@@ -40,6 +40,7 @@ async def test_who_is_removed_prepares_nothing_of_that_unit_any_more(
     await hand(office)
 
     await end_staff(office)
+    await delivered.tick("2024-04-22 09:00")  # the role's end is told
 
     (entry,) = await rows(db, AuditRow, AuditRow.act == "part.take")
     thao = office.persons["thao"]
