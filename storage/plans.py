@@ -20,6 +20,7 @@ from storage.models import (
     PartRow,
     PlanRow,
     PlanVersionRow,
+    UnitRow,
 )
 from storage.rows import PlanFacts, identity
 
@@ -176,19 +177,31 @@ async def find_item(session: AsyncSession, office_id: int, item_id: int) -> Item
         .where(ItemUnitRow.item_id == item_id)
         .order_by(col(ItemUnitRow.position), col(ItemUnitRow.id))
     )
-    return _facts(row, list(units))
+    return _facts(row, list(units), await _unit_names(session, office_id))
 
 
 async def facts_of_plan(session: AsyncSession, plan_id: int) -> list[ItemFacts]:
     """Return the items of a plan in order, without those no longer carried out."""
     units = await item_units(session, plan_id)
-    return [
-        _facts(row, units.get(identity(row.id), []))
-        for row in await items_of_plan(session, plan_id)
-    ]
+    rows = await items_of_plan(session, plan_id)
+    names = await _unit_names(session, rows[0].office_id) if rows else {}
+    return [_facts(row, units.get(identity(row.id), []), names) for row in rows]
 
 
-def _facts(row: ItemRow, units: list[ItemUnitRow]) -> ItemFacts:
+async def _unit_names(session: AsyncSession, office_id: int) -> dict[int | None, str]:
+    found = await session.exec(
+        select(UnitRow.id, UnitRow.name).where(UnitRow.office_id == office_id)
+    )
+    return dict(found.all())
+
+
+def _facts(row: ItemRow, units: list[ItemUnitRow], names: dict[int | None, str]) -> ItemFacts:
+    """Return an item; its units are called as they are now, not as the plan wrote them."""
+
+    def called(duty: Duty) -> tuple[str, ...]:
+        found = (names.get(one.unit_id, one.written) for one in units if one.duty is duty)
+        return tuple(dict.fromkeys(found))
+
     return ItemFacts(
         identity(row.id),
         row.office_id,
@@ -198,8 +211,8 @@ def _facts(row: ItemRow, units: list[ItemUnitRow]) -> ItemFacts:
         "" if row.secret else row.title,
         "" if row.secret else row.product,
         "" if row.secret else row.deadline_text,
-        tuple(dict.fromkeys(unit.written for unit in units if unit.duty is Duty.LEAD)),
-        tuple(dict.fromkeys(unit.written for unit in units if unit.duty is Duty.COOPERATE)),
+        called(Duty.LEAD),
+        called(Duty.COOPERATE),
         "" if row.secret else _indicator(row.title, row.product),
         row.secret,
         "" if row.secret else row.source_document or "",

@@ -1,6 +1,7 @@
 """Units as they are added, renamed, merged and ended."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from sqlmodel import SQLModel, col, func, select, update
@@ -8,6 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.states import ExtensionState
 from bot.domain.status import Progress
+from bot.domain.vietnamese import fold
 from bot.domain.work import Duty
 from storage import extensions
 from storage.models import (
@@ -63,7 +65,7 @@ async def drop_alias(session: AsyncSession, office_id: int, alias: str) -> bool:
 async def hand_over(
     session: AsyncSession, old: int, new: int, decision: str, now: dt.datetime
 ) -> None:
-    """Give a unit's open parts, roles, chats and mentions to another.
+    """Give a unit's open parts, roles, chats, mentions and ways of writing to another.
 
     Where the other has such a row already the old one stays: a part of it is no longer carried
     out, as the other's covers it, and takes the lead with it. What is closed, and what waits for
@@ -96,10 +98,26 @@ async def hand_over(
             if tuple(getattr(row, k) for k in key) not in held:
                 row.unit_id = new
                 session.add(row)
-    for row in await _rows(session, ItemUnitRow, old):
-        row.unit_id = new
-        session.add(row)
+    for model_ in (ItemUnitRow, UnitAliasRow):
+        for row in await _rows(session, model_, old):
+            row.unit_id = new
+            session.add(row)
     await session.flush()
+
+
+async def call_too(session: AsyncSession, unit_id: int, names: Iterable[str]) -> None:
+    """Let names that no unit alive bears mean a unit, as those of one that became part of it."""
+    unit = await session.get_one(UnitRow, unit_id)
+    of_office = select(UnitRow).where(
+        UnitRow.office_id == unit.office_id, col(UnitRow.merged_into).is_(None)
+    )
+    borne = {fold(name) for row in await session.exec(of_office) for name in (row.name, row.short)}
+    aliases = select(UnitAliasRow.alias).where(UnitAliasRow.office_id == unit.office_id)
+    borne |= {fold(alias) for alias in await session.exec(aliases)}
+    for name in names:
+        if name and fold(name) not in borne:
+            borne.add(fold(name))
+            await add_alias(session, unit.office_id, unit_id, name)
 
 
 async def _rows(session: AsyncSession, model: type[SQLModel], unit_id: int) -> list[Any]:

@@ -135,7 +135,9 @@ async def look_event(at: At) -> Ready:
     if at.args.get("note"):
         lines.append(words(N_("Note: {note}"), note=at.args["note"]))
     lines += due_lines(due, calendar.last_working_day_on_or_before(due), counted=value.count)
-    lines += await _whose(at, [unit_id for unit_id, _ in await waiting_owing(at, row)])
+    owing = [unit_id for unit_id, _ in await waiting_owing(at, row)]
+    lines += await _whose(at, owing)
+    lines += await _ended(at, owing)
     before = await item_changes.occurrences_of(at.session, identity(row.id))
     same = [one for one in before if one.event_on == event_on]
     if any([await _stands(at, one) for one in same]):
@@ -167,6 +169,13 @@ def due_lines(due: dt.date, remind: dt.date, *, counted: int | None = None) -> l
 async def _whose(at: At, unit_ids: list[int | None]) -> list[Words]:
     names = await unit_names(at, unit_ids)
     return [words(N_("Units: {units}"), units=names)] if names else []
+
+
+async def _ended(at: At, unit_ids: list[int | None]) -> list[Words]:
+    units = await offices.units_of(at.session, at.viewer.office_id)
+    gone = tuple(one.unit.name for one in units if one.id in unit_ids and not one.alive(at.today))
+    said = N_("⚠️ No longer a unit: {units}. Give the item to another one with /giao.")
+    return [words(said, units=gone)] if gone else []
 
 
 async def unit_names(at: At, unit_ids: list[int | None]) -> tuple[str, ...]:

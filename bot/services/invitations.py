@@ -45,11 +45,17 @@ def hash_code(code: str) -> str:
 
 
 def find_unit(units: list[StoredUnit], name: str) -> StoredUnit | None:
-    """Return the unit with this name, short name or alias; tone marks and case aside."""
+    """Return the unit with this name, short name or alias; tone marks and case aside.
+
+    One that has become part of another means that other, where it is among `units`.
+    """
     wanted = fold(name).strip()
+    by_id = {stored.id: stored for stored in units}
     for stored in units:
         unit = stored.unit
         if wanted in {fold(n) for n in (unit.name, unit.short, *unit.aliases) if n}:
+            while stored.merged_into in by_id:
+                stored = by_id[stored.merged_into]
             return stored
     return None
 

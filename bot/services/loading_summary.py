@@ -70,7 +70,7 @@ async def summary_of_plan(
 
 
 async def _count(session: AsyncSession, office_id: int, draft: Draft, today: dt.date) -> Summary:
-    stored = await offices.units_of(session, office_id)
+    stored = await offices.units_of(session, office_id, on=today)
     own = [row for item in draft.items for row in item.deadlines if not row.internal]
     internal = sum(row.internal for item in draft.items for row in item.deadlines)
     lost, headless = await _unreached(session, office_id, today)

@@ -41,7 +41,7 @@ async def recipients_of(session: AsyncSession, office_id: int, today: dt.date) -
     """Return where each unit's messages go on the local day `today`.
 
     Its own chats; without one, its heads in private; failing them, Văn phòng. Văn phòng's own chat
-    also serves the unit that does the coordinator's job.
+    also serves the unit that does the coordinator's job, and units that have ended.
     """
     bound = await chats.bound_chats(session, office_id)
     private = await chats.private_chats(session, office_id)
@@ -63,6 +63,9 @@ async def recipients_of(session: AsyncSession, office_id: int, today: dt.date) -
             own = tuple(
                 private[head.id] for head in heads.get(stored.id, ()) if head.id in private
             )
+        if stored.valid_to is not None and stored.valid_to < today:
+            # What it left open is nobody's any more: Văn phòng is to give it to another.
+            own = tuple(dict.fromkeys((*own, *office)))
         by_unit[stored.id] = own or office
         names[stored.id] = stored.unit.name
     return Recipients(by_unit, names, office, leaders, private)

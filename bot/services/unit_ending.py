@@ -26,7 +26,7 @@ from bot.services.change_steps import (
 from bot.services.extension_words import read_day
 from bot.services.recipients import recipients_of
 from bot.services.unit_steps import another_unit, counted, held_in, names_of, the_unit
-from storage import outbox, reminder_parts, unit_changes, unit_counts
+from storage import outbox, unit_changes, unit_counts
 from storage.audit import record
 from storage.audit_rows import recording
 from storage.audit_values import columns
@@ -84,13 +84,16 @@ async def apply_merge(at: At) -> Done:
     # Whoever is told goes by the chats and the work that each has until now.
     to = (await recipients_of(at.session, at.viewer.office_id, at.today)).by_unit
     told = {chat.id: chat for unit in (old, new) for chat in to.get(unit.id, ())}
-    owing = await reminder_parts.of_units(at.session, at.viewer.office_id, [old.id])
+    owing = await unit_counts.open_parts(at.session, at.viewer.office_id, old.id)
     async with recording(at.session, at.act, "unit.merge"):
         decision = phrases.MERGED.format(unit=new.unit.name)
         await unit_changes.hand_over(at.session, old.id, new.id, decision, at.act.now)
     # Nothing new is its any more from today on.
     last = at.today - ONE_DAY
     await _set(at, "unit.merge", old, {"valid_to": last, "merged_into": new.id})
+    # People go on writing the old name.
+    async with recording(at.session, at.act, "unit.merge"):
+        await unit_changes.call_too(at.session, new.id, (old.unit.name, old.unit.short))
     payload = {"what": Changed.MERGED.value, "old": old.id, "parts": [part.id for part in owing]}
     key = f"merged:{old.id}:{new.id}:{at.act.now.isoformat()}"
     for chat in told.values():

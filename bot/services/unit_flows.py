@@ -36,8 +36,10 @@ async def check_free(at: At, name: str, but: int = 0) -> str:
     name = " ".join(name.split())
     if not 2 <= len(name) <= LONGEST:
         raise UserError(EMPTY)
-    found = find_unit(await offices.units_of(at.session, at.viewer.office_id), name)
-    if found is not None and found.id != but:
+    units = await offices.units_of(at.session, at.viewer.office_id)
+    found = find_unit(units, name)
+    borne = any(one.unit.name == name and one.id != but for one in units)
+    if borne or (found is not None and found.id != but):
         raise UserError(TAKEN, name=name)
     return name
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from bot.domain.errors import NotFound
+from bot.domain.errors import NotFound, UserError
 from bot.domain.membership import Held
 from bot.domain.problem import N_
 from bot.domain.roles import Role
@@ -14,6 +14,7 @@ from storage.rows import StoredUnit
 
 NO_UNIT = N_("There is no unit “{name}” now. Send /don_vi for the list. Nothing has changed.")
 GONE = N_("There is no such unit any more. Send /don_vi for the list. Nothing has changed.")
+ITSELF = N_("{unit} cannot become part of itself. Choose another unit. Nothing has changed.")
 MOST_CODES = 12
 
 
@@ -49,6 +50,7 @@ async def another_unit(at: At, name: str, question: Words, but: int) -> StoredUn
     Raises:
         NeedsAnswer: it is not known yet.
         NotFound: there is no such unit alive.
+        UserError: it is the unit itself.
     """
     if TYPED + name not in at.args:
         choose_unit = tuple(
@@ -59,7 +61,7 @@ async def another_unit(at: At, name: str, question: Words, but: int) -> StoredUn
         choose(at, name, question, choose_unit)
     found = await the_unit(at, name)
     if found.id == but:
-        raise NotFound(NO_UNIT, name=found.unit.name[:60])
+        raise UserError(ITSELF, unit=found.unit.name)
     return found
 
 

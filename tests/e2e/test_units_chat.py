@@ -51,7 +51,8 @@ async def test_units_merge_and_their_work_goes_along(story: Story) -> None:
         "Groups that serve Phòng Văn bản then: Nhóm Thanh tra",
     )
     assert "II.1" not in meanwhile, "nothing counts before it is agreed to"
-    assert "Phòng Thanh tra" not in merged
+    assert "• Phòng Thanh tra" not in merged
+    assert "(VB, Phòng Thanh tra, TTra)" in merged, "its names mean the other from now on"
     story.expect(merged, vi="Trưởng đơn vị: Dũng, Khoa", en="Head: Dũng, Khoa")
     for said in (work, former):
         assert "II.1 · Kiến nghị xử lý sau kiểm tra" in said
@@ -68,6 +69,7 @@ async def test_a_merger_is_taken_back_with_all_that_it_moved(story: Story) -> No
 
     story.expect(asked, vi="Sáp nhập đơn vị vào đơn vị khác", en="Merged the unit into another")
     assert "• Phòng Thanh tra" in units
+    assert "(VB, Phòng Thanh tra" not in units
     story.expect(units, vi="Trưởng đơn vị: Khoa", en="Head: Khoa")
     assert "II.1" in work
     assert "II.1" not in other

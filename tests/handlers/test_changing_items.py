@@ -17,6 +17,7 @@ from tests.builders import (
     after_event,
     as_told,
     day,
+    keep_units,
     make_item,
     rows,
     vn,
@@ -299,3 +300,15 @@ async def test_what_was_reported_keeps_its_history_when_units_change(
 
     by_unit = {p.unit_id: p.progress for p in await rows(db, PartRow)}
     assert by_unit[waiting.units[VB]] is Progress.AWAITING_CONFIRMATION
+
+
+async def test_an_event_for_an_ended_unit_warns_that_nobody_has_its_work(
+    office: Office, talk: Talk
+) -> None:
+    await office.activate(make_item("II.3", due=after_event(), lead=("Phòng Văn bản",)))
+    await keep_units(office, "hết Phòng Văn bản > 18/4/2024", talk.application.bot_data.clock())
+
+    [shown] = await talk.say("lan", "/kich_hoat II.3 05/3/2024")
+
+    assert "Đơn vị đã kết thúc: Phòng Văn bản" in shown
+    assert "/giao" in shown

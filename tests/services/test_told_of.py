@@ -11,7 +11,17 @@ from bot.services.drafting import Said
 from bot.services.progress import Claim
 from storage.db import Database
 from storage.models import AuditRow, ChatRow, OutboxRow
-from tests.builders import Clock, Delivered, Office, change, keep_units, make_item, rows, vn
+from tests.builders import (
+    Clock,
+    Delivered,
+    Office,
+    after_event,
+    change,
+    keep_units,
+    make_item,
+    rows,
+    vn,
+)
 
 HC, VB = "Phòng Hành chính", "Phòng Văn bản"
 NOW = vn("2024-04-19 09:00")
@@ -128,7 +138,8 @@ async def test_a_report_is_handed_in_once(office: Office, db: Database) -> None:
 
 
 async def test_both_units_hear_that_they_were_merged(office: Office, telling: Delivered) -> None:
-    await office.activate(make_item("III.5", lead=(VB,)))
+    waiting = make_item("II.1", due=after_event(), lead=(VB,))
+    await office.activate(make_item("III.5", lead=(VB,)), waiting)
 
     await keep_units(office, f"gộp {VB} > {HC}", NOW)
 
@@ -136,6 +147,7 @@ async def test_both_units_hear_that_they_were_merged(office: Office, telling: De
         (said,) = await told(telling, chat)
         assert f"{VB} đã nhập vào {HC}" in said
         assert "III.5" in said
+        assert "II.1" in said  # an open task too, though nothing is owed yet
     assert await told(telling, "office") == []
 
 

@@ -9,7 +9,8 @@ from bot.domain.work import Duty
 from bot.services import extensions, progress
 from bot.services.invitations import find_unit
 from bot.services.progress import Claim
-from storage import offices
+from bot.services.recipients import recipients_of
+from storage import offices, plans
 from storage.db import Database
 from storage.models import (
     AuditRow,
@@ -72,9 +73,8 @@ async def test_open_work_roles_and_chats_of_a_merged_unit_go_to_the_other(
     assert await rows(db, ChatBindingRow, ChatBindingRow.unit_id == vb) == []
     old = (await rows(db, UnitRow, UnitRow.id == vb))[0]
     assert (old.merged_into, old.valid_to) == (hc, day("2024-04-18"))
-    assert await unit_called(office, VB) is None
     tables = {e.subject for e in await rows(db, AuditRow, AuditRow.act == "unit.merge")}
-    assert tables == {"part", "role_grant", "chat_binding", "item_unit", "unit"}
+    assert tables == {"part", "role_grant", "chat_binding", "item_unit", "unit", "unit_alias"}
 
 
 async def test_a_unit_ends_with_its_last_day(office: Office, db: Database) -> None:
@@ -149,3 +149,57 @@ async def test_what_waits_for_van_phong_beside_the_others_stays_with_who_reporte
 
     [kept] = await rows(db, PartRow, PartRow.id == part.id)
     assert (kept.unit_id, kept.progress) == (office.units[VB], Progress.AWAITING_CONFIRMATION)
+
+
+async def test_the_names_of_a_merged_unit_mean_the_one_it_became_part_of(office: Office) -> None:
+    await keep(office, f"gọi {VB} > TDTHPL")
+
+    await keep(office, f"gộp {VB} > {HC}")
+
+    assert await unit_called(office, VB) == HC
+    assert await unit_called(office, "tdthpl") == HC
+    async with office.db.read() as session:
+        every = await offices.units_of(session, office.id)
+    found = find_unit(every, VB)
+    assert found is not None
+    assert found.unit.name == HC
+
+
+async def test_no_unit_takes_the_name_of_one_that_became_part_of_another(office: Office) -> None:
+    await keep(office, f"gộp {VB} > {HC}")
+
+    with pytest.raises(UserError):
+        await keep(office, f"đổi {HC} > {VB}")
+
+
+async def test_the_card_names_the_unit_that_took_over(office: Office, db: Database) -> None:
+    await office.activate(make_item("III.5", lead=(VB,)), now=NOW)
+
+    await keep(office, f"gộp {VB} > {HC}")
+
+    async with db.read() as session:
+        item = await plans.find_item(session, office.id, (await only_part(db, office)).item_id)
+    assert item is not None
+    assert item.lead == (HC,)
+
+
+async def test_a_unit_does_not_become_part_of_itself(office: Office) -> None:
+    with pytest.raises(UserError) as refused:
+        await keep(office, f"gộp {VB} > {VB}")
+
+    assert "itself" in str(refused.value)
+
+
+async def test_what_an_ended_unit_left_open_is_told_to_van_phong_too(
+    office: Office, db: Database
+) -> None:
+    await office.activate(make_item("III.5", lead=(VB,)), now=NOW)
+
+    await keep(office, f"hết {VB} > 19/4/2024")
+
+    async with db.read() as session:
+        last = await recipients_of(session, office.id, day("2024-04-19"))
+        after = await recipients_of(session, office.id, day("2024-04-20"))
+    unit = office.units[VB]
+    assert office.chats["office"] not in {chat.id for chat in last.by_unit[unit]}
+    assert {office.chats["office"], office.chats["vb"]} <= {c.id for c in after.by_unit[unit]}
