@@ -1,10 +1,14 @@
 """The calendar as messages: its days, what a change moved, a year nothing is known of. Pure."""
 
-from collections.abc import Iterable
+import datetime as dt
+from collections.abc import Iterable, Sequence
 from html import escape
 
-from bot.domain.calendar_moves import Move
+from bot.domain.calendar_moves import Move, MoveKind, parts_moved
+from bot.domain.escalation import RISK, UP, Level
 from bot.domain.problem import N_
+from bot.domain.reminder import AGAIN
+from bot.domain.reminder_asking import SCORED_YEAR, mark_of
 from bot.i18n import Translator
 from bot.intake.calendar import holiday_name
 from bot.services.calendar_days import CalendarChanged, CalendarView
@@ -12,7 +16,24 @@ from bot.services.messages import Outgoing
 from bot.services.messages_reminders import CalendarGapMessage, CalendarMessage, ChangedDay
 from handlers.pages import Block, paginate
 from handlers.render_lists import opener
+from handlers.render_reminders import quarter
 from handlers.words import heading
+
+MOST_OF_A_KIND = 3
+BY_PART = (MoveKind.LADDER, MoveKind.ESCALATION)
+GROUPS = (
+    (MoveKind.LADDER,),
+    (MoveKind.ESCALATION,),
+    (MoveKind.CHECKPOINT,),
+    (MoveKind.CHECK_IN, MoveKind.UNANSWERED),
+    (MoveKind.EVENT,),
+)
+TOLD = {
+    RISK: N_("risk list: {before} → {after}"),
+    f"{UP}:{Level.OFFICE}": N_("to Văn phòng: {before} → {after}"),
+    f"{UP}:{Level.LEADER}": N_("to the supervising leader: {before} → {after}"),
+    f"{UP}:{Level.DIRECTOR}": N_("to the Director: {before} → {after}"),
+}
 
 
 def day_line(changed: ChangedDay, tr: Translator) -> str:
@@ -72,35 +93,88 @@ def confirmed(done: CalendarChanged, tr: Translator) -> str:
 
 
 def changed(message: CalendarMessage, tr: Translator) -> list[Outgoing]:
-    """Say which reminders a change of the calendar moved."""
+    """Say which reminders a change of the calendar moved: counts, and the first few of each."""
     title = tr(N_("The calendar changed"))
-    head = f"📅 <b>{escape(title)}</b>\n{day_lines(message.changed, tr)}"
     count = tr.n(
         "Reminders of {count} part moved",
         "Reminders of {count} parts moved",
-        len(message.moves),
+        parts_moved(message.moves),
     )
-    group = f"<b>{escape(count)}</b>"
-    blocks = [Block(_move(move, message, tr), opener(move.part), group) for move in message.moves]
+    head = f"📅 <b>{escape(title)}</b>\n{day_lines(message.changed, tr)}\n\n<b>{escape(count)}</b>"
+    blocks = [block for kinds in GROUPS for block in _group(kinds, message, tr)]
     foot = tr(N_("Due days have not changed; only the days on which it is reminded."))
     return paginate(head, blocks, foot=f"<i>{escape(foot)}</i>")
 
 
-def _move(move: Move, message: CalendarMessage, tr: Translator) -> str:
-    before = tr.day_near(move.before, message.today)
-    after = tr.day_near(move.after, message.today)
-    if move.rung:
-        words = tr.n(
+def _group(kinds: Sequence[MoveKind], message: CalendarMessage, tr: Translator) -> list[Block]:
+    found = [move for kind in kinds for move in message.moves if move.kind is kind]
+    if not found:
+        return []
+    title = _bold(_title(kinds[0], parts_moved(found), tr))
+    lines = [
+        Block(
+            f"{_what(move, tr)}{escape(_days(move, message.today, tr))}",
+            opener(move.parts[0]) if move.kind in BY_PART else None,
+            title,
+        )
+        for move in found[:MOST_OF_A_KIND]
+    ]
+    more = len(found) - MOST_OF_A_KIND
+    if more > 0:
+        lines.append(Block(escape(tr(N_("and {count} more"), count=more)), None, title))
+    return lines
+
+
+def _title(kind: MoveKind, count: int, tr: Translator) -> str:
+    if kind is MoveKind.LADDER:
+        return tr.n("Before the date: {count} part", "Before the date: {count} parts", count)
+    if kind is MoveKind.ESCALATION:
+        return tr.n(
+            "To Văn phòng and leaders: {count} part",
+            "To Văn phòng and leaders: {count} parts",
+            count,
+        )
+    if kind is MoveKind.CHECKPOINT:
+        return tr.n("Marks of the year: {count} part", "Marks of the year: {count} parts", count)
+    if kind is MoveKind.EVENT:
+        return tr.n("Awaited events: {count} part", "Awaited events: {count} parts", count)
+    return tr.n("Ongoing items: {count} part", "Ongoing items: {count} parts", count)
+
+
+def _what(move: Move, tr: Translator) -> str:
+    """Return what a line speaks of: an item and its unit, or a day of the office's year."""
+    if move.kind in BY_PART:
+        part = move.parts[0]
+        unit = f" – {escape(part.unit)}" if part.unit else ""
+        return f"{heading(part)}{unit} – "
+    if move.kind is MoveKind.CHECKPOINT:
+        scored = move.step.startswith(SCORED_YEAR)
+        words = N_("warning before {day}: ") if scored else N_("mark of {day}: ")
+        return escape(tr(words, day=tr.short_date(mark_of(move.step))))
+    on = dt.date.fromisoformat(move.step)
+    if move.kind is MoveKind.EVENT:
+        return escape(tr(N_("question of month {month}: "), month=f"{on.month}/{on.year}"))
+    if move.kind is MoveKind.CHECK_IN:
+        return escape(tr(N_("question of {quarter}: "), quarter=quarter(on, tr)))
+    return escape(tr(N_("list of what has no answer, {quarter}: "), quarter=quarter(on, tr)))
+
+
+def _days(move: Move, today: dt.date, tr: Translator) -> str:
+    before, after = tr.day_near(move.before, today), tr.day_near(move.after, today)
+    if move.kind is MoveKind.LADDER and move.step != AGAIN:
+        return tr.n(
             "{count} working day ahead: {before} → {after}",
             "{count} working days ahead: {before} → {after}",
-            move.rung,
+            int(move.step),
             before=before,
             after=after,
         )
-    else:
-        words = tr(N_("last reminder: {before} → {after}"), before=before, after=after)
-    unit = f" – {escape(move.part.unit)}" if move.part.unit else ""
-    return f"{heading(move.part)}{unit} – {escape(words)}"
+    words = N_("{before} → {after}")
+    if move.kind is MoveKind.LADDER:
+        words = N_("last reminder: {before} → {after}")
+    elif move.kind is MoveKind.ESCALATION:
+        words = TOLD.get(move.step, N_("told again: {before} → {after}"))
+    return tr(words, before=before, after=after)
 
 
 def gap(message: CalendarGapMessage, tr: Translator) -> list[Outgoing]:

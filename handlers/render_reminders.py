@@ -163,9 +163,9 @@ def _lower(phrase: str) -> str:
 def _unanswered(found: Unanswered | None, today: dt.date, tr: Translator) -> list[Block]:
     if found is None:
         return []
-    quarter = _quarter(found.quarter, tr)
-    stuck = tr(N_("Ongoing items reported stuck – {quarter}"), quarter=quarter)
-    waiting = tr(N_("Ongoing items without an answer – {quarter}"), quarter=quarter)
+    named = quarter(found.quarter, tr)
+    stuck = tr(N_("Ongoing items reported stuck – {quarter}"), quarter=named)
+    waiting = tr(N_("Ongoing items without an answer – {quarter}"), quarter=named)
     return [
         *blocks_of(found.stuck, today, tr, _title("⚠️", stuck), units=True),
         *blocks_of(found.waiting, today, tr, _title("⚪", waiting), units=True),
@@ -177,7 +177,7 @@ def _questions(
 ) -> list[Block]:
     if found is None:
         return []
-    words = tr(N_("Ongoing items – {quarter}"), quarter=_quarter(found.quarter, tr))
+    words = tr(N_("Ongoing items – {quarter}"), quarter=quarter(found.quarter, tr))
     title = _title("⚪", words)
     blocks = [
         replace(block, button=None)
@@ -188,7 +188,8 @@ def _questions(
     return [*blocks, Block(f"<i>{escape(hint)}</i>", None, title)]
 
 
-def _quarter(end: dt.date, tr: Translator) -> str:
+def quarter(end: dt.date, tr: Translator) -> str:
+    """Return the name of the quarter that ends on a day."""
     number = ("I", "II", "III", "IV")[(end.month - 1) // 3]
     return tr(N_("quarter {number}/{year}"), number=number, year=end.year)
 

@@ -18,6 +18,7 @@ from bot.domain.workdays import Calendar
 
 RISK = "risk"
 UP = "up"
+REPEAT = "again"
 
 
 class Level(StrEnum):
@@ -71,15 +72,7 @@ def escalations(
     or dropped. Nobody who is reminded can hold it off.
     """
     late = working_days_late(part, today, calendar) if reminds(part) else 0
-    after = {
-        level: days
-        for level, days in (
-            (Level.OFFICE, rules.office_after),
-            (Level.LEADER, rules.leader_after),
-            (Level.DIRECTOR, rules.director_after),
-        )
-        if days > 0
-    }
+    after = _levels(rules)
     reached = [
         (level, Step(part, f"{UP}:{level}")) for level, days in after.items() if days <= late
     ]
@@ -89,6 +82,42 @@ def escalations(
     if again >= 1:
         reached += [(level, Step(part, f"{UP}:{level}:{again}")) for level in after]
     return reached
+
+
+def _levels(rules: Rules) -> dict[Level, int]:
+    """Return the steps that are switched on: how many working days late each level is told."""
+    steps = (
+        (Level.OFFICE, rules.office_after),
+        (Level.LEADER, rules.leader_after),
+        (Level.DIRECTOR, rules.director_after),
+    )
+    return {level: days for level, days in steps if days > 0}
+
+
+def escalation_days(
+    part: Part, today: dt.date, calendar: Calendar, rules: Rules
+) -> dict[str, dt.date]:
+    """Return, by step, the days on which others hear of a part while nothing is reported.
+
+    Of the weekly repeats those up to the first one that is not past on the local day `today`.
+    """
+    day = part.due_day
+    if day is None or part.duty is Duty.COOPERATE or not reminds(part):
+        return {}
+    found = {}
+    if rules.risk_days and part.progress in NOTHING_REPORTED:
+        found[RISK] = calendar.minus_working_days(day.remind_by(calendar), rules.risk_days)
+    after = _levels(rules)
+    since = day.late_after(calendar)
+    for level, days in after.items():
+        found[f"{UP}:{level}"] = calendar.plus_working_days(since, days)
+    if not after or rules.escalate_again <= 0:
+        return found
+    again, told = 0, calendar.plus_working_days(since, max(after.values()))
+    while not again or told < today:
+        again, told = again + 1, calendar.plus_working_days(told, rules.escalate_again)
+        found[f"{UP}:{REPEAT}:{again}"] = told
+    return found
 
 
 def level_of(step: str, *, in_office: bool) -> Level | None:

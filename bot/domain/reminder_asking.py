@@ -54,17 +54,30 @@ def _checkpoints(part: Part, rules: Rules, calendar: Calendar) -> Iterator[tuple
         yield calendar.minus_working_days(mark, WARN_BEFORE), f"{SCORED_YEAR}:{mark.isoformat()}"
 
 
+def checkpoint_days(part: Part, calendar: Calendar, rules: Rules) -> dict[str, dt.date]:
+    """Return, by step, the days on which a "trong năm" or multi-year part is looked at."""
+    day = part.due_day
+    if day is None or part.duty is Duty.COOPERATE or not reminds(part):
+        return {}
+    if not (whole_year(part) or several_years(part)):
+        return {}
+    begins = begins_on(part)
+    return {
+        name: said_on
+        for said_on, name in _checkpoints(part, rules, calendar)
+        if begins <= said_on <= day.late_after(calendar)
+    }
+
+
 def checkpoint_step(part: Part, today: dt.date, calendar: Calendar, rules: Rules) -> Step | None:
     """Return the latest checkpoint of a "trong năm" or multi-year part reached by `today`."""
     day = part.due_day
-    if day is None or part.duty is Duty.COOPERATE or not reminds(part):
-        return None
-    if not (whole_year(part) or several_years(part)) or today > day.late_after(calendar):
+    if day is None or today > day.late_after(calendar):
         return None
     reached = [
         (said_on, name)
-        for said_on, name in _checkpoints(part, rules, calendar)
-        if begins_on(part) <= said_on <= today
+        for name, said_on in checkpoint_days(part, calendar, rules).items()
+        if said_on <= today
     ]
     return Step(part, max(reached)[1]) if reached else None
 
@@ -81,6 +94,11 @@ def quarter_end(day: dt.date) -> dt.date:
     return following - dt.timedelta(days=1)
 
 
+def quarter_before(end: dt.date) -> dt.date:
+    """Return the last day of the quarter before the one that ends on `end`."""
+    return dt.date(end.year, end.month - 2, 1) - dt.timedelta(days=1)
+
+
 def quarter_asked(today: dt.date, calendar: Calendar) -> dt.date:
     """Return the last day of the latest quarter that has been asked about by `today`.
 
@@ -89,7 +107,7 @@ def quarter_asked(today: dt.date, calendar: Calendar) -> dt.date:
     end = quarter_end(today)
     if calendar.last_working_day_on_or_before(end) <= today:
         return end
-    return dt.date(end.year, end.month - 2, 1) - dt.timedelta(days=1)
+    return quarter_before(end)
 
 
 def check_in_step(part: Part, today: dt.date, calendar: Calendar) -> Step | None:

@@ -7,7 +7,6 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.calendar_moves import moves
 from bot.domain.days import local_day
-from bot.domain.status import OWED
 from bot.domain.workdays import Calendar
 from bot.services.calendars import calendar_of, calendar_with, unknown_year
 from bot.services.messages import Gone
@@ -55,14 +54,14 @@ async def moved_by(
     new = await calendar_of(session, office_id, today)
     old = await calendar_before(session, office_id, before, today)
     rules = await part_rules(session, office_id)
-    owed = [part for part in await parts.open_parts(session, office_id) if part.progress in OWED]
+    found = await parts.open_parts(session, office_id)
     notices = {
         day: notice for day, _, notice in await offices.calendar_overrides(session, office_id)
     }
     changed = tuple(
         ChangedDay(day, new.is_working(day), notices.get(day, "")) for day in sorted(before)
     )
-    return CalendarMessage(today, changed, moves(owed, old, new, rules.of, today))
+    return CalendarMessage(today, changed, moves(found, old, new, rules.of, today, list(before)))
 
 
 async def changed(session: AsyncSession, owed: Owed, now: dt.datetime) -> CalendarMessage | Gone:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.calendar_days import DayChange
+from bot.domain.calendar_moves import parts_moved
 from bot.domain.days import local_day
 from bot.domain.errors import NotAllowed, UserError
 from bot.domain.outbox import OutboxKind
@@ -142,4 +143,4 @@ async def _apply(
                 act.now,
                 payload=payload_of(before),
             )
-    return CalendarChanged(message.changed, len(message.moves))
+    return CalendarChanged(message.changed, parts_moved(message.moves))
