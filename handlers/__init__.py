@@ -6,6 +6,7 @@ from handlers import (
     broadcasting,
     changing,
     checking_in,
+    choosing,
     commands,
     concluding,
     difficulties,
@@ -41,6 +42,7 @@ def register(application: BotApplication) -> None:
     commands.register(application)
     joining.register(application)
     checking_in.register(application)
+    choosing.register(application)
     membership.register(application)
     personal.register(application)
     unit_keeping.register(application)

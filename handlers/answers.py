@@ -14,10 +14,12 @@ from telegram.ext import MessageHandler, filters
 
 from bot.domain.errors import AlreadyHandled, BearsSecretMark, UserError
 from bot.domain.problem import N_
+from bot.domain.purposes import Purpose
 from bot.services import access, dialogs, difficulties, extension_decisions, extensions, reopening
 from bot.services.changing import ASK_CHANGE
+from bot.services.choosing import has_choice
 from bot.services.dialogs import Dialog
-from bot.services.messages import Outgoing
+from bot.services.messages import Button, Outgoing
 from handlers import (
     briefing,
     changing,
@@ -32,7 +34,9 @@ from handlers import (
     summing,
 )
 from handlers import difficulties as stuck
+from handlers.choosing import answer_about
 from handlers.context import BotApplication, BotContext, actor_of
+from handlers.render_choosing import opener
 from handlers.replies import reply
 
 FILE_HINT = N_(
@@ -156,9 +160,20 @@ async def _hint(update: Update, context: BotContext, *, asked: bool) -> None:
     elif actor.private:
         await access.check_known(context.db, actor, context.now())
         message = update.effective_message
-        text = tr(N_("I did not understand that. /viec lists the open items, /tro_giup helps."))
         if message is not None and proof_files.file_of(message):
-            text = tr(FILE_HINT)
+            await _hint_of_file(update, context, message)
+            return
+        text = tr(N_("I did not understand that. /viec lists the open items, /tro_giup helps."))
     else:
         return  # in a group, what is not meant for the bot is none of its business
     await reply(update, context, [Outgoing(escape(text))])
+
+
+async def _hint_of_file(update: Update, context: BotContext, message: Message) -> None:
+    """Say how a file becomes evidence, with a way to choose the item that it proves."""
+    actor = actor_of(update)
+    tr = await context.tr(actor)
+    rows: tuple[tuple[Button, ...], ...] = ()
+    if await has_choice(context.db, actor, Purpose.REPORT, context.now()):
+        rows = ((opener(tr(N_("✅ Report an item done with it")), Purpose.REPORT),),)
+    await answer_about(update, context, Outgoing(escape(tr(FILE_HINT)), rows), message)

@@ -35,6 +35,7 @@ class Press(StrEnum):
     PART_LATE = "past:late"  # part
     PLAN_DONE = "pastall:done"  # plan
     PLAN_LATE = "pastall:late"  # plan
+    CHOOSE = "choose:page"  # place of the purpose, page: the items to choose from
     COLUMN = "file:column"  # place of the column
     NO_COLUMN = "file:nocolumn"  # 0
     RECOGNISE = "file:ocr"  # 0

@@ -20,12 +20,16 @@ NOT_TAKEN = N_(
 Handler = Callable[[Update, BotContext], Coroutine[Any, Any, None]]
 
 
+def _caption(command: str) -> re.Pattern[str]:
+    return re.compile(rf"\A\s*/{command}(?:@(\w+))?(?=\s|\Z)", re.IGNORECASE)
+
+
 class Captioned(filters.MessageFilter):
     """Passes what has this command as its caption, unless it is meant for another bot."""
 
     def __init__(self, command: str) -> None:
         super().__init__(name=f"Captioned({command})")
-        self._caption = re.compile(rf"\A\s*/{command}(?:@(\w+))?(?=\s|\Z)", re.IGNORECASE)
+        self._caption = _caption(command)
 
     def filter(self, message: Message) -> bool:
         """Tell whether the message passes."""
@@ -90,6 +94,12 @@ def _file_in(message: Message | None, *, answered: bool = False) -> Brought | No
         raise UserError(NOT_TAKEN)
     if sent is None:
         return None
-    caption = message.caption or ""
-    words = caption if answered and not caption.lstrip().startswith("/") else ""
+    words = _words_of(message.caption or "") if answered else ""
     return Brought(sent, message, words, message.media_group_id, answered)
+
+
+def _words_of(caption: str) -> str:
+    """Return what a caption says of its file: of /xong what stands behind the item's code."""
+    if _caption("xong").match(caption):
+        return "".join(caption.split(maxsplit=2)[2:])
+    return "" if caption.lstrip().startswith("/") else caption

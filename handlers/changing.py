@@ -9,6 +9,7 @@ from telegram.ext import CallbackQueryHandler
 from bot.domain.change_forms import read_form
 from bot.domain.errors import NotAllowed, UserError
 from bot.domain.problem import N_
+from bot.domain.purposes import Purpose
 from bot.services import change_flows as flows
 from bot.services import changing, drafting, lists
 from bot.services.change_steps import TYPED, Args
@@ -16,12 +17,12 @@ from bot.services.dialogs import Dialog
 from bot.services.messages import Outgoing
 from handlers import change_rows, render_changes
 from handlers.callbacks import Press, pair, pair_pattern, pattern, subject
+from handlers.choosing import ask_which
+from handlers.codes import code_of
 from handlers.context import BotApplication, BotContext, actor_of
 from handlers.replies import notice, reply, show
-from handlers.work import code_of
 
 CALLED_OFF = N_("Called off. Nothing has changed.")
-WHICH = N_("Which item? For example: {example}")
 
 
 def register(application: BotApplication) -> None:
@@ -38,6 +39,8 @@ def register(application: BotApplication) -> None:
 
 async def event(update: Update, context: BotContext) -> None:
     """`/kich_hoat II.3 05/3/2024 [event]`: the event of a relative deadline has happened."""
+    if await _lacks_code(update, context, Purpose.EVENT):
+        return
     args = _code(context)
     if rest := (context.args or [])[1:]:
         args["said"] = " ".join(rest)
@@ -46,26 +49,28 @@ async def event(update: Update, context: BotContext) -> None:
 
 async def date(update: Update, context: BotContext) -> None:
     """`/dat_han III.2 30/6`: give a day to an item without one."""
+    if await _lacks_code(update, context, Purpose.DATE):
+        return
     await _begin(update, context, flows.DATE, _with_rest(update, context, "day"))
 
 
 async def owners(update: Update, context: BotContext) -> None:
     """`/giao III.2 HCTP, TDTHPL; phối hợp: VP`: who leads and who cooperates."""
-    if await _lacks_code(update, context, "/giao III.2 HCTP; phối hợp: VP"):
+    if await _lacks_code(update, context, Purpose.OWNERS):
         return
     await _begin(update, context, flows.OWNERS, _with_rest(update, context, "units"))
 
 
 async def drop(update: Update, context: BotContext) -> None:
     """`/thoi_viec III.5 decision`: an item is no longer carried out."""
-    if await _lacks_code(update, context, "/thoi_viec III.5 Quyết định 12/QĐ-STP"):
+    if await _lacks_code(update, context, Purpose.DROP):
         return
     await _begin(update, context, flows.DROP, _with_rest(update, context, "decision"))
 
 
 async def edit(update: Update, context: BotContext) -> None:
     """`/sua III.5`: an item's words."""
-    if await _lacks_code(update, context, "/sua III.5"):
+    if await _lacks_code(update, context, Purpose.EDIT):
         return
     await _begin(update, context, flows.EDIT, _code(context))
 
@@ -108,13 +113,11 @@ def _with_rest(update: Update, context: BotContext, name: str) -> Args:
     return {**_code(context), **({f"{TYPED}{name}": said} if said else {})}
 
 
-async def _lacks_code(update: Update, context: BotContext, example: str) -> bool:
+async def _lacks_code(update: Update, context: BotContext, purpose: Purpose) -> bool:
+    """Offer the items that can be changed so where the command names none."""
     if context.args:
         return False
-    actor = actor_of(update)
-    await changing.check(context.db, actor, context.now())
-    tr = await context.tr(actor)
-    await reply(update, context, [Outgoing(escape(tr(WHICH, example=example)))])
+    await ask_which(update, context, purpose)
     return True
 
 

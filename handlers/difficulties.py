@@ -3,16 +3,15 @@
 from telegram import Update
 from telegram.ext import CallbackQueryHandler
 
-from bot.domain.problem import N_
+from bot.domain.purposes import Purpose
 from bot.services import dialogs, difficulties
+from bot.services.choosing import has_choice
 from bot.services.dialogs import Dialog
 from handlers import render_difficulties
 from handlers.callbacks import Press, pattern, subject
 from handlers.choosing import item_named
 from handlers.context import BotApplication, BotContext, actor_of
 from handlers.replies import notice, reply, show
-
-WHICH = N_("Which item, and what stands in the way? For example: /vuong_mac III.5 no figures yet")
 
 
 def register(application: BotApplication) -> None:
@@ -36,7 +35,7 @@ async def stuck(update: Update, context: BotContext) -> None:
     actor, now = actor_of(update), context.now()
     item_id = None
     if context.args:
-        item_id = await item_named(update, context, WHICH)
+        item_id = await item_named(update, context, Purpose.STUCK)
         if item_id is None:
             return
     said = context.behind_first_word(update).strip()
@@ -45,7 +44,9 @@ async def stuck(update: Update, context: BotContext) -> None:
         await _raise(update, context, part.id, said)
         return
     found = await difficulties.list_open(context.db, actor, now, item_id=item_id)
-    await reply(update, context, render_difficulties.listing(found, await context.tr(actor)))
+    may_report = item_id is None and await has_choice(context.db, actor, Purpose.STUCK, now)
+    tr = await context.tr(actor)
+    await reply(update, context, render_difficulties.listing(found, tr, may_report=may_report))
 
 
 async def _raise(update: Update, context: BotContext, part_id: int, text: str) -> None:

@@ -7,6 +7,7 @@ from telegram.ext import CallbackQueryHandler
 
 from bot.domain.errors import UserError
 from bot.domain.problem import N_
+from bot.domain.purposes import Purpose
 from bot.services import dialogs, extension_decisions, extensions
 from bot.services.dialogs import Dialog
 from bot.services.messages import Outgoing
@@ -17,7 +18,6 @@ from handlers.choosing import item_named
 from handlers.context import BotApplication, BotContext, actor_of
 from handlers.replies import notice, reply, show
 
-WHICH = N_("Which item, until when and why? For example: /gia_han III.5 30/6 waiting for figures")
 STANDS = True
 
 
@@ -46,7 +46,7 @@ def _pressed(update: Update) -> int:
 
 async def extend(update: Update, context: BotContext) -> None:
     """`/gia_han III.5 30/6 reason`: ask for another date; it is read back before it counts."""
-    item_id = await item_named(update, context, WHICH)
+    item_id = await item_named(update, context, Purpose.EXTEND)
     if item_id is None:
         return
     actor, now = actor_of(update), context.now()

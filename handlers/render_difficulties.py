@@ -4,6 +4,7 @@ from html import escape
 
 from bot.domain.days import local_time
 from bot.domain.problem import N_
+from bot.domain.purposes import Purpose
 from bot.domain.work import Part
 from bot.i18n import Translator
 from bot.services.messages import Button, Outgoing
@@ -16,6 +17,7 @@ from bot.services.messages_difficulties import (
 from handlers.callbacks import Press, data
 from handlers.pages import Block, paginate
 from handlers.receipt_keys import received
+from handlers.render_choosing import opener
 from handlers.render_lists import viewer
 from handlers.unsaid import not_kept, words_of
 from handlers.words import capital, clip, due, extra, heading
@@ -102,10 +104,12 @@ def ask_answer(about: Stuck, tr: Translator) -> Outgoing:
     return Outgoing("\n".join(lines), asks=True)
 
 
-def listing(found: DifficultyList, tr: Translator) -> list[Outgoing]:
-    """List the open difficulties, the oldest first."""
+def listing(found: DifficultyList, tr: Translator, *, may_report: bool = False) -> list[Outgoing]:
+    """List the open difficulties, the oldest first; `may_report`: with a way to report one."""
+    more = opener(tr(N_("⚠️ Report a difficulty")), Purpose.STUCK)
+    last = ((more,),) if may_report else ()
     if not found.found:
-        return [Outgoing(escape(tr(NONE)))]
+        return [Outgoing(escape(tr(NONE)), last)]
     blocks: list[Block] = []
     for about in found.found:
         part = about.line.part
@@ -119,7 +123,7 @@ def listing(found: DifficultyList, tr: Translator) -> list[Outgoing]:
             )
         )
     title = tr(TITLE, count=tr.number(len(found.found)))
-    return paginate(f"<b>{escape(title)}</b>", blocks)
+    return paginate(f"<b>{escape(title)}</b>", blocks, last_rows=last)
 
 
 def _in_list(about: Stuck) -> str:

@@ -7,18 +7,19 @@ from telegram.ext import CallbackQueryHandler
 
 from bot.domain.days import local_day
 from bot.domain.problem import N_
+from bot.domain.purposes import Purpose
 from bot.domain.work import CallToDecide
-from bot.services import deciding, dialogs, lists, progress, readiness, receipts, settling
+from bot.services import deciding, dialogs, progress, readiness, receipts, settling
 from bot.services.actor import Actor
-from bot.services.messages import Button, Outgoing
+from bot.services.messages import Outgoing
 from bot.services.progress import Claim
 from handlers import drafting, render_card
-from handlers.callbacks import Press, data, pattern, subject
-from handlers.captions import brought, captioned
+from handlers.callbacks import Press, pattern, subject
+from handlers.captions import brought, brought_before, captioned
+from handlers.choosing import item_named
 from handlers.context import BotApplication, BotContext, actor_of
 from handlers.replies import notice, reply, show
-from handlers.words import clip
-from handlers.work import code_of, refresh_item
+from handlers.work import refresh_item
 
 SETTLE = {
     Press.PART_DONE: CallToDecide.DONE,
@@ -55,22 +56,11 @@ async def done(update: Update, context: BotContext) -> None:
     """
     actor = actor_of(update)
     file = brought(update)
-    tr = await context.tr(actor)
-    if not context.args:
-        text = tr(N_("Which item? For example: /xong III.5 https://… what was done"))
-        await reply(update, context, [Outgoing(escape(text))])
-        return
-    found = await lists.items_called(context.db, actor, code_of(context.args[0]), context.now())
-    if len(found) > 1:
-        rows = tuple(
-            (Button(clip(title, 60), data(Press.OPEN, item_id)),) for item_id, title in found
-        )
-        await reply(
-            update, context, [Outgoing(escape(tr(N_("In which plan? Open it there."))), rows)]
-        )
+    item_id = await item_named(update, context, Purpose.REPORT, file.source if file else None)
+    if item_id is None:
         return
     now = context.now()
-    part, others = await progress.part_to_report(context.db, actor, found[0][0], now)
+    part, others = await progress.part_to_report(context.db, actor, item_id, now)
     said = context.behind_first_word(update)
     if file is not None:
         await drafting.begin(update, context, part.id, said, file)
@@ -81,8 +71,11 @@ async def done(update: Update, context: BotContext) -> None:
 
 
 async def ask_part(update: Update, context: BotContext) -> None:
-    """A card's button: ask what proves the part complete."""
-    await drafting.begin(update, context, _pressed(update))
+    """A button: ask what proves the part complete; a file that its message answers does.
+
+    So it is where a file was sent first, and the item chosen after.
+    """
+    await drafting.begin(update, context, _pressed(update), brought=brought_before(update))
 
 
 async def _report(

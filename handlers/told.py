@@ -7,12 +7,12 @@ from bot.services import lists, told, trying_out
 from bot.services.messages import Address, Button, Outgoing
 from handlers import render_told
 from handlers.callbacks import Press, pair, pair_data, pair_pattern, pattern, subject
+from handlers.codes import WHICH_PLAN, code_of, looks_like_code
 from handlers.context import BotApplication, BotContext, actor_of
 from handlers.following import follow
 from handlers.replies import notice, reply, show
 from handlers.sender import TelegramSender
 from handlers.words import clip
-from handlers.work import WHICH_PLAN, code_of, looks_like_code
 
 
 def register(application: BotApplication) -> None:

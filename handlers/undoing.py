@@ -3,15 +3,13 @@
 from telegram import Update
 from telegram.ext import CallbackQueryHandler
 
-from bot.domain.problem import N_
+from bot.domain.purposes import Purpose
 from bot.services import history, undoing
 from handlers import render_history, render_undoing
 from handlers.callbacks import Press, pattern, subject
 from handlers.choosing import item_named
 from handlers.context import BotApplication, BotContext, actor_of
 from handlers.replies import notice, reply, show
-
-WHICH = N_("The history of which item? For example: /nhat_ky III.5")
 
 
 def register(application: BotApplication) -> None:
@@ -41,7 +39,7 @@ async def take_back(update: Update, context: BotContext) -> None:
 
 async def log(update: Update, context: BotContext) -> None:
     """`/nhat_ky III.5`: who did what to an item, the newest first."""
-    item_id = await item_named(update, context, WHICH)
+    item_id = await item_named(update, context, Purpose.LOG)
     if item_id is None:
         return
     actor = actor_of(update)

@@ -1,23 +1,20 @@
 """An item's card: /xem, the buttons that open it, and its further pages."""
 
-import re
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from html import escape
 
 from telegram import Update
 from telegram.ext import CallbackQueryHandler
 
 from bot.domain.listing import ListRef
-from bot.domain.problem import N_
+from bot.domain.purposes import Purpose
 from bot.services import card_watch, history, lists
-from bot.services.messages import Button, Card, Outgoing
+from bot.services.messages import Card
 from handlers import render_card, render_history, render_parts
 from handlers.callbacks import (
     LIST_WORDS,
     ListPress,
     Press,
-    data,
     list_of,
     list_pattern,
     list_ref,
@@ -25,9 +22,9 @@ from handlers.callbacks import (
     pattern,
     subject,
 )
+from handlers.choosing import item_named
 from handlers.context import BotApplication, BotContext, actor_of
 from handlers.replies import notice, reply, show
-from handlers.words import clip
 
 
 def register(application: BotApplication) -> None:
@@ -41,38 +38,12 @@ def register(application: BotApplication) -> None:
         application.add_handler(CallbackQueryHandler(handler, list_pattern(press)))
 
 
-WHICH_PLAN = N_("Several plans have an item {code}. Which one?")
-_CODE = re.compile(r"[ivxlc0-9]+(\.[0-9]+[a-zđ]?)+\.?|[ivxlc]+\.|[0-9]+\.?", re.IGNORECASE)
-
-
-def looks_like_code(words: str) -> bool:
-    """Tell whether words name an item and not a unit: "III.5", "2.1", "7"."""
-    return _CODE.fullmatch(words.strip()) is not None
-
-
-def code_of(word: str) -> str:
-    """Return an item's code as plans write it: "iii.5." is III.5."""
-    return word.strip().strip(".").upper()
-
-
 async def view(update: Update, context: BotContext) -> None:
-    """`/xem III.5`: an item's card; several active plans: buttons choose."""
-    actor = actor_of(update)
-    tr = await context.tr(actor)
-    if not context.args:
-        text = tr(N_("Which item? For example: /xem III.5"))
-        await reply(update, context, [Outgoing(escape(text))])
+    """`/xem III.5`: an item's card; without a code, or with several plans, buttons choose."""
+    item_id = await item_named(update, context, Purpose.VIEW)
+    if item_id is None:
         return
-    code = code_of(context.args[0])
-    found = await lists.items_called(context.db, actor, code, context.now())
-    if len(found) > 1:
-        rows = tuple(
-            (Button(clip(title, 60), data(Press.OPEN, item_id)),) for item_id, title in found
-        )
-        text = tr(N_("Several plans have an item {code}. Which one?"), code=code)
-        await reply(update, context, [Outgoing(escape(text), rows)])
-        return
-    card = await lists.card(context.db, actor, found[0][0], context.now())
+    card = await lists.card(context.db, actor_of(update), item_id, context.now())
     await _show_card(update, context, card, reply)
 
 

@@ -1,7 +1,5 @@
 """What changing an item in chat reads and writes; changing a row changes the table."""
 
-from typing import Any
-
 from sqlalchemy import func
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -114,24 +112,9 @@ async def codes_like(session: AsyncSession, plan_id: int, prefix: str) -> list[s
     return list(rows)
 
 
-async def undated_items(
-    session: AsyncSession, office_id: int, kinds: tuple[Any, ...]
-) -> list[tuple[int, str, str]]:
-    """Return (item, code, title) of active plans with a deadline of `kinds` without a day."""
+async def numberless(session: AsyncSession, deadline_ids: set[int]) -> set[int]:
+    """Return those of relative deadlines that give no number of days from their event."""
     rows = await session.exec(
-        select(ItemRow.id, ItemRow.code, ItemRow.title)
-        .join(PlanRow, col(PlanRow.id) == col(ItemRow.plan_id))
-        .join(DeadlineRow, col(DeadlineRow.item_id) == col(ItemRow.id))
-        .join(OccurrenceRow, col(OccurrenceRow.deadline_id) == col(DeadlineRow.id))
-        .where(
-            PlanRow.office_id == office_id,
-            PlanRow.state == PlanState.ACTIVE,
-            col(ItemRow.removed_at).is_(None),
-            col(DeadlineRow.removed_at).is_(None),
-            col(DeadlineRow.kind).in_(kinds),
-            col(OccurrenceRow.due).is_(None),
-        )
-        .distinct()
-        .order_by(col(ItemRow.plan_id), col(ItemRow.position))
+        select(DeadlineRow.id, DeadlineRow.value).where(col(DeadlineRow.id).in_(deadline_ids))
     )
-    return [(identity(key), code, title) for key, code, title in rows]
+    return {identity(key) for key, value in rows if value.get("days") is None}

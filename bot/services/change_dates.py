@@ -17,18 +17,14 @@ from bot.services.change_parts import (
     Changed,
     add_occurrence,
     tell,
-    units_with_work,
     waiting_owing,
 )
 from bot.services.change_steps import (
     TYPED,
-    Ask,
     At,
     Choice,
     Done,
     Flow,
-    NeedsAnswer,
-    Nothing,
     Ready,
     Words,
     choose,
@@ -46,42 +42,17 @@ NOT_UNDATED = N_(
     "Item {code} has nothing without a date. To move a date, the unit asks with /gia_han. "
     "Nothing has changed."
 )
-NONE_WAITS = N_("Nothing waits for an event now.")
-NONE_UNDATED = N_("Everything has a date, or runs on without one.")
 WHICH_EVENT = N_("Which deadline of {code} has begun to run?")
-WHICH_ITEM_EVENT = N_("Which item's event has happened?")
-WHICH_ITEM_DATE = N_("Which item gets a date?")
 WHICH_PLACE = N_("Which deadline of {code} gets the day?")
 EVENT_DAY = N_("On which day did it happen ({phrase})? For example 05/3/2024.")
 DUE_DAY = N_("The plan gives no number of days ({phrase}). By which day is it due?")
 NEW_DAY = N_("By which day is {code} due? For example 30/6, “cuối tháng”.")
-MOST_ITEMS = 30
 SAID, LONGEST_DAY = "said", 5  # words
 TEXT = N_("{text}")
 
 
-async def _which_item(at: At, kinds: tuple[DeadlineKind, ...], question: str, none: str) -> None:
-    """Ask which item is meant where the command stands alone."""
-    if at.args.get("code") or "item" in at.args:
-        return
-    choices = []
-    for item_id, code, title in await item_changes.undated_items(
-        at.session, at.viewer.office_id, kinds
-    ):
-        item = await item_changes.item_row(at.session, item_id)
-        if DeadlineKind.UNSPECIFIED in kinds and not await _places(at, item):
-            continue
-        units = await units_with_work(at.session, item_id)
-        if any(at.viewer.sees_unit(unit_id) for unit_id in units):
-            choices.append(Choice(words(N_("{code} · {title}"), code=code, title=title), item_id))
-    if not choices:
-        raise NeedsAnswer(Nothing(words(none)))
-    raise NeedsAnswer(Ask("item", words(question), tuple(choices[:MOST_ITEMS]), typed=False))
-
-
 async def _event(at: At) -> tuple[ItemRow, DeadlineRow, Relative, dt.date, dt.date]:
     """Return the item, its deadline, the event's day and the day due, asking for what is open."""
-    await _which_item(at, (DeadlineKind.RELATIVE,), WHICH_ITEM_EVENT, NONE_WAITS)
     item = await at.item()
     found = {
         identity(row.id): row
@@ -225,7 +196,6 @@ async def _still_owed(at: At, occurrence: OccurrenceRow) -> bool:
 
 
 async def _date(at: At) -> tuple[ItemRow, Place, dt.date]:
-    await _which_item(at, UNDATED, WHICH_ITEM_DATE, NONE_UNDATED)
     item = await at.item()
     places = await _places(at, item)
     if not places:

@@ -267,8 +267,8 @@ async def test_which_of_several_events_is_asked_by_button(
 
 async def test_the_bare_command_offers_what_waits(waiting: Office, talk: Talk) -> None:
     [asked] = await talk.say("lan", "/dat_han")
-    assert "việc nào" in asked
-    assert len([one for one in talk.buttons() if one.startswith("change:pick")]) == 1
+    assert "Đặt hạn cho việc nào?" in asked
+    assert len([one for one in talk.buttons() if one.startswith("change:begin")]) == 1
 
 
 async def test_in_a_group_a_typed_answer_is_asked_as_a_reply(

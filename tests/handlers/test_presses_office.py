@@ -4,7 +4,7 @@ import pytest
 
 from tests.pressing import Row, Trial, rows_of
 
-AREAS = ("pastall", "file", "export", "chart", "brief", "sum", "sumnow", "cast")
+AREAS = ("pastall", "choose", "file", "export", "chart", "brief", "sum", "sumnow", "cast")
 
 
 @pytest.mark.parametrize("row", rows_of(*AREAS), ids=str)
