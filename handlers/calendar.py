@@ -2,7 +2,7 @@
 
 from telegram import Update
 
-from bot.domain.calendar_days import parse_change
+from bot.domain.calendar_days import BACKWARDS, LONG_AGO, parse_change
 from bot.domain.days import local_day
 from bot.domain.errors import UserError
 from bot.domain.problem import N_, Problem
@@ -29,6 +29,8 @@ async def calendar(update: Update, context: BotContext) -> None:
     changes = parse_change(context.words, local_day(context.now()))
     if isinstance(changes, Problem):
         await calendar_days.look(context.db, actor, context.now())  # strangers learn nothing
+        if changes.msgid in (BACKWARDS, LONG_AGO):
+            raise UserError(changes.msgid, **dict(changes.params))
         raise UserError(HOW)
     done = await calendar_days.change(context.db, actor, changes, context.now())
     await reply(update, context, [Outgoing(confirmed(done, tr))])

@@ -114,3 +114,15 @@ async def dropped_late(
     )
     found = list(rows)
     return (found[0][0] if found else None), [title for _, title in found if title]
+
+
+async def kinds_of_slots(session: AsyncSession, chat_id: int, day: dt.date) -> set[OutboxKind]:
+    """Return the kinds of scheduled messages that a chat has had, or is still owed, on a day."""
+    rows = await session.exec(
+        select(OutboxRow.kind).where(
+            OutboxRow.chat_id == chat_id,
+            OutboxRow.slot_on == day,
+            col(OutboxRow.state).not_in((OutboxState.DROPPED, OutboxState.FAILED)),
+        )
+    )
+    return {OutboxKind(kind) for kind in rows}

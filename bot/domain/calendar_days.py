@@ -14,6 +14,10 @@ MOST_DAYS = 60
 NOTICE_LENGTH = 120
 UNREADABLE = N_("“{text}” is not understood.")
 NO_SUCH_DAY = N_("There is no day “{text}”.")
+BACKWARDS = N_("“{text}” ends before it begins. Nothing has changed.")
+LONG_AGO = N_("{day} is more than a year ago. Check the year. Nothing has changed.")
+JUST_PAST = dt.timedelta(days=60)
+A_YEAR = dt.timedelta(days=366)
 
 _DAY = re.compile(r"(\d{1,2})[/.](\d{1,2})(?:[/.](\d{4}))?|(\d{4})-(\d{1,2})-(\d{1,2})")
 _QUOTES = "\"'“”‘’«»() "
@@ -31,8 +35,9 @@ class DayChange:
 def parse_change(text: str, today: dt.date) -> tuple[DayChange, ...] | Problem:
     """Read "nghi 02/01/2026 "12729/VPCP-KGVX"": a verb, days, and the notice.
 
-    Several days are written one after another, a span with "đến"; a day without a year takes that
-    of `today`.
+    Several days are written one after another, a span with "đến". A day without a year is the
+    next one to come, or one of the last `JUST_PAST`; the end of a span the next one after its
+    beginning.
     """
     verb, rest = _verb(text)
     if verb is None:
@@ -48,10 +53,14 @@ def parse_change(text: str, today: dt.date) -> tuple[DayChange, ...] | Problem:
             span = span or word in TO
             rest = rest[len(word) :].lstrip()
             continue
-        day = _day(found, today.year)
+        day = _next(found, days[-1] if span else today - JUST_PAST)
         if day is None:
             return problem(NO_SUCH_DAY, text=found.group())
-        days += _span(days[-1], day) if span and days else [day]
+        if day < today - A_YEAR:
+            return problem(LONG_AGO, day=f"{day:%d/%m/%Y}")
+        if span and day < days[-1]:
+            return problem(BACKWARDS, text=composed(text)[:60])
+        days += _span(days[-1], day) if span else [day]
         span, rest = False, rest[found.end() :].lstrip()
     if not days or len(days) > MOST_DAYS:
         return problem(UNREADABLE, text=composed(text)[:60])
@@ -91,6 +100,15 @@ def _day(found: re.Match[str], year: int) -> dt.date | None:
         return None
 
 
+def _next(found: re.Match[str], since: dt.date) -> dt.date | None:
+    """Return the day written; one without a year is the first of its kind from `since` on."""
+    if found[3] or found[4]:
+        return _day(found, dt.MINYEAR)
+    # 29/2 comes once in four years, at the most in eight.
+    days = (_day(found, year) for year in range(since.year, since.year + 9))
+    return next((day for day in days if day is not None and day >= since), None)
+
+
 def _span(first: dt.date, last: dt.date) -> list[dt.date]:
     count = min(max((last - first).days, 0), MOST_DAYS)
     return [first + dt.timedelta(days=n) for n in range(1, count + 1)]
@@ -99,9 +117,13 @@ def _span(first: dt.date, last: dt.date) -> list[dt.date]:
 def read_calendar_csv(text: str) -> tuple[tuple[DayChange, ...], tuple[Problem, ...]]:
     """Read rows of (day, off or working, notice); commas, semicolons or tabs between them.
 
-    A heading is left out; what cannot be read is named by its line, and the rest stands.
+    Between them stands the mark by which most rows can be read: a notice may hold the others. A
+    heading is left out; what cannot be read is named by its line, and the rest stands.
     """
-    mark = max(",;\t", key=text.count)
+    return max((_read_rows(text, mark) for mark in ",;\t"), key=lambda found: len(found[0]))
+
+
+def _read_rows(text: str, mark: str) -> tuple[tuple[DayChange, ...], tuple[Problem, ...]]:
     changes: dict[dt.date, DayChange] = {}
     problems: list[Problem] = []
     for number, row in enumerate(csv.reader(text.splitlines(), delimiter=mark), start=1):

@@ -8,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.domain.calendar_moves import moves
 from bot.domain.days import local_day
 from bot.domain.workdays import Calendar
-from bot.services.calendars import calendar_of, calendar_with, unknown_year
+from bot.services.calendars import calendar_of, calendar_with, unknown_years
 from bot.services.messages import Gone
 from bot.services.messages_reminders import CalendarGapMessage, CalendarMessage, ChangedDay
 from bot.services.part_rules import part_rules
@@ -71,8 +71,8 @@ async def changed(session: AsyncSession, owed: Owed, now: dt.datetime) -> Calend
 
 
 async def gap(session: AsyncSession, owed: Owed, now: dt.datetime) -> CalendarGapMessage | Gone:
-    """Make the warning that nothing is known of the coming year's swapped days."""
-    year = await unknown_year(session, owed.office_id, local_day(now))
-    if year is None or year != owed.subject_id:
-        return Gone("the year is known, or has come")
-    return CalendarGapMessage(year)
+    """Make the warning that nothing is known of a year's swapped days."""
+    years = await unknown_years(session, owed.office_id, local_day(now))
+    if owed.subject_id not in years:
+        return Gone("the year is known, or over")
+    return CalendarGapMessage(owed.subject_id)

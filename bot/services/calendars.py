@@ -35,14 +35,16 @@ def _calendar(year: int, overrides: tuple[tuple[dt.date, bool, str], ...]) -> Ca
 GAP_FROM_MONTH = 12
 
 
-async def unknown_year(session: AsyncSession, office_id: int, today: dt.date) -> int | None:
-    """Return the year to come when it is near and nothing is known of its swapped days.
+async def unknown_years(session: AsyncSession, office_id: int, today: dt.date) -> tuple[int, ...]:
+    """Return this year, and the next one when it is near, where their swapped days are unknown.
 
     A later year than those announced follows the rule of Bộ luật Lao động 2019, Điều 112 alone,
     until the office has set a day of it.
     """
-    year = today.year + 1
-    if today.month < GAP_FROM_MONTH or year <= last_announced_year():
-        return None
+    near = [today.year, today.year + 1] if today.month >= GAP_FROM_MONTH else [today.year]
+    later = [year for year in near if year > last_announced_year()]
+    if not later:
+        return ()
     overrides = await offices.calendar_overrides(session, office_id)
-    return None if any(day.year == year for day, _, _ in overrides) else year
+    known = {day.year for day, _, _ in overrides}
+    return tuple(year for year in later if year not in known)

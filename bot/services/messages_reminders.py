@@ -126,6 +126,6 @@ class CalendarMessage:
 
 @dataclass(frozen=True, slots=True)
 class CalendarGapMessage:
-    """To Văn phòng, once a year: nothing is known of the swapped days of the coming year."""
+    """To Văn phòng, once for a year: nothing is known of its swapped days."""
 
     year: int

@@ -8,6 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.domain.days import instant, local_day, local_time
 from bot.domain.outbox import OutboxKind
 from bot.domain.reminder import noon_now, sends_now
+from bot.services.calendar_gap import owe_gap
 from bot.services.calendars import calendar_of
 from bot.services.recipients import office_chats
 from bot.services.reminders_due import Due, due_steps
@@ -16,9 +17,6 @@ from storage import ledger, outbox, plans
 from storage.db import Database
 from storage.ledger import LedgerKey
 from storage.rows import Chat
-
-# The day of December from which the warning of the calendar waits no longer.
-LAST_CALL_FOR_GAP = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +54,9 @@ async def plan_office(
     async with db.begin() as session:
         await outbox.drop_older_mornings(session, office_id, local_day(now), now)
         await _owe_office(session, office_id, now)
-        await _owe_gap(session, due, now)
-        return sum([await _owe_slot(session, slot, now) for slot in slots])
+        owed = sum([await _owe_slot(session, slot, now) for slot in slots])
+        await owe_gap(session, due, now, midday=noon)
+        return owed
 
 
 async def _slots(session: AsyncSession, due: Due, today: dt.date) -> list[Slot]:
@@ -124,25 +123,4 @@ async def _owe_office(session: AsyncSession, office_id: int, now: dt.datetime) -
                 f"confirm:{report_id}",
                 now,
                 subject_id=report_id,
-            )
-
-
-async def _owe_gap(session: AsyncSession, due: Due, now: dt.datetime) -> None:
-    """Owe Văn phòng, once, the warning that the coming year's calendar is not known yet.
-
-    On a day on which it gets no midday message, so that it never hears three times a day.
-    """
-    year = due.gap_year
-    if year is None:
-        return
-    busy = {chat.id for chat, _ in due.noon_by_chat()}
-    for chat in due.audience.office:
-        if chat.id not in busy or local_day(now).day >= LAST_CALL_FOR_GAP:
-            await outbox.owe(
-                session,
-                chat,
-                OutboxKind.CALENDAR_GAP,
-                f"calendar_gap:{year}",
-                now,
-                subject_id=year,
             )

@@ -15,7 +15,7 @@ from bot.domain.states import Answer
 from bot.domain.work import DeadlineKind, Part
 from bot.domain.workdays import Calendar
 from bot.services.audience import Audience, audience_of
-from bot.services.calendars import unknown_year
+from bot.services.calendars import unknown_years
 from bot.services.part_rules import PartRules, part_rules
 from storage import check_ins, ledger, reminder_parts
 from storage.rows import Chat
@@ -26,11 +26,11 @@ FIRM = (RISK, UP)
 
 @dataclass
 class Due:
-    """The steps reached on a day, by chat; `gap_year` is a coming year without a calendar."""
+    """The steps reached on a day, by chat; `gap_years` are years without a calendar."""
 
     audience: Audience
     snoozed: frozenset[int]
-    gap_year: int | None = None
+    gap_years: tuple[int, ...] = ()
     _chats: dict[int, Chat] = field(default_factory=dict)
     _steps: dict[int, list[Step]] = field(default_factory=dict)
     _noon: dict[int, list[Step]] = field(default_factory=dict)
@@ -100,7 +100,7 @@ async def due_steps(
     due = Due(
         await audience_of(session, office_id, today),
         await reminder_parts.snoozed(session, office_id, now),
-        await unknown_year(session, office_id, today),
+        await unknown_years(session, office_id, today),
     )
     rules = await part_rules(session, office_id)
     if noon_only:

@@ -45,6 +45,39 @@ def test_what_is_no_change_is_not_guessed(text: str) -> None:
     assert isinstance(parse_change(text, day("2024-04-10")), Problem)
 
 
+@pytest.mark.parametrize(
+    ("today", "text", "first", "last"),
+    [
+        ("2025-12-20", "nghi 02/01", "2026-01-02", "2026-01-02"),
+        ("2026-01-05", "nghi 31/12", "2025-12-31", "2025-12-31"),
+        ("2026-01-05", "nghi 2/9", "2026-09-02", "2026-09-02"),
+        ("2025-12-20", "nghi 31/12 đến 2/1", "2025-12-31", "2026-01-02"),
+        ("2025-12-20", "nghi 30/12/2025 đến 2/1", "2025-12-30", "2026-01-02"),
+        ("2025-12-20", "nghi 29/2", "2028-02-29", "2028-02-29"),
+    ],
+)
+def test_a_day_without_a_year_is_the_one_that_is_meant(
+    today: str, text: str, first: str, last: str
+) -> None:
+    found = parse_change(text, day(today))
+
+    assert not isinstance(found, Problem)
+    assert (found[0].day, found[-1].day) == (day(first), day(last))
+    assert len(found) == (day(last) - day(first)).days + 1
+
+
+@pytest.mark.parametrize("text", ["nghi 5/2/2026 đến 1/2/2026", "nghi 04/05/1999"])
+def test_a_span_backwards_and_a_year_long_gone_are_refused(text: str) -> None:
+    assert isinstance(parse_change(text, day("2025-12-20")), Problem)
+
+
+def test_a_notice_may_hold_more_commas_than_the_rows_have_marks() -> None:
+    found, problems = read_calendar_csv("02/01/2026;nghi;TB 12, 13, 14 và 15/TB, 2025")
+
+    assert found == (DayChange(day("2026-01-02"), False, "TB 12, 13, 14 và 15/TB, 2025"),)
+    assert problems == ()
+
+
 def test_a_file_keeps_what_can_be_read_and_names_the_rest() -> None:
     found, problems = read_calendar_csv(
         f"ngày;loại;văn bản\n02/01/2026;nghỉ;{NOTICE}\n"
@@ -133,3 +166,28 @@ async def test_a_year_of_which_the_office_has_set_a_day_is_known(
     await calendar_days.change(db, office.actor("lan"), known, vn("2026-11-20 09:00"))
 
     assert await delivered.tick("2026-12-01 07:30") == []
+
+
+async def test_a_year_that_has_begun_without_data_is_warned_of_too(
+    office: Office, delivered: Delivered, sender: FakeSender
+) -> None:
+    assert await delivered.tick("2027-01-04 07:30") == ["office"]
+    assert await delivered.tick("2027-02-01 07:30") == []
+    assert "Lịch nghỉ năm 2027" in sender.to("office")[0]
+
+
+async def test_the_warning_waits_for_a_time_at_which_van_phong_hears_nothing_else(
+    office: Office, delivered: Delivered, sender: FakeSender
+) -> None:
+    item = make_item(due="2027-01-04", lead=("Văn phòng",))
+    await office.activate(item, now=vn("2026-12-31 15:00"))
+
+    for at in ("2027-01-04 07:30", "2027-01-04 07:35", "2027-01-04 13:30", "2027-01-05 07:30"):
+        before = len(sender.to("office"))
+        await delivered.tick(at)
+        assert len(sender.to("office")) - before <= 1, at
+    assert not any("Lịch nghỉ" in text for text in sender.to("office"))
+
+    await delivered.tick("2027-01-05 13:30")
+
+    assert "Lịch nghỉ năm 2027" in sender.to("office")[-1]
