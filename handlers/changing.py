@@ -11,7 +11,7 @@ from bot.domain.errors import NotAllowed, UserError
 from bot.domain.problem import N_
 from bot.domain.purposes import Purpose
 from bot.services import change_flows as flows
-from bot.services import changing, drafting, lists
+from bot.services import changing, draft_files, lists
 from bot.services.change_steps import TYPED, Args
 from bot.services.dialogs import Dialog
 from bot.services.messages import Outgoing
@@ -168,7 +168,7 @@ async def confirm(update: Update, context: BotContext) -> None:
     actor = actor_of(update)
     token = subject(_pressed(update))
     result = await changing.confirm(context.db, actor, token, context.now())
-    await drafting.forget_contents(context.db, context.files, result.forget)
+    await draft_files.forget_contents(context.db, context.files, result.forget)
     await notice(update)
     await show(update, context, [render_changes.done(result, await context.tr(actor))])
 

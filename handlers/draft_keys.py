@@ -14,6 +14,7 @@ class ReportPress(StrEnum):
     READ = "rep:read"  # draft: read it back
     OUT = "rep:out"  # draft, proof's place
     NO_NOTE = "rep:nonote"  # draft
+    NO_DAY = "rep:noday"  # draft: a document goes without its date
     PRESSED = "rep:pressed"  # draft, 1: pressed in the province's software, 0: not
     ORDINARY = "rep:plain"  # draft: what looks secret is ordinary
     SECRET = "rep:secret"  # draft: it is secret, drop it

@@ -5,6 +5,7 @@ from bot.domain.states import EvidenceKind
 from bot.domain.status import Progress
 from bot.i18n import Translator
 from bot.services.messages_drafts import DraftView
+from handlers.words import clip
 
 
 def question(view: DraftView, tr: Translator) -> str:
@@ -58,3 +59,19 @@ def sure(view: DraftView, tr: Translator) -> str:
     if view.confirmed:
         return tr(N_("Send it to Văn phòng for confirmation?"))
     return tr(N_("Record it as done?"))
+
+
+def odd_days(view: DraftView, tr: Translator) -> list[str]:
+    """Ask for a document's date that could not be read, and point to one that is still to come."""
+    lines = []
+    for proof in view.draft.proofs:
+        if proof.unread_day:
+            unread = N_("I cannot read the day “{day}” of {number}. Type it again, as {example}.")
+            example = tr.date(view.day)
+            lines.append(
+                tr(unread, day=clip(proof.unread_day, 30), number=proof.number, example=example)
+            )
+        elif proof.dated_on and proof.dated_after(view.day):
+            future = N_("{number} is dated {day}, which is still to come. Is that right?")
+            lines.append(tr(future, number=proof.number, day=tr.long_date(proof.dated_on)))
+    return [f"⚠️ {line}" for line in lines]

@@ -11,7 +11,7 @@ from bot.domain.errors import DeliveryError, NotFound
 from bot.domain.evidence import Evidence
 from bot.domain.problem import N_
 from bot.domain.report_draft import DraftPurpose, Panel
-from bot.services import dialogs, draft_sending, drafting
+from bot.services import dialogs, draft_files, draft_sending, drafting
 from bot.services.drafting import Said
 from bot.services.messages import Address, Outgoing
 from bot.services.messages_drafts import DraftView
@@ -39,6 +39,7 @@ def register(application: BotApplication) -> None:
         (ReportPress.READ, read_back),
         (ReportPress.OUT, leave_out),
         (ReportPress.NO_NOTE, leave_note_out),
+        (ReportPress.NO_DAY, leave_day_out),
         (ReportPress.PRESSED, pressed_outside),
         (ReportPress.ORDINARY, ordinary),
         (ReportPress.SECRET, secret),
@@ -60,7 +61,7 @@ async def begin(
     now = context.now()
     files: tuple[Evidence, ...] = ()
     if brought is not None:
-        await drafting.check_part_takes_files(context.db, actor, part_id, now)
+        await draft_files.check_part_takes_files(context.db, actor, part_id, now)
         words = f"{text}\n{brought.words}"
         files = (await proof_files.fetch(update, context, brought.sent, words),)
         text = text or brought.words
@@ -120,7 +121,7 @@ async def answer(update: Update, context: BotContext, draft_id: int) -> None:
     files: tuple[Evidence, ...] = ()
     try:
         if found is not None:
-            await drafting.check_files_fit(context.db, actor, draft_id, context.now())
+            await draft_files.check_files_fit(context.db, actor, draft_id, context.now())
             files = (await proof_files.fetch(update, context, found, text),)
         said = Said(text, files)
         view = await drafting.add(context.db, actor, draft_id, said, context.now())
@@ -176,6 +177,13 @@ async def leave_note_out(update: Update, context: BotContext) -> None:
     await _show_here(update, context, view, editing=True)
 
 
+async def leave_day_out(update: Update, context: BotContext) -> None:
+    """A button: the document goes without its date, which could not be read."""
+    draft_id, _ = draft_pressed(update)
+    view = await drafting.leave_day_out(context.db, actor_of(update), draft_id, context.now())
+    await _show_here(update, context, view)
+
+
 async def pressed_outside(update: Update, context: BotContext) -> None:
     """A button: whether it was pressed in the province's software too."""
     draft_id, said = draft_pressed(update)
@@ -205,7 +213,7 @@ async def _drop(update: Update, context: BotContext, said: str = "") -> None:
     actor = actor_of(update)
     draft_id, _ = draft_pressed(update)
     draft = await drafting.cancel(context.db, actor, draft_id, context.now())
-    await drafting.forget_files(context.db, context.files, draft)
+    await draft_files.forget_files(context.db, context.files, draft)
     await dialogs.call_off(
         context.db, actor, dialogs.ASK_PROOF, context.now(), subject_id=draft_id
     )

@@ -9,7 +9,7 @@ from bot.i18n import Translator
 from bot.services.messages import Button, Outgoing
 from bot.services.messages_drafts import DraftView
 from handlers.draft_keys import ReportPress, draft_data
-from handlers.draft_questions import question, sure
+from handlers.draft_questions import odd_days, question, sure
 from handlers.words import clip, extra, heading, proof, proofs
 
 Row = tuple[Button, ...]
@@ -24,6 +24,9 @@ def panel(view: DraftView, tr: Translator, *, editing: bool = False) -> Outgoing
     if view.draft.doubtful:
         lines.append(f"⚠️ <b>{escape(tr(DOUBTFUL))}</b>")
         return Outgoing("\n".join(lines), _doubt_rows(view, tr))
+    lines += map(escape, odd_days(view, tr))
+    if any(one.unread_day for one in view.draft.proofs) and not editing:
+        return Outgoing("\n".join(lines), _day_rows(view, tr))
     if collecting:
         lines.append(f"❓ {escape(question(view, tr))}")
         return Outgoing("\n".join(lines), _collecting_rows(view, tr))
@@ -143,6 +146,17 @@ def _doubt_rows(view: DraftView, tr: Translator) -> tuple[Row, ...]:
     return (
         (Button(tr(N_("No, an ordinary document")), draft_data(ReportPress.ORDINARY, draft_id)),),
         (Button(tr(N_("Yes, drop it")), draft_data(ReportPress.SECRET, draft_id)),),
+    )
+
+
+def _day_rows(view: DraftView, tr: Translator) -> tuple[Row, ...]:
+    draft_id = view.draft.id
+    return (
+        (Button(tr(N_("Without the date")), draft_data(ReportPress.NO_DAY, draft_id)),),
+        (
+            Button(tr(N_("✏️ Change")), draft_data(ReportPress.EDIT, draft_id)),
+            Button(tr(N_("✖️ Cancel")), draft_data(ReportPress.CANCEL, draft_id)),
+        ),
     )
 
 

@@ -53,7 +53,7 @@ def part_lines(
         lines.append(
             escape(tr(N_("Reason: {reason}"), reason=clip(view.returned.reason, room[1])))
         )
-    lines += _proved(view, found, tr, room[0])
+    lines += _proved(view, found, tr, *room)
     lines += _difficulties(view, found, tr, room[1])
     return lines
 
@@ -118,13 +118,17 @@ def _extended(view: PartView, found: Card, tr: Translator) -> list[str]:
     return lines
 
 
-def _proved(view: PartView, found: Card, tr: Translator, most: int) -> list[str]:
+def _proved(view: PartView, found: Card, tr: Translator, most: int, room: int) -> list[str]:
     if view.proofs and found.item.secret:
         # A number or a file's name can tell what is secret.
         return [f"{escape(tr(EVIDENCE))} {len(view.proofs)}"]
     if view.proofs:
-        return [f"{escape(tr(EVIDENCE))} {proofs(view.proofs[:most], tr)}"]
-    return [escape(tr(N_("Evidence: none")))] if view.report else []
+        lines = [f"{escape(tr(EVIDENCE))} {proofs(view.proofs[:most], tr)}"]
+    else:
+        lines = [escape(tr(N_("Evidence: none")))] if view.report else []
+    if view.report and view.report.note and not found.item.secret:
+        lines.append(escape(tr(N_("Note: {note}"), note=clip(view.report.note, room))))
+    return lines
 
 
 def _difficulties(view: PartView, found: Card, tr: Translator, room: int) -> list[str]:

@@ -13,22 +13,6 @@ from bot.domain.reading.table import Document
 from bot.domain.states import EvidenceKind
 from bot.domain.vietnamese import canonical, fold
 
-MAX_LINK = 1000
-KIND_WORDS = 3
-_LINK = re.compile(r"(?:https?://|www\.)[^\s<>\"]+", re.IGNORECASE)
-# "123/BC-STP", "45/2020/NĐ-CP", "8787/UBND": a number, a slash, capitals.
-_NUMBER = re.compile(r"\b\d{1,6}(?:/\d{4})?/[A-ZĐ][A-ZĐa-zđ]*(?:[-–][A-ZĐ][A-ZĐa-zđ0-9]*)*")
-_DATED = re.compile(
-    r"^\s*,?\s*(?:ngày|ngay|of|dated)\s+(\d{1,2})\s*[/.-]\s*(\d{1,2})(?:\s*[/.-]\s*(\d{4}))?",
-    re.IGNORECASE,
-)
-_PLACE = re.compile(
-    r"\b(?:mục|muc|trang|tr\.|phần|phan|điều|dieu|khoản|khoan|phụ lục|phu luc"
-    r"|section|page|pages|article|clause|annex)\s*"
-    r"(?:\d+|[IVXLC]+)\b(?:[.\d]*)(?:\s*[-–]\s*\d+)?",
-    re.IGNORECASE,
-)
-_BARE_DAY = re.compile(r"(?<![\d/.-])(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}))?(?![\d/.-])")
 _SECRET = re.compile(r"^\W*(?:TUYỆT\s+MẬT|TỐI\s+MẬT|MẬT)\W*$", re.MULTILINE)
 # "Báo cáo (MẬT)", "Độ mật: Mật": perhaps a mark, perhaps not.
 # "BẢO MẬT", "BÍ MẬT NHÀ NƯỚC", "MẬT KHẨU" in a heading are none.
@@ -43,8 +27,9 @@ class Evidence:
 
     `place` is the page or section that proves it ("mục II, trang 3"); `dated_on` is the document's
     own date; `file_size` is in bytes; `sha256` (hex) is of the file's content where it is kept.
-    `photo`: Telegram has it as a picture. Of one that is kept, `version` counts its corrections
-    and `late` tells that it came after the report was confirmed.
+    `photo`: Telegram has it as a picture. `unread_day` is the document's date as it was written
+    where there is no such day; it is asked for before the document counts. Of one that is kept,
+    `version` counts its corrections and `late` tells that it came after the report was confirmed.
     """
 
     kind: EvidenceKind
@@ -59,70 +44,11 @@ class Evidence:
     photo: bool = False
     version: int = 1
     late: bool = False
+    unread_day: str | None = None
 
-
-@dataclass(frozen=True, slots=True)
-class Account:
-    """What was said with a report: its proofs and, beside them, a note of what was done."""
-
-    proofs: tuple[Evidence, ...]
-    note: str
-
-
-def read_account(text: str, today: dt.date) -> Account:
-    """Read links, a document's number, date and page, and the note out of a head's text.
-
-    A day and month without a year is the latest one up to the local day `today`: nobody cites a
-    document of the future. The note is what is left.
-    """
-    links = [match.group().rstrip(".,;)") for match in _LINK.finditer(text)]
-    proofs = [Evidence(EvidenceKind.LINK, url=link[:MAX_LINK]) for link in links]
-    rest = text
-    for link in links:
-        rest = rest.replace(link, " ", 1)
-    cited = _NUMBER.search(rest)
-    if cited is None:
-        return Account(tuple(proofs), _single(rest))
-    dated = _DATED.match(rest[cited.end() :])
-    places = [place.group() for place in _PLACE.finditer(rest)]
-    said = rest[: cited.start()] + rest[cited.end() + (dated.end() if dated else 0) :]
-    for place_words in places:
-        said = said.replace(place_words, " ", 1)
-    proofs.append(
-        Evidence(
-            EvidenceKind.DOCUMENT,
-            number=cited.group(),
-            dated_on=_day(dated, today),
-            place=", ".join(places) or None,
-        )
-    )
-    # What is left beside a citation is often only the document's kind ("Quyết định").
-    note = _single(said)
-    return Account(tuple(proofs), note if len(note.split()) > KIND_WORDS else "")
-
-
-def read_details(text: str, today: dt.date) -> tuple[dt.date | None, str | None]:
-    """Return the day and the page or section that a text names without a document's number."""
-    places = [place.group() for place in _PLACE.finditer(text)]
-    rest = text
-    for words in places:
-        rest = rest.replace(words, " ", 1)
-    return _day(_BARE_DAY.search(rest), today), ", ".join(places) or None
-
-
-def _single(text: str) -> str:
-    return " ".join(text.split()).strip(" ,;")
-
-
-def _day(found: re.Match[str] | None, today: dt.date) -> dt.date | None:
-    if found is None:
-        return None
-    day, month, year = found.groups()
-    try:
-        written = dt.date(int(year or today.year), int(month), int(day))
-        return written if year or written <= today else written.replace(year=today.year - 1)
-    except ValueError:
-        return None
+    def dated_after(self, today: dt.date) -> bool:
+        """Tell whether the document's own date is still to come."""
+        return self.dated_on is not None and self.dated_on > today
 
 
 def bears_secret_mark(text: str) -> bool:

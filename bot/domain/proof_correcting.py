@@ -3,7 +3,8 @@
 import datetime as dt
 from dataclasses import replace
 
-from bot.domain.evidence import Evidence, read_account, read_details
+from bot.domain.account import read_account, read_details
+from bot.domain.evidence import Evidence
 from bot.domain.states import EvidenceKind
 
 
@@ -34,6 +35,26 @@ def corrected(
     return replace(
         held, dated_on=day or held.dated_on, place=place or held.place, version=1, late=False
     )
+
+
+def with_day(held: tuple[Evidence, ...], text: str, today: dt.date) -> tuple[Evidence, ...] | None:
+    """Return proofs with the day that a text gives for the document whose own could not be read.
+
+    None where no day was asked for, or the text says something else.
+    """
+    asked = next((place for place, proof in enumerate(held) if proof.unread_day), None)
+    if asked is None:
+        return None
+    said = read_account(text, today).proofs
+    day, place = read_details(text, today)
+    if len(said) == 1 and said[0].number == held[asked].number:
+        day, place = said[0].dated_on, said[0].place
+    elif said:
+        return None
+    if day is None:
+        return None
+    dated = replace(held[asked], dated_on=day, place=place or held[asked].place, unread_day=None)
+    return (*held[:asked], dated, *held[asked + 1 :])
 
 
 def same(one: Evidence, other: Evidence) -> bool:

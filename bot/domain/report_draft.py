@@ -94,6 +94,7 @@ def evidence_to_json(proof: Evidence) -> dict[str, Any]:
         "file_size": proof.file_size,
         "sha256": proof.sha256,
         "photo": proof.photo or None,
+        "unread_day": proof.unread_day,
     }
     return {name: value for name, value in values.items() if value is not None}
 
@@ -112,4 +113,5 @@ def evidence_from_json(values: dict[str, Any]) -> Evidence:
         values.get("file_size"),
         values.get("sha256"),
         values.get("photo", False),
+        unread_day=values.get("unread_day"),
     )

@@ -7,7 +7,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.domain.days import office_moment
 from bot.domain.errors import NotFound, UserError
 from bot.domain.problem import N_
-from bot.domain.report_draft import DraftPurpose
+from bot.domain.report_draft import Draft, DraftPurpose
 from bot.domain.roles import Viewer
 from bot.domain.work import Part
 from bot.services.actor import Actor
@@ -23,6 +23,7 @@ from storage.db import Database
 SENT_BY = N_("{code} was reported already: {who}, {when}. It waits for Văn phòng.")
 ASK_OUTSIDE = N_("First say whether it was also pressed in the province's software.")
 ASK_SECRET = N_("First say whether this is a document under state secrecy.")
+ASK_DAY = N_("First type the date of {number} again, or say that it goes without.")
 SAYS_NOTHING = N_("There is no evidence to add yet. Send a link, a number, a file or a photo.")
 
 
@@ -59,9 +60,21 @@ async def send(db: Database, actor: Actor, draft_id: int, now: dt.datetime) -> R
         return await reported(session, viewer, part, said, made, now)
 
 
-def _check_whole(view: DraftView) -> None:
-    if view.draft.doubtful:
+def check_answered(draft: Draft) -> None:
+    """Let a draft count unless something in it was asked about and is not answered yet.
+
+    Raises:
+        UserError: it may bear a mark of secrecy, or a document's date could not be read.
+    """
+    if draft.doubtful:
         raise UserError(ASK_SECRET)
+    unread = next((proof for proof in draft.proofs if proof.unread_day), None)
+    if unread is not None:
+        raise UserError(ASK_DAY, number=unread.number)
+
+
+def _check_whole(view: DraftView) -> None:
+    check_answered(view.draft)
     if view.asks_outside and view.draft.outside_done is None and not view.adds:
         raise UserError(ASK_OUTSIDE)
     if view.adds and not view.draft.proofs:

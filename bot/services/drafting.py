@@ -4,27 +4,27 @@ Every change is one transaction; nothing counts until the draft is sent.
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.domain.account import read_account, unread_day
 from bot.domain.days import local_day
 from bot.domain.errors import NotFound, UserError
-from bot.domain.evidence import Evidence, read_account
+from bot.domain.evidence import Evidence
 from bot.domain.problem import N_
 from bot.domain.products import split_products
-from bot.domain.proof_correcting import corrected
+from bot.domain.proof_correcting import corrected, with_day
 from bot.domain.report_draft import Draft, DraftPurpose, Panel, toggled, with_proofs
 from bot.domain.status import Progress
 from bot.domain.work import Part
 from bot.services.access import get_viewer
 from bot.services.actor import Actor
 from bot.services.draft_scene import preparable_part, scene_of, view_of
-from bot.services.files import FileStore
 from bot.services.messages_drafts import DraftView
 from bot.services.report_making import LONGEST_NOTE, NOTHING_OWED
-from bot.services.secret_marks import NUMBER_ONLY, check_words, numbers_only
+from bot.services.secret_marks import check_words, numbers_only
 from bot.services.starting import begin_work
 from storage import parts, report_drafts
 from storage.audit import Act, claim_update, refuse_repeated
@@ -38,6 +38,11 @@ NOTHING_FOUND = N_(
 NOTHING_CORRECTED = N_(
     "I found nothing here that corrects it. Send the new file or link; or the number, the date, "
     "the page, for example 123/BC-STP ngày 23/4/2024, trang 3. Nothing has changed."
+)
+
+DAY_UNREAD = N_(
+    "I cannot read the day “{day}”: there is none like it. Type it as 29/2/2024. "
+    "Nothing has changed."
 )
 
 Change = Callable[[Draft], Draft]
@@ -133,6 +138,8 @@ async def add(
 
 
 def _reported(held: Draft, said: Said, today: dt.date) -> Draft:
+    if (proofs := with_day(held.proofs, said.text, today)) and not said.files:
+        return replace(held, proofs=proofs)
     account = read_account(said.text, today)
     note = "\n".join(filter(None, (held.note, account.note)))[:LONGEST_NOTE]
     proofs = with_proofs(held.proofs, (*account.proofs, *said.files))
@@ -140,6 +147,8 @@ def _reported(held: Draft, said: Said, today: dt.date) -> Draft:
 
 
 def _added(held: Draft, said: Said, today: dt.date) -> Draft:
+    if (proofs := with_day(held.proofs, said.text, today)) and not said.files:
+        return replace(held, proofs=proofs)
     found = (*read_account(said.text, today).proofs, *said.files)
     if not found:
         raise UserError(NOTHING_FOUND)
@@ -147,6 +156,9 @@ def _added(held: Draft, said: Said, today: dt.date) -> Draft:
 
 
 def _corrected(held: Draft, said: Said, today: dt.date) -> Draft:
+    day = unread_day(said.text, today)
+    if day is not None:
+        raise UserError(DAY_UNREAD, day=day)
     better = corrected(held.proofs[0], said.text, said.files, today) if held.proofs else None
     if better is None:
         raise UserError(NOTHING_CORRECTED)
@@ -178,6 +190,17 @@ async def drop_proof(
 async def drop_note(db: Database, actor: Actor, draft_id: int, now: dt.datetime) -> DraftView:
     """Leave out what was said of the work."""
     return await _change(db, actor, draft_id, now, lambda d: replace(d, note=""))
+
+
+async def leave_day_out(db: Database, actor: Actor, draft_id: int, now: dt.datetime) -> DraftView:
+    """Say that a document goes without its date, which could not be read."""
+    return await _change(
+        db,
+        actor,
+        draft_id,
+        now,
+        lambda d: replace(d, proofs=tuple(replace(p, unread_day=None) for p in d.proofs)),
+    )
 
 
 async def answer_outside(
@@ -220,47 +243,3 @@ async def _change(
         draft = change(scene.draft)
         await report_drafts.change_draft(session, draft, now)
         return await view_of(session, scene.viewer, draft, scene.part, now)
-
-
-async def check_files_fit(db: Database, actor: Actor, draft_id: int, now: dt.datetime) -> None:
-    """Let files be fetched for a draft of the person's.
-
-    Raises:
-        NotFound: there is no such draft.
-        UserError: the item keeps a document's number only.
-    """
-    async with db.read() as session:
-        scene = await scene_of(session, actor, draft_id, now)
-        _, _, secret = await report_drafts.item_of_part(session, scene.part.id)
-    if secret:
-        raise UserError(NUMBER_ONLY, code=scene.part.code)
-
-
-async def check_part_takes_files(
-    db: Database, actor: Actor, part_id: int, now: dt.datetime
-) -> None:
-    """Let files be fetched for a report of a part that is to be begun.
-
-    Raises:
-        NotFound, NotAllowed, UserError: as `open_draft`; or it keeps a document's number only.
-    """
-    async with db.read() as session:
-        viewer = await get_viewer(session, actor, local_day(now))
-        part = await preparable_part(session, viewer, part_id)
-        _, _, secret = await report_drafts.item_of_part(session, part_id)
-    if secret:
-        raise UserError(NUMBER_ONLY, code=part.code)
-
-
-async def forget_files(db: Database, store: FileStore, draft: Draft) -> None:
-    """Drop the contents of a draft that nothing else rests on."""
-    await forget_contents(db, store, [p.sha256 for p in draft.proofs if p.sha256 is not None])
-
-
-async def forget_contents(db: Database, store: FileStore, digests: Iterable[str]) -> None:
-    """Drop contents, named by their SHA-256, that nothing rests on any more."""
-    for sha256 in digests:
-        async with db.read() as session:
-            used = await report_drafts.is_used(session, sha256)
-        if not used:
-            await store.drop(sha256)

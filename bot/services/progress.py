@@ -5,12 +5,10 @@ from dataclasses import dataclass, replace
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.domain.account import read_account
 from bot.domain.days import local_day
 from bot.domain.errors import NotAllowed, NotFound, UserError
-from bot.domain.evidence import (
-    Evidence,
-    read_account,
-)
+from bot.domain.evidence import Evidence
 from bot.domain.problem import N_
 from bot.domain.products import split_products
 from bot.domain.roles import Viewer, coordinates

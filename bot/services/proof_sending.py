@@ -14,7 +14,7 @@ from bot.domain.roles import Viewer
 from bot.domain.work import Part
 from bot.services.actor import Actor
 from bot.services.draft_scene import NO_DRAFT, Scene, scene_of
-from bot.services.draft_sending import ASK_SECRET, SAYS_NOTHING
+from bot.services.draft_sending import SAYS_NOTHING, check_answered
 from bot.services.messages_proofs import ProofsChanged
 from bot.services.proof_rights import correctable_proof, proves_on_behalf
 from storage import parts, proofs, report_drafts
@@ -42,8 +42,7 @@ async def send_proofs(
         scene = await scene_of(session, actor, draft_id, now)
         if scene.draft.purpose is DraftPurpose.REPORT:
             raise NotFound(NO_DRAFT)
-        if scene.draft.doubtful:
-            raise UserError(ASK_SECRET)
+        check_answered(scene.draft)
         if not scene.draft.proofs:
             raise UserError(SAYS_NOTHING)
         await claim_update(session, scene.act)

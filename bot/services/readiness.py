@@ -2,8 +2,8 @@
 
 import datetime as dt
 
+from bot.domain.account import read_account
 from bot.domain.days import local_day
-from bot.domain.evidence import read_account
 from bot.domain.products import split_products
 from bot.services.access import get_viewer
 from bot.services.actor import Actor
@@ -29,6 +29,7 @@ async def says_all(db: Database, actor: Actor, part_id: int, text: str, now: dt.
         part = await owed_part(session, viewer, part_id)
         plan_id, product, secret = await report_drafts.item_of_part(session, part_id)
         rules = await rules_of(session, viewer.office_id, plan_id)
-    whole = bool(account.proofs) and not doubtful and not secret
+    odd = any(one.unread_day or one.dated_after(local_day(now)) for one in account.proofs)
+    whole = bool(account.proofs) and not (odd or doubtful or secret)
     simple = len(split_products(product)) <= 1 and not rules.outside_software
     return whole and simple and not reports_on_behalf(viewer, part.unit_id)

@@ -7,14 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.evidence import (
-    MAX_LINK,
-    Evidence,
-    bears_secret_mark,
-    document_bears_secret_mark,
-    like,
-    read_account,
-)
+from bot.domain.account import MAX_LINK, read_account
+from bot.domain.evidence import Evidence, bears_secret_mark, document_bears_secret_mark, like
 from bot.domain.reading.table import Document, Table
 from bot.domain.states import EvidenceKind
 
@@ -63,8 +57,51 @@ def test_a_day_without_a_year_is_the_latest_one_and_never_in_the_future(
     assert account.proofs == (document("123/BC-STP", dated_on),)
 
 
-def test_a_day_that_does_not_exist_leaves_the_document_without_a_date() -> None:
-    assert read_account("123/BC-STP ngày 31/6/2024", TODAY).proofs == (document("123/BC-STP"),)
+@pytest.mark.parametrize("day", ["31/6/2024", "31/2", "30 tháng 2 năm 2024", "20/13/2024"])
+def test_a_day_that_does_not_exist_stays_as_it_was_written(day: str) -> None:
+    (found,) = read_account(f"123/BC-STP ngày {day}, trang 3", TODAY).proofs
+
+    assert (found.number, found.dated_on, found.unread_day) == ("123/BC-STP", None, day)
+    assert found.place == "trang 3"
+
+
+@pytest.mark.parametrize(
+    "day", ["20/4/24", "20/4/2024", "20.4.2024", "20 tháng 4 năm 2024", "20/4"]
+)
+def test_a_date_is_read_as_people_write_it(day: str) -> None:
+    (found,) = read_account(f"123/BC-STP (ngày {day})", TODAY).proofs
+
+    assert (found.dated_on, found.unread_day) == (dt.date(2024, 4, 20), None)
+
+
+def test_each_of_several_documents_has_its_own_date_and_page() -> None:
+    text = "12/BC-STP ngày 20/4/2024, trang 3 và 13/KH-STP ngày 22/4/2024, mục II"
+
+    assert read_account(text, TODAY).proofs == (
+        document("12/BC-STP", "2024-04-20", "trang 3"),
+        document("13/KH-STP", "2024-04-22", "mục II"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "note"),
+    [
+        (
+            "Đã tổ chức 3 lớp tập huấn, kết quả tốt. Báo cáo số 12/BC-STP ngày 20/4/2024, mục II, "
+            "trang 3-5, xem https://e.vn/a",
+            "Đã tổ chức 3 lớp tập huấn, kết quả tốt.",
+        ),
+        ("báo cáo số 12/BC-STP, gồm 3 phần", "báo cáo số 12/BC-STP, gồm 3 phần"),
+        ("đã lập xong 12/BC-STP ngày 20/4/2024", "đã lập xong 12/BC-STP ngày 20/4/2024"),
+        ("12/BC-STP ngày 20/4/2024: đã lập xong", "đã lập xong"),
+        ("Quyết định số 12/QĐ-STP ngày 20/4/2024, tr. 3", ""),
+        ("12/BC-STP và 13/KH-STP", ""),
+        ("đã xong\n12/BC-STP", "đã xong"),
+        ("Kết quả: 95%. Xem tại https://e.vn/1", "Kết quả: 95%."),
+    ],
+)
+def test_the_note_is_whole_sentences_that_say_more_than_the_proofs(text: str, note: str) -> None:
+    assert read_account(text, TODAY).note == note
 
 
 def test_links_are_read_without_the_punctuation_behind_them() -> None:
@@ -78,6 +115,10 @@ def test_what_is_left_beside_a_link_is_the_note() -> None:
     account = read_account("https://e.vn/1 đã gửi đủ bản giấy", TODAY)
 
     assert account.note == "đã gửi đủ bản giấy"
+
+
+def test_the_ordinary_words_of_a_report_are_a_note_where_nothing_proves_it() -> None:
+    assert read_account("gửi báo cáo", TODAY).note == "gửi báo cáo"
 
 
 def test_words_without_any_proof_are_only_a_note() -> None:
