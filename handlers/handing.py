@@ -58,8 +58,9 @@ async def give(update: Update, context: BotContext) -> None:
     part_id, person_id = draft_pressed(update)
     done = await handing.hand_to(context.db, actor, part_id, person_id, context.now())
     tr = await context.tr(actor)
-    await notice(update)
-    await show(update, context, [render_reports.handed(done, tr)])
+    # The notice is for the head alone; what stays in a group names nobody.
+    await notice(update, "" if actor.private else render_reports.handed_words(done, tr))
+    await show(update, context, [render_reports.handed(done, tr, names=actor.private)])
 
 
 async def hand_in(update: Update, context: BotContext) -> None:
@@ -81,7 +82,8 @@ async def give_back(update: Update, context: BotContext) -> None:
     part, name = await handing.give_back(context.db, actor, draft_id, context.now())
     await notice(update)
     tr = await context.tr(actor)
-    text = tr(N_("↩️ {code} went back to {who}."), code=part.code, who=name)
+    who = name if actor.private else tr(N_("a member of staff"))
+    text = tr(N_("↩️ {code} went back to {who}."), code=part.code, who=who)
     await show(update, context, [Outgoing(escape(text))])
 
 

@@ -14,6 +14,7 @@ from handlers.words import clip
 
 CAPTION_LIMIT = 1000
 MOST_NAMES = 12
+PRIVATE = N_("a private chat")
 
 
 def broadcast(message: BroadcastMessage, tr: Translator) -> list[Outgoing]:
@@ -67,10 +68,10 @@ def spread(found: Spread, tr: Translator) -> Outgoing:
         one for one in found.deliveries if one.state in (OutboxState.FAILED, OutboxState.DROPPED)
     ]
     for one in lost[:MOST_NAMES]:
-        words = tr(N_("❌ Not delivered: {chat}"), chat=clip(one.chat, 60))
+        words = tr(N_("❌ Not delivered: {chat}"), chat=clip(one.chat or tr(PRIVATE), 60))
         lines.append(escape(words))
     silent = [
-        one.chat
+        one.chat or tr(PRIVATE)
         for one in found.deliveries
         if one.state is OutboxState.SENT and not one.acknowledged
     ]

@@ -5,8 +5,8 @@ from html import escape
 
 from bot.domain.days import local_day
 from bot.domain.problem import N_
-from bot.domain.records import Report
 from bot.domain.reminder import Line
+from bot.domain.roles import Role
 from bot.domain.states import ReportState
 from bot.domain.status import DeadlineState
 from bot.domain.work import Part
@@ -20,6 +20,7 @@ from bot.services.messages import (
     Outgoing,
     Reported,
 )
+from bot.services.role_words import ROLES
 from handlers import card_rows
 from handlers.callbacks import ListPress, Press, data, list_data
 from handlers.card_buttons import card_buttons
@@ -32,7 +33,7 @@ from handlers.render_listing import back_to
 from handlers.render_lists import viewer
 from handlers.render_parts import EVIDENCE, alike, part_lines
 from handlers.unsaid import not_kept, words_of
-from handlers.words import clip, due, extra, heading, proofs, sign, state
+from handlers.words import capital, clip, due, extra, heading, proofs, sign, state
 
 MOST_PARTS = 12
 ON_BEHALF = N_("{who}, on behalf of the unit")
@@ -73,8 +74,9 @@ def confirm(message: ConfirmMessage, tr: Translator) -> list[Outgoing]:
     """Ask Văn phòng to confirm or return a report of completion."""
     part, report = message.line.part, message.report
     done = tr(N_("{code} – {unit} reports it done"), code=part.code, unit=part.unit)
-    who = tr(ON_BEHALF, who=report.person) if report.on_behalf else report.person
-    at = tr(N_("{moment}, by {who}"), moment=tr.moment(report.submitted_at), who=who)
+    at = tr.moment(report.submitted_at)
+    if who := _reported_by(message, tr):
+        at = tr(N_("{moment}, by {who}"), moment=at, who=who)
     lines = [
         f"📥 <b>{escape(done)}</b>{extra(part, tr)}",
         f"{escape(at)}{_against(message.line, tr)}",
@@ -92,6 +94,15 @@ def confirm(message: ConfirmMessage, tr: Translator) -> list[Outgoing]:
     see = ((see_button(part, tr),),) if message.proofs else ()
     rows = (*see, card_rows.decision(report.id, tr), (viewer(part, tr),))
     return [Outgoing("\n".join(lines), rows)]
+
+
+def _reported_by(message: ConfirmMessage, tr: Translator) -> str:
+    """Return who reported it: in a group a side, never a person."""
+    report = message.report
+    if report.on_behalf:
+        who = report.person if message.names else tr(ROLES[Role.COORDINATOR])
+        return tr(ON_BEHALF, who=who)
+    return report.person if message.names else ""
 
 
 def _made(message: ConfirmMessage, tr: Translator) -> list[str]:
@@ -139,7 +150,7 @@ def decision(message: DecisionMessage, tr: Translator) -> list[Outgoing]:
         lines.append(escape(tr(N_("It counts as not done; the date is unchanged."))))
     if report.on_behalf:
         lines.append(escape(tr(N_("Reported by Văn phòng on behalf of the unit"))))
-    lines.append(f"<i>{escape(_decided_by(report, tr))}</i>")
+    lines.append(f"<i>{escape(_decided_by(message, tr))}</i>")
     again = Button(tr(N_("✅ Report again")), data(Press.REPORT, part.id))
     todo = ((again, add_button(part, tr)),) if part.owed and not accepted else ()
     return [
@@ -151,13 +162,16 @@ def _judged(line: Line, tr: Translator) -> str:
     return f"{sign(line)} {state(line, tr)}"
 
 
-def _decided_by(report: Report, tr: Translator) -> str:
+def _decided_by(message: DecisionMessage, tr: Translator) -> str:
+    """Return who decided and when: in a group the role, never the person."""
+    report = message.report
     assert report.decided_at is not None  # there is a decision
     if report.decided_by is None and report.on_behalf:
         return tr(N_("Nobody else had to confirm it, {when}"), when=tr.moment(report.decided_at))
     if report.decided_by is None:
         return tr(N_("Confirmed by the unit itself, {when}"), when=tr.moment(report.decided_at))
-    return f"{report.decided_by}, {tr.moment(report.decided_at)}"
+    who = report.decided_by if message.names else capital(tr(ROLES[message.by]))
+    return f"{who}, {tr.moment(report.decided_at)}"
 
 
 def reported(done: Reported, today: dt.date, tr: Translator) -> Outgoing:
@@ -204,6 +218,8 @@ def ask_reason(part: Part, tr: Translator) -> Outgoing:
 def chat_lost(message: ChatLostMessage, tr: Translator) -> list[Outgoing]:
     """Tell Văn phòng that a chat can no longer be written to."""
     units = tr.listing(message.units)
+    if message.private:
+        return [Outgoing(f"⚠️ {escape(_person_lost(message, tr))}")]
     if units:
         text = tr(
             N_(
@@ -222,3 +238,14 @@ def chat_lost(message: ChatLostMessage, tr: Translator) -> list[Outgoing]:
             title=message.title,
         )
     return [Outgoing(f"⚠️ {escape(text)}")]
+
+
+def _person_lost(message: ChatLostMessage, tr: Translator) -> str:
+    """Say that somebody cannot be written to; in a group without the name."""
+    who = message.title or tr(N_("somebody"))
+    whose = f"{who} ({tr.listing(message.units)})" if message.units else who
+    said = N_(
+        "I can no longer write to {who} in private. Messages go elsewhere meanwhile. "
+        "Ask that person to send me /start again; /thanh_vien in private shows the names."
+    )
+    return tr(said, who=whose)

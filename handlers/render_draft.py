@@ -66,7 +66,7 @@ def _head(view: DraftView, tr: Translator) -> list[str]:
     elif view.on_behalf:
         lines.append(escape(tr(N_("✍️ Reported by Văn phòng on behalf of the unit"))))
     if view.prepared_by:
-        lines.append(escape(tr(N_("👤 Prepared by {who}"), who=view.prepared_by)))
+        lines.append(escape(tr(N_("👤 Prepared by {who}"), who=_preparer(view, tr))))
     if view.others:
         lines.append(
             escape(
@@ -78,6 +78,10 @@ def _head(view: DraftView, tr: Translator) -> list[str]:
             )
         )
     return lines
+
+
+def _preparer(view: DraftView, tr: Translator) -> str:
+    return view.prepared_by if view.names else tr(N_("a member of staff"))
 
 
 def _held(view: DraftView, tr: Translator) -> list[str]:
@@ -224,6 +228,6 @@ def _sending_rows(view: DraftView, tr: Translator) -> tuple[Row, ...]:
     label = tr(N_("📤 Add")) if view.adds else tr(N_("📤 Send"))
     send = Button(label, draft_data(ReportPress.SEND, draft_id))
     if view.prepared_by:
-        back = tr(N_("↩️ Back to {who}"), who=clip(view.prepared_by, 30))
+        back = tr(N_("↩️ Back to {who}"), who=clip(_preparer(view, tr), 30))
         return (*rows, (send, edit), (Button(back, draft_data(ReportPress.GIVE_BACK, draft_id)),))
     return (*rows, (send, edit, cancel))

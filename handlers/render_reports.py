@@ -22,7 +22,7 @@ from handlers.draft_keys import ReportPress, draft_data
 from handlers.receipt_keys import received
 from handlers.render_lists import viewer
 from handlers.unsaid import not_kept, words_of
-from handlers.words import clip, extra, heading, state
+from handlers.words import capital, clip, extra, heading, state
 
 Row = tuple[Button, ...]
 MOST_STAFF, MOST_ROWS = 20, 3
@@ -86,20 +86,25 @@ def whom(part: Part, staff: Sequence[tuple[int, str]], tr: Translator) -> Outgoi
     return Outgoing(escape(text), tuple(rows))
 
 
-def handed(done: Handed, tr: Translator) -> Outgoing:
+def handed(done: Handed, tr: Translator, *, names: bool) -> Outgoing:
     """Say who prepares a part now, and whether that person could be told."""
+    who = done.name if names else capital(tr(N_("a member of staff")))
+    shown = replace(done, name=who) if done.name else done
+    return Outgoing(escape(handed_words(shown, tr)))
+
+
+def handed_words(done: Handed, tr: Translator) -> str:
+    """Return the same as bare words."""
     if not done.name:
-        text = tr(N_("You prepare {code} yourself."), code=done.part.code)
-    elif done.told:
+        return tr(N_("You prepare {code} yourself."), code=done.part.code)
+    if done.told:
         said = N_("👤 {who} prepares {code} and is told in private.")
-        text = tr(said, who=done.name, code=done.part.code)
-    else:
-        said = N_(
-            "👤 {who} prepares {code}. ⚠️ I cannot reach that person in private: please pass it "
-            "on, and ask that person to send me /start."
-        )
-        text = tr(said, who=done.name, code=done.part.code)
-    return Outgoing(escape(text))
+        return tr(said, who=done.name, code=done.part.code)
+    said = N_(
+        "👤 {who} prepares {code}. ⚠️ I cannot reach that person in private: please pass it "
+        "on, and ask that person to send me /start."
+    )
+    return tr(said, who=done.name, code=done.part.code)
 
 
 def ask_reopen(part: Part, tr: Translator) -> Outgoing:

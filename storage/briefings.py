@@ -164,14 +164,16 @@ async def unseen_between(
 
 async def deliveries(
     session: AsyncSession, office_id: int, kind: OutboxKind, subject_id: int
-) -> list[tuple[OutboxRow, str]]:
-    """Return (message, chat) of everything owed about one briefing or broadcast.
+) -> list[tuple[OutboxRow, str, bool]]:
+    """Return (message, chat, private) of everything owed about one briefing or broadcast.
 
     A chat by its title, a private one by its person's name.
     """
     rows = await session.exec(
         select(
-            OutboxRow, func.coalesce(func.nullif(col(ChatRow.title), ""), col(PersonRow.name), "")
+            OutboxRow,
+            func.coalesce(func.nullif(col(ChatRow.title), ""), col(PersonRow.name), ""),
+            col(ChatRow.person_id).is_not(None),
         )
         .join(ChatRow, col(ChatRow.id) == col(OutboxRow.chat_id))
         .outerjoin(PersonRow, col(PersonRow.id) == col(ChatRow.person_id))
@@ -182,7 +184,7 @@ async def deliveries(
         )
         .order_by(col(OutboxRow.id))
     )
-    return list(rows)
+    return [(row, title, private) for row, title, private in rows]
 
 
 async def parts_by_id(session: AsyncSession, part_ids: list[int]) -> dict[int, Part]:

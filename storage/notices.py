@@ -116,14 +116,14 @@ async def _of_chat(
         items = [subject_id]
     units: list[int] = [unit_id for unit_id in payload.get("units", ()) if unit_id]
     if not units:
-        units = await _units_of(session, chat, today)
+        units = await units_of_chat(session, chat, today)
     if "old" in payload:
         units = [payload["old"], *([subject_id] if subject_id else [])]
     about: list[int | None] = list(units) or ([None] if items else [])
     return [(item_id, unit_id) for item_id in items or [None] for unit_id in about]
 
 
-async def _units_of(session: AsyncSession, chat: Chat, today: dt.date) -> list[int]:
+async def units_of_chat(session: AsyncSession, chat: Chat, today: dt.date) -> list[int]:
     """Return the units that a chat is for: a group's by what it is bound to."""
     if chat.person_id is not None:
         held = await grants_of(session, chat.person_id, today)

@@ -287,6 +287,7 @@ async def _report(session: AsyncSession, *conditions: Any) -> Report | None:
         report.on_behalf,
         tuple(report.products or ()),
         report.outside_done,
+        report.decided_by,
     )
 
 

@@ -37,7 +37,7 @@ class Report:
 
     `on_behalf`: Văn phòng made it for the unit. `products` are the places of those ticked;
     `outside_done` whether it was said to be pressed in the province's software too (None: not
-    asked).
+    asked). `decider_id` is the person `decided_by`.
     """
 
     id: int
@@ -55,6 +55,7 @@ class Report:
     on_behalf: bool = False
     products: tuple[int, ...] = ()
     outside_done: bool | None = None
+    decider_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

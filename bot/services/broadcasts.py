@@ -183,7 +183,13 @@ async def spread(
         subject_id,
         briefing,
         tuple(
-            Delivered(title, row.state, row.reason, row.acknowledged_at is not None)
-            for row, title in found
+            Delivered(
+                # In a group nobody is named whose own chat it went to.
+                title if viewer.private or not of_one else "",
+                row.state,
+                row.reason,
+                row.acknowledged_at is not None,
+            )
+            for row, title, of_one in found
         ),
     )

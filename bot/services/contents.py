@@ -9,7 +9,7 @@ from bot.domain.days import local_day
 from bot.domain.outbox import SCHEDULED, OutboxKind
 from bot.domain.products import split_products
 from bot.domain.reminder import Line
-from bot.domain.roles import ChatPurpose
+from bot.domain.roles import Role
 from bot.domain.states import ReportState
 from bot.domain.work import Duty, by_urgency
 from bot.services import (
@@ -33,7 +33,7 @@ from bot.services.messages import (
     Gone,
     PastMessage,
 )
-from storage import chats, offices, outbox, parts, plans, report_drafts
+from storage import chats, notices, offices, outbox, parts, people, plans, report_drafts
 from storage.proofs import evidence_of, last_change
 from storage.rows import Owed
 
@@ -62,16 +62,25 @@ async def _confirm(session: AsyncSession, owed: Owed, now: dt.datetime) -> Conte
     held = tuple(proofs.get(report.part_id, ()))
     changed = await last_change(session, report.part_id)
     since = changed if changed and changed > report.submitted_at else None
-    return ConfirmMessage(report, line, held, split_products(product), since)
+    names = owed.chat.person_id is not None
+    return ConfirmMessage(report, line, held, split_products(product), since, names)
 
 
 async def _decision(session: AsyncSession, owed: Owed, now: dt.datetime) -> Content | Gone:
     report = await parts.find_report(session, owed.office_id, owed.subject_id or 0)
     if report is None or report.decided_at is None:
         return Gone("no decision stands")
-    return DecisionMessage(
-        owed.id, report, await _line(session, owed.office_id, report.part_id, now)
-    )
+    line = await _line(session, owed.office_id, report.part_id, now)
+    by = await _role_of(session, report.decider_id, local_day(report.decided_at))
+    return DecisionMessage(owed.id, report, line, by, owed.chat.person_id is not None)
+
+
+async def _role_of(session: AsyncSession, person_id: int | None, on: dt.date) -> Role:
+    """Return the role in which somebody decided: Văn phòng's, or a leader's in its place."""
+    held = await people.grants_of(session, person_id, on) if person_id is not None else ()
+    roles = {grant.role for grant in held}
+    leads = Role.LEADER in roles and not roles & {Role.COORDINATOR, Role.ADMIN}
+    return Role.LEADER if leads else Role.COORDINATOR
 
 
 async def _past(session: AsyncSession, owed: Owed, now: dt.datetime) -> Content | Gone:
@@ -94,13 +103,14 @@ async def _chat_lost(session: AsyncSession, owed: Owed, now: dt.datetime) -> Con
     title, lost = await chats.chat_title(session, owed.subject_id or 0)
     if lost is None:
         return Gone("the chat is back")
-    bound = await chats.bindings_of(session, [owed.subject_id or 0])
     names = {u.id: u.unit.name for u in await offices.units_of(session, owed.office_id)}
+    chat = await chats.get_chat(session, owed.subject_id or 0)
+    units = await notices.units_of_chat(session, chat, local_day(now))
+    private = chat.person_id is not None
     return ChatLostMessage(
-        title,
-        tuple(
-            names[b.unit_id] for b in bound if b.purpose is ChatPurpose.UNIT and b.unit_id in names
-        ),
+        "" if private and owed.chat.person_id is None else title,
+        tuple(names[unit_id] for unit_id in units if unit_id in names),
+        private,
     )
 
 

@@ -1,6 +1,7 @@
 """What is told about reports reopened, handed over and prepared, as things stand then."""
 
 import datetime as dt
+from dataclasses import replace
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -74,4 +75,5 @@ async def prepared(session: AsyncSession, owed: Owed, now: dt.datetime) -> Prepa
     part = await parts.find_part(session, owed.office_id, draft.part_id)
     if part is None or part.closed:
         return Gone("nothing is owed any more")
-    return PreparedMessage(owed.id, await bare_view(session, draft, part, now))
+    view = await bare_view(session, draft, part, now)
+    return PreparedMessage(owed.id, replace(view, names=owed.chat.person_id is not None))

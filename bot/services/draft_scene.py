@@ -88,6 +88,7 @@ async def view_of(
     bare = await bare_view(session, draft, part, now)
     if draft.purpose is not DraftPurpose.REPORT:
         return replace(bare, on_behalf=proves_on_behalf(viewer, part), prepared_by="")
+    bare = replace(bare, names=viewer.private)
     siblings = await parts.parts_of_item(session, part.item_id)
     others = earliest_owed(siblings, viewer.heads())
     return replace(

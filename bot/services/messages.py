@@ -9,7 +9,7 @@ from bot.domain.evidence import Evidence
 from bot.domain.listing import ListRef
 from bot.domain.records import DifficultyFacts, ExtensionFacts, ItemFacts, Report
 from bot.domain.reminder import Line
-from bot.domain.roles import Viewer
+from bot.domain.roles import Role, Viewer
 from bot.domain.work import Part
 from bot.i18n import Translator
 from bot.services.messages_briefing import (
@@ -85,6 +85,7 @@ class ConfirmMessage:
 
     `products` are those of the item's product column; the report says which were ticked.
     `changed_at`: the evidence was added to, corrected or taken out since the report was made.
+    `names`: it goes to one person, so that people may be named.
     """
 
     report: Report
@@ -92,15 +93,21 @@ class ConfirmMessage:
     proofs: tuple[Evidence, ...]
     products: tuple[str, ...] = ()
     changed_at: dt.datetime | None = None
+    names: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class DecisionMessage:
-    """To the unit: Văn phòng confirmed or returned its report."""
+    """To the unit: its report was confirmed or returned, by somebody in the role `by`.
+
+    `names`: it goes to one person, so that who decided may be named.
+    """
 
     outbox_id: int
     report: Report
     line: Line
+    by: Role = Role.COORDINATOR
+    names: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +122,14 @@ class PastMessage:
 
 @dataclass(frozen=True, slots=True)
 class ChatLostMessage:
-    """To Văn phòng, once: a chat cannot be written to any more."""
+    """To Văn phòng, once: a chat cannot be written to any more.
+
+    `private`: it is the chat of somebody of `units`, by name in `title` where people may be named.
+    """
 
     title: str
     units: tuple[str, ...]
+    private: bool = False
 
 
 @dataclass(frozen=True, slots=True)

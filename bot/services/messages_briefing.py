@@ -50,7 +50,10 @@ class BroadcastMessage:
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """What became of one message: to which chat, whether it arrived and was acknowledged."""
+    """What became of one message: to which chat, whether it arrived and was acknowledged.
+
+    `chat` is "" for somebody's own, where people may not be named.
+    """
 
     chat: str
     state: OutboxState

@@ -17,7 +17,7 @@ class DraftView:
     head. `confirmed` tells whether Văn phòng confirms; `adds`: only proofs are added, or one is
     corrected (`corrects`, as it stands). `others` counts further parts of the viewer's that stay
     open. `prepared_by` says who prepared it, "" when the viewer did. `attached` counts for the
-    part already. `late`: what is added comes after the confirmation.
+    part already. `late`: what is added comes after the confirmation. `names`: people may be named.
     """
 
     draft: Draft
@@ -35,3 +35,4 @@ class DraftView:
     attached: tuple[Evidence, ...] = ()
     corrects: Evidence | None = None
     late: bool = False
+    names: bool = True

@@ -389,14 +389,15 @@ async def test_a_chat_lost_by_an_update_is_reported_like_one_lost_by_a_send(
     assert len(sender.to("office")) == 1
 
 
-async def test_a_person_who_blocked_the_bot_is_named_to_the_office(
+async def test_whose_person_blocked_the_bot_is_said_in_the_offices_group(
     due: Office, db: Database, delivered: Delivered, sender: FakeSender
 ) -> None:
     await lost_chats.chat_left(db, ACCOUNTS["minh"], "bot kicked", vn("2024-04-18 09:00"))
 
     await delivered.tick("2024-04-18 09:01")
 
-    assert "minh" in sender.to("office")[0]
+    assert "một người (Phòng Hành chính)" in sender.to("office")[0]
+    assert "minh" not in sender.to("office")[0]
 
 
 async def test_a_chat_that_came_back_before_the_office_heard_of_it_is_not_reported(
