@@ -3,11 +3,13 @@
 import asyncio
 import datetime as dt
 from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from bot.domain.outbox import OutboxState
 from bot.domain.reminder import begins_on, ladder_of
 from bot.domain.rules import Rules
 from bot.domain.status import Progress
@@ -27,8 +29,11 @@ SWAPPED_OFF, WORKED = day("2024-04-29"), day("2024-05-04")
 LATE, AT_LAST = "II.2", day("2024-03-01")
 
 
-# By (part, due day) and step: the days of the messages.
+# By (part, due day) and step: the days of the messages that went out.
 Ledger = dict[tuple[int, dt.date], dict[str, set[dt.date]]]
+# A day, the chat and the code of an item that is spoken of.
+Said = tuple[dt.date, str, str]
+OFFICE = "Văn phòng"
 
 
 @dataclass
@@ -66,13 +71,41 @@ async def live(empty: Path, folder: Path) -> Lived:
     async with year.db.read() as session:
         parts = await parts_where(session, PartRow.office_id == year.office_id)
     sent = await year.live(BEGIN, END, lambda part, on: part.code != LATE or on >= AT_LAST)
-    slots = {row.id: row.slot_on for row in await rows(year.db, OutboxRow)}
+    went_out = OutboxRow.state == OutboxState.SENT
+    slots = {row.id: row.slot_on for row in await rows(year.db, OutboxRow, went_out)}
     ledger: Ledger = defaultdict(lambda: defaultdict(set))
     for line in await rows(year.db, ReminderRow):
-        ledger[line.part_id, line.due][line.step].add(slots[line.outbox_id])
+        if line.outbox_id in slots:
+            ledger[line.part_id, line.due][line.step].add(slots[line.outbox_id])
     progress = {row.id: row.progress for row in await rows(year.db, PartRow)}
     await year.db.close()
     return Lived(parts, sent, ledger, progress)
+
+
+def said_at(sent: Sequence[Sent], clock: str) -> set[Said]:
+    """Return what the messages of a time of the day spoke of, by day and chat."""
+    return {
+        (one.at.date(), one.chat, code)
+        for one in sent
+        if one.at.strftime("%H:%M") == clock
+        for code in one.codes
+    }
+
+
+def chat_of(part: Part) -> str:
+    """Return the chat of a part's unit: its group, else Văn phòng's."""
+    return part.unit or OFFICE
+
+
+def fires(part: Part) -> Iterator[tuple[int, dt.date]]:
+    """Yield the rungs of a part that fit its term, with the days they come on."""
+    assert part.due_day is not None
+    remind_by = part.due_day.remind_by(CALENDAR)
+    for step in ladder_of(part, Rules()):
+        on = CALENDAR.minus_working_days(remind_by, step)
+        shown = part.duty is not Duty.COOPERATE or part.leads_open
+        if shown and begins_on(part) <= on <= END:
+            yield step, on
 
 
 def dated(lived: Lived) -> list[Part]:
@@ -93,20 +126,48 @@ def test_every_dated_occurrence_was_reminded_at_each_step_that_fits(lived: Lived
     missing = []
     count = 0
     for part in dated(lived):
-        assert part.due_day is not None
-        remind_by = part.due_day.remind_by(CALENDAR)
-        for step in ladder_of(part, Rules()):
-            fires = CALENDAR.minus_working_days(remind_by, step)
-            if not begins_on(part) <= fires <= END:
-                continue
-            if part.duty is Duty.COOPERATE and not part.leads_open:
-                continue
+        for step, on in fires(part):
             count += 1
-            if fires not in lived.steps(part).get(str(step), set()):
-                missing.append((part.code, part.unit, part.duty, part.due, step, fires))
+            if on not in lived.steps(part).get(str(step), set()):
+                missing.append((part.code, part.unit, part.duty, part.due, step, on))
 
     assert missing == []
     assert count > 800
+
+
+def test_no_rung_was_told_that_the_plan_does_not_ask_for(lived: Lived) -> None:
+    for part in dated(lived):
+        told = {step: on for step, on in lived.steps(part).items() if step.isdigit()}
+        wanted = {str(step): {on} for step, on in fires(part)}
+        assert told == wanted, part
+
+
+def test_each_rung_is_a_line_in_the_message_of_its_day_in_the_units_own_chat(
+    lived: Lived,
+) -> None:
+    wanted = {(on, chat_of(part), part.code) for part in dated(lived) for _, on in fires(part)}
+    said = said_at(lived.sent, "07:30")
+
+    assert len(wanted) > 500
+    assert wanted - said == set()
+    # And a message that was lost would be missed: the last rung's, of every unit.
+    for chat in {chat for _, chat, _ in wanted}:
+        last = max(on for on, its, _ in wanted if its == chat)
+        others = [one for one in lived.sent if (one.at.date(), one.chat) != (last, chat)]
+        assert wanted - said_at(others, "07:30")
+
+
+def test_what_is_due_that_day_and_nothing_else_is_said_at_half_past_one(lived: Lived) -> None:
+    wanted = {
+        (part.due_day.remind_by(CALENDAR), chat_of(part), part.code)
+        for part in dated(lived)
+        if part.due_day
+        and part.duty is not Duty.COOPERATE
+        and begins_on(part) <= part.due_day.remind_by(CALENDAR) <= END
+    }
+
+    assert said_at(lived.sent, "13:30") == wanted
+    assert len(wanted) > 100
 
 
 def test_no_chat_gets_more_than_two_scheduled_messages_a_day(lived: Lived) -> None:
@@ -183,29 +244,61 @@ def test_work_of_the_whole_year_is_looked_at_in_june_and_september_and_before_it
     ]
 
     assert len(year) >= 15
+    said = said_at(lived.sent, "07:30")
     for part in year:
+        for on in ("2024-06-28", "2024-09-30", "2024-12-06"):
+            assert (day(on), chat_of(part), part.code) in said
         steps = lived.steps(part)
         assert steps["check:2024-06-30"] == {day("2024-06-28")}
         assert steps["check:2024-09-30"] == {day("2024-09-30")}
         assert steps["year:2024-12-14"] == {day("2024-12-06")}
 
 
+def asked_of(lived: Lived, kind: DeadlineKind, step: str) -> tuple[set[Said], set[str]]:
+    """Return (day, chat, code) of the questions that went out, and the steps' days."""
+    asked = {
+        (on, chat_of(part), part.code)
+        for part in lived.parts
+        if part.kind is kind and part.due is None and part.duty is not Duty.COOPERATE
+        for (part_id, _), steps in lived.ledger.items()
+        if part_id == part.id
+        for on in steps.get(step, ())
+    }
+    return asked, {on.isoformat() for on, _, _ in asked}
+
+
+def undated(lived: Lived, kind: DeadlineKind) -> set[tuple[str, str]]:
+    """Return (chat, code) of all work of a kind that has no day."""
+    return {
+        (chat_of(part), part.code)
+        for part in lived.parts
+        if part.kind is kind and part.due is None and part.duty is not Duty.COOPERATE
+    }
+
+
 def test_ongoing_work_is_asked_about_once_a_quarter_in_one_message_a_unit(
     lived: Lived,
 ) -> None:
-    asked = {key: steps["check-in"] for key, steps in lived.ledger.items() if "check-in" in steps}
+    asked, days = asked_of(lived, DeadlineKind.ONGOING, "check-in")
 
-    days = {on for found in asked.values() for on in found}
-    assert days == {day("2024-03-29"), day("2024-06-28"), day("2024-09-30"), day("2024-12-31")}
-    assert all(len(found) == 1 for found in asked.values())
+    assert days == {"2024-03-29", "2024-06-28", "2024-09-30", "2024-12-31"}
+    every = undated(lived, DeadlineKind.ONGOING)
+    assert asked == {(day(on), *one) for on in days for one in every}
+    assert asked <= said_at(lived.sent, "07:30")
+    assert len({code for _, code in every}) >= 20
 
 
 def test_events_are_asked_about_on_the_first_working_day_of_a_month(lived: Lived) -> None:
-    days = {on for steps in lived.ledger.values() for on in steps.get("event", ())}
+    asked, days = asked_of(lived, DeadlineKind.RELATIVE, "event")
 
-    assert len(days) == 11
-    assert day("2024-02-01") in days
-    assert day("2024-05-02") in days, "the first of May is a holiday"
+    months = [dt.date(2024, month, 1) for month in range(2, 13)]
+    firsts = {CALENDAR.first_working_day_on_or_after(month) for month in months}
+    assert days == {on.isoformat() for on in firsts}
+    assert "2024-05-02" in days, "the first of May is a holiday"
+    every = undated(lived, DeadlineKind.RELATIVE)
+    assert asked == {(on, *one) for on in firsts for one in every}
+    assert asked <= said_at(lived.sent, "07:30")
+    assert every
 
 
 def test_what_is_late_climbs_to_the_director_until_it_is_reported(lived: Lived) -> None:
@@ -218,6 +311,9 @@ def test_what_is_late_climbs_to_the_director_until_it_is_reported(lived: Lived) 
     assert steps["up:leader"] == {CALENDAR.plus_working_days(late, 2)}
     assert steps["up:director"] == {CALENDAR.plus_working_days(late, 4)}
     assert steps["up:director:1"] == {CALENDAR.plus_working_days(late, 9)}
+    deputy = [one.at.date() for one in lived.sent if one.chat == "Phó Giám đốc"]
+    repeats = {CALENDAR.plus_working_days(late, 4 + 5 * n) for n in range(1, 9)}
+    assert set(deputy) == {CALENDAR.plus_working_days(late, 2), *filter(AT_LAST.__ge__, repeats)}
     told = [one for one in lived.sent if one.chat == "Giám đốc"]
     assert all(one.codes == [LATE] for one in told)
     assert "Đã nhắc: đơn vị" in told[0].text
