@@ -147,6 +147,14 @@ async def lines_of(session: AsyncSession, outbox_id: int) -> list[LedgerLine]:
     return [_line(row) for row in rows]
 
 
+async def keys_of(session: AsyncSession, outbox_id: int) -> set[LedgerKey]:
+    """Return what the ledger knows a message's lines by."""
+    return {
+        (line.chat_id, line.part_id, line.due, line.step)
+        for line in await lines_of(session, outbox_id)
+    }
+
+
 async def find_line(session: AsyncSession, office_id: int, line_id: int) -> LedgerLine | None:
     """Return a ledger line of the office."""
     row = await session.get(ReminderRow, line_id)
@@ -181,24 +189,6 @@ async def sent_about(session: AsyncSession, part_ids: Sequence[int]) -> list[Tol
         )
         found += [ToldLine(*row) for row in rows]
     return found
-
-
-async def sent_mornings(
-    session: AsyncSession, keys: Collection[str], before: dt.datetime
-) -> set[int]:
-    """Return the chats whose message with one of the dedupe `keys` went out before an instant."""
-    chats: set[int] = set()
-    ordered = sorted(keys)
-    for at in range(0, len(ordered), BATCH):
-        rows = await session.exec(
-            select(OutboxRow.chat_id).where(
-                col(OutboxRow.dedupe_key).in_(ordered[at : at + BATCH]),
-                col(OutboxRow.state) == OutboxState.SENT,
-                col(OutboxRow.closed_at) < before,
-            )
-        )
-        chats.update(rows.all())
-    return chats
 
 
 async def asked_with(session: AsyncSession, line: LedgerLine) -> list[LedgerLine]:

@@ -10,7 +10,7 @@ from bot.domain.roles import ChatPurpose, Role
 from bot.domain.states import ReportState
 from bot.services.audience import audience_of
 from bot.services.recipients import leaders_chats, office_chats
-from storage import chat_moves, chats, outbox, outbox_handing, parts, people
+from storage import chat_moves, chats, outbox, outbox_handing, outbox_slots, parts, people
 from storage.audit import Act, record
 from storage.audit_rows import recording
 from storage.db import Database
@@ -42,6 +42,7 @@ async def lose_chat(
     async with recording(session, Act(0, now), "chat.lost"):
         lost = await chats.mark_lost(session, telegram_id, reason)
     for chat in lost:
+        await outbox_slots.forgive(session, chat.id, local_day(now))
         for office in await office_chats(session, chat.office_id, local_day(now)):
             await outbox.owe(
                 session,

@@ -13,10 +13,14 @@ from bot.services.calendars import calendar_of
 from bot.services.recipients import office_chats
 from bot.services.reminders_due import Due, due_steps
 from bot.services.rules import rules_of
-from storage import ledger, outbox, plans
+from storage import ledger, outbox, outbox_slots, plans
 from storage.db import Database
 from storage.ledger import LedgerKey
 from storage.rows import Chat
+
+# Who got the morning message this long before the midday one, or later, needs no second one.
+NOON_FOLLOWS = dt.timedelta(hours=1)
+A_DAY = dt.timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +52,17 @@ async def plan_office(
             session, office_id, local_day(now), calendar, now, noon_only=noon_only
         )
         slots = [] if noon_only else await _slots(session, due, local_day(now))
-        if noon:
-            before = instant(local_day(now), rules.midday_at)
-            slots += await _noon_slots(session, due, local_day(now), before)
     async with db.begin() as session:
         await outbox.drop_older_mornings(session, office_id, local_day(now), now)
         await _owe_office(session, office_id, now)
-        owed = sum([await _owe_slot(session, slot, now) for slot in slots])
+        count = sum([await _owe_slot(session, slot, now) for slot in slots])
+        if noon:
+            # Only now is it known to whom the morning message is on its way.
+            since = instant(local_day(now), rules.midday_at) - NOON_FOLLOWS
+            for slot in await _noon_slots(session, due, now, since):
+                count += await _owe_slot(session, slot, now)
         await owe_gap(session, due, now, midday=noon)
-        return owed
+        return count
 
 
 async def _slots(session: AsyncSession, due: Due, today: dt.date) -> list[Slot]:
@@ -73,33 +79,45 @@ async def _slots(session: AsyncSession, due: Due, today: dt.date) -> list[Slot]:
 
 
 async def _noon_slots(
-    session: AsyncSession, due: Due, today: dt.date, before: dt.datetime
+    session: AsyncSession, due: Due, now: dt.datetime, since: dt.datetime
 ) -> list[Slot]:
-    """Return the midday messages to owe, to chats whose morning message went out `before`.
+    """Return the midday messages to owe, save to chats whose morning one went out `since`.
 
-    Who hears of the day only now, back from an outage, needs no second message at once.
+    Or is on its way: who hears of the day only now, back from an outage, needs no second message
+    at once. Whom nothing was told in the morning is told at noon.
     """
+    today = local_day(now).isoformat()
     wanted = due.noon_by_chat()
-    keys = [f"{chat.id}:morning:{today.isoformat()}" for chat, _ in wanted]
-    had_morning = await ledger.sent_mornings(session, keys, before)
+    mornings, middays = (
+        [f"{chat.id}:{slot}:{today}" for chat, _ in wanted] for slot in ("morning", "midday")
+    )
+    heard = await outbox_slots.heard_since(session, mornings, since)
+    heard |= await outbox_slots.heard_since(session, middays, now - A_DAY)
     return [
         Slot(
             chat,
             OutboxKind.MIDDAY,
-            f"midday:{today.isoformat()}",
+            f"midday:{today}",
             tuple((chat.id, step.part.id, step.due, step.name) for step in steps),
         )
         for chat, steps in wanted
-        if chat.id in had_morning
+        if chat.id not in heard
     ]
 
 
 async def _owe_slot(session: AsyncSession, slot: Slot, now: dt.datetime) -> int:
+    """Owe a slot's message and return 1, or 0 where it is out.
+
+    Then what is new waits for the next working morning. A message that was dropped or failed told
+    nobody: the slot opens again.
+    """
     outbox_id, still_open = await outbox.owe(
         session, slot.chat, slot.kind, slot.key, now, slot_on=local_day(now)
     )
     if not still_open:
-        return 0  # the slot's message is out: this waits for the next working morning
+        news = not set(slot.lines) <= await ledger.keys_of(session, outbox_id)
+        if not await outbox_slots.reopen(session, outbox_id, slot.kind, now, news=news):
+            return 0
     await ledger.add_lines(session, slot.chat.office_id, outbox_id, slot.lines)
     return 1
 
