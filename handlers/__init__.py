@@ -16,6 +16,7 @@ from handlers import (
     extending,
     folders,
     handing,
+    invite_codes,
     joining,
     listing,
     loading,
@@ -44,6 +45,7 @@ def register(application: BotApplication) -> None:
     checking_in.register(application)
     choosing.register(application)
     membership.register(application)
+    invite_codes.register(application)
     personal.register(application)
     unit_keeping.register(application)
     work.register(application)

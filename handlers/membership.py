@@ -9,8 +9,9 @@ from bot.domain.errors import NotFound
 from bot.domain.problem import N_
 from bot.domain.roles import UNIT_ROLES, ChatPurpose, Role
 from bot.services import members, own_data
+from bot.services.change_flows import ROLE
 from bot.services.members import NO_SUCH, Members
-from handlers import render_people
+from handlers import changing, render_people
 from handlers.context import BotApplication, BotContext, actor_of
 from handlers.people_keys import PeoplePress, people_pattern, people_pressed
 from handlers.replies import notice, reply, show
@@ -33,6 +34,7 @@ def register(application: BotApplication) -> None:
         (PeoplePress.UNBIND_NOW, unbind),
         (PeoplePress.ERASE, ask_erase),
         (PeoplePress.ERASE_NOW, erase),
+        (PeoplePress.GIVE, give),
     )
     for press, handler in handlers:
         application.add_handler(CallbackQueryHandler(handler, people_pattern(press)))
@@ -131,10 +133,19 @@ async def _there(update: Update, context: BotContext, ids: Callable[[Members], s
 
 
 async def ask_end(update: Update, context: BotContext) -> None:
-    """A button: ask before a role is taken away."""
-    await _there(update, context, lambda found: {held.id for held in found.held})
-    question = N_("Take this role away? What was reported stays.")
-    await _ask(update, context, question, PeoplePress.END_NOW, "people")
+    """A button: read back which role is taken from whom, and ask."""
+    actor, number = actor_of(update), people_pressed(update)[1]
+    ending = await members.role_to_end(context.db, actor, number, context.now())
+    tr = await context.tr(actor)
+    await notice(update)
+    text = render_people.role_ending(ending, tr)
+    asked = render_people.sure(text, PeoplePress.END_NOW, number, "people", tr)
+    await show(update, context, [asked])
+
+
+async def give(update: Update, context: BotContext) -> None:
+    """A button: a further role for this person, step by step."""
+    await changing.begin_here(update, context, ROLE, {"person": people_pressed(update)[1]})
 
 
 async def ask_unbind(update: Update, context: BotContext) -> None:

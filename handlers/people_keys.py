@@ -20,6 +20,10 @@ class PeoplePress(StrEnum):
     UNBIND_NOW = "who:unbindnow"  # -, binding
     ERASE = "who:erase"  # -, person: ask
     ERASE_NOW = "who:erasenow"  # -, person
+    GIVE = "who:give"  # -, person: a further role
+    CODES = "who:codes"  # -, page
+    REVOKE = "who:revoke"  # -, open code: ask
+    REVOKE_NOW = "who:revokenow"  # -, open code
     TONGUE = "who:tongue"  # language, 0
 
 

@@ -10,7 +10,7 @@ from bot.domain.membership import Held
 from bot.domain.problem import N_
 from bot.domain.roles import ChatPurpose, Role
 from bot.i18n import Translator
-from bot.services.members import Choice, Invitation, Members
+from bot.services.members import Choice, Ending, Invitation, Members
 from bot.services.messages import Button, Outgoing
 from bot.services.own_data import OwnData
 from bot.services.role_words import ROLES
@@ -40,7 +40,11 @@ def choose_what(choice: Choice, tr: Translator) -> Outgoing:
         ),
     ]
     text = tr(N_("Whom is the code for? It works once and for 7 days."))
-    return Outgoing(escape(text), _pairs(buttons))
+    return Outgoing(escape(text), (*in_pairs(buttons), (_codes(tr),)))
+
+
+def _codes(tr: Translator) -> Button:
+    return Button(tr(N_("🔑 Open codes")), people_data(PeoplePress.CODES))
 
 
 def choose_unit(choice: Choice, what: str, tr: Translator) -> Outgoing:
@@ -53,9 +57,9 @@ def choose_unit(choice: Choice, what: str, tr: Translator) -> Outgoing:
         for stored in choice.units
     ]
     if what != Role.LEADER:
-        return Outgoing(escape(tr(N_("Which unit?"))), _pairs(buttons))
+        return Outgoing(escape(tr(N_("Which unit?"))), in_pairs(buttons))
     none = Button(tr(N_("No unit in particular")), people_data(PeoplePress.INVITE_TO, 0, what))
-    return Outgoing(escape(tr(N_("Which unit is supervised?"))), (*_pairs(buttons), (none,)))
+    return Outgoing(escape(tr(N_("Which unit is supervised?"))), (*in_pairs(buttons), (none,)))
 
 
 def invitation(made: Invitation, tr: Translator) -> Outgoing:
@@ -101,7 +105,7 @@ def people(found: Members, page: int, tr: Translator) -> Outgoing:
     by_person: dict[int, list[Held]] = {}
     for held in found.held:
         by_person.setdefault(held.person_id, []).append(held)
-    shown, at = _page(list(by_person.items()), page)
+    shown, at = page_of(list(by_person.items()), page)
     head = tr.n("{count} person", "{count} people", len(by_person))
     lines = [f"👤 <b>{escape(head)}</b>"]
     buttons = []
@@ -110,14 +114,14 @@ def people(found: Members, page: int, tr: Translator) -> Outgoing:
         said = "; ".join(held_words(held, found.units, found.day, tr) for held in roles)
         lines.append(f"<b>{escape(name)}</b> – {escape(said)}")
         buttons.append(Button(clip(name, 24), people_data(PeoplePress.PERSON, person_id)))
-    rows = (*_pairs(buttons), *_turn("people", at, len(by_person), tr))
+    rows = (*in_pairs(buttons), *turns(PeoplePress.PAGE, "people", at, len(by_person), tr))
     other = Button(tr(N_("💬 Groups")), people_data(PeoplePress.PAGE, 0, "chats"))
-    return Outgoing("\n".join(lines), (*rows, (other,)))
+    return Outgoing("\n".join(lines), (*rows, (other, _codes(tr))))
 
 
 def chats(found: Members, page: int, tr: Translator) -> Outgoing:
     """List the bound chats, a page at a time."""
-    shown, at = _page(list(found.chats), page)
+    shown, at = page_of(list(found.chats), page)
     head = tr.n("{count} group in use", "{count} groups in use", len(found.chats))
     lines = [f"💬 <b>{escape(head)}</b>"]
     buttons = []
@@ -129,7 +133,7 @@ def chats(found: Members, page: int, tr: Translator) -> Outgoing:
         beside = f" ({escape(', '.join(marks))})" if marks else ""
         lines.append(f"<b>{escape(title)}</b> – {escape(whose)}{beside}")
         buttons.append(Button(f"✖️ {clip(title, 22)}", people_data(PeoplePress.UNBIND, bound.id)))
-    rows = (*_pairs(buttons), *_turn("chats", at, len(found.chats), tr))
+    rows = (*in_pairs(buttons), *turns(PeoplePress.PAGE, "chats", at, len(found.chats), tr))
     other = Button(tr(N_("👤 People")), people_data(PeoplePress.PAGE, 0, "people"))
     return Outgoing("\n".join(lines), (*rows, (other,)))
 
@@ -143,15 +147,31 @@ def person(found: Members, person_id: int, tr: Translator) -> Outgoing:
     for held in roles:
         said = capital(held_words(held, found.units, found.day, tr))
         lines.append(escape(said))
-        rows.append((Button(f"✖️ {clip(said, 40)}", people_data(PeoplePress.END, held.id)),))
+        if held.role in found.gives:
+            rows.append((Button(f"✖️ {clip(said, 40)}", people_data(PeoplePress.END, held.id)),))
         if held.role is Role.LEADER and held.unit_id is None:
             label = tr(N_("Not Giám đốc any more")) if held.director else tr(N_("Is Giám đốc"))
             rows.append((Button(label, people_data(PeoplePress.DIRECTOR, held.id)),))
+    if person_id != found.viewer_id:
+        label = tr(N_("🆕 Give a role"))
+        rows.append((Button(label, people_data(PeoplePress.GIVE, person_id)),))
     if found.erases:
         label = tr(N_("🗑 Erase this person"))
         rows.append((Button(label, people_data(PeoplePress.ERASE, person_id)),))
     rows.append((Button(tr(BACK), people_data(PeoplePress.PAGE, 0, "people")),))
     return Outgoing("\n".join(lines), tuple(rows))
+
+
+def role_ending(ending: Ending, tr: Translator) -> str:
+    """Ask before a role is taken from somebody, with what goes along."""
+    held = ending.held
+    role = capital(held_words(held, ending.units, ending.day, tr))
+    said = tr(N_("Take “{role}” from {name}? What was reported stays."), role=role, name=held.name)
+    if ending.lent:
+        names = tr.listing(dict.fromkeys(ending.lent))
+        more = tr(N_("Who stands in for it no longer does: {names}"), names=names)
+        said = f"{said}\n{more}"
+    return said
 
 
 def sure(text: str, press: PeoplePress, number: int, back: str, tr: Translator) -> Outgoing:
@@ -233,22 +253,26 @@ def languages(tr: Translator, *, private: bool) -> Outgoing:
     return Outgoing(escape(text), (buttons,))
 
 
-def _pairs(buttons: Sequence[Button]) -> tuple[tuple[Button, ...], ...]:
+def in_pairs(buttons: Sequence[Button]) -> tuple[tuple[Button, ...], ...]:
+    """Return buttons as rows of two."""
     return tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
 
 
-def _page(found: list[T], page: int) -> tuple[list[T], int]:
+def page_of(found: list[T], page: int) -> tuple[list[T], int]:
+    """Return what stands on a page, and its number: the last one where there are fewer."""
     last = max(0, (len(found) - 1) // PER_PAGE)
     at = min(page, last)
     return found[at * PER_PAGE : (at + 1) * PER_PAGE], at
 
 
-def _turn(what: str, at: int, count: int, tr: Translator) -> tuple[tuple[Button, ...], ...]:
+def turns(
+    press: PeoplePress, word: str, at: int, count: int, tr: Translator
+) -> tuple[tuple[Button, ...], ...]:
     """Return the row of buttons that turn pages, where there is more than one."""
     last = max(0, (count - 1) // PER_PAGE)
-    turns = [
-        Button(label, people_data(PeoplePress.PAGE, to, what))
+    found = [
+        Button(label, people_data(press, to, word))
         for label, to in ((tr(N_("◀ Before")), at - 1), (tr(N_("After ▶")), at + 1))
         if 0 <= to <= last
     ]
-    return (tuple(turns),) if turns else ()
+    return (tuple(found),) if found else ()

@@ -20,6 +20,7 @@ from storage.models import (
     EvidenceRow,
     ExtensionRow,
     GrantRow,
+    InviteRow,
     ItemRow,
     ItemUnitRow,
     MilestoneRow,
@@ -54,11 +55,13 @@ TABLES: dict[str, type[SQLModel]] = {
         UnitAliasRow,
         GrantRow,
         ChatBindingRow,
+        InviteRow,
     )
 }
 OF_PARTS = (ReportRow, EvidenceRow, ExtensionRow)
 OF_ITEMS = (OccurrenceRow, DeadlineRow, ItemUnitRow, MilestoneRow)
-OF_THE_OFFICE = (OfficeRow, PlanRow, UnitRow, UnitAliasRow, GrantRow, ChatBindingRow)
+OF_UNITS = (UnitRow, UnitAliasRow, GrantRow, ChatBindingRow, InviteRow)
+OF_THE_OFFICE = (OfficeRow, PlanRow, *OF_UNITS)
 
 
 async def last_act(

@@ -15,6 +15,7 @@ from storage import extensions
 from storage.models import (
     ChatBindingRow,
     GrantRow,
+    InviteRow,
     ItemUnitRow,
     PartRow,
     UnitAliasRow,
@@ -65,7 +66,7 @@ async def drop_alias(session: AsyncSession, office_id: int, alias: str) -> bool:
 async def hand_over(
     session: AsyncSession, old: int, new: int, decision: str, now: dt.datetime
 ) -> None:
-    """Give a unit's open parts, roles, chats, mentions and ways of writing to another.
+    """Give a unit's open parts, roles, chats, mentions, ways of writing and codes to another.
 
     Where the other has such a row already the old one stays: a part of it is no longer carried
     out, as the other's covers it, and takes the lead with it. What is closed, and what waits for
@@ -98,10 +99,12 @@ async def hand_over(
             if tuple(getattr(row, k) for k in key) not in held:
                 row.unit_id = new
                 session.add(row)
+    theirs_now = [row for row in await _rows(session, InviteRow, old) if row.used_at is None]
     for model_ in (ItemUnitRow, UnitAliasRow):
-        for row in await _rows(session, model_, old):
-            row.unit_id = new
-            session.add(row)
+        theirs_now += await _rows(session, model_, old)
+    for row in theirs_now:
+        row.unit_id = new
+        session.add(row)
     await session.flush()
 
 

@@ -33,6 +33,7 @@ from bot.services import (
     extension_decisions,
     extensions,
     handing,
+    invitations,
     loading,
     parked,
     progress,
@@ -49,7 +50,7 @@ from bot.services.summaries import freeze
 from handlers.callbacks import number_word
 from storage import bindings, chats, grants, ledger, outbox
 from storage.audit import Act
-from storage.models import DifficultyRow, EvidenceRow, ExtensionRow, ReportRow
+from storage.models import DifficultyRow, EvidenceRow, ExtensionRow, InviteRow, ReportRow
 from storage.rows import identity
 from tests.builders import (
     GROUPS,
@@ -204,7 +205,9 @@ async def _members(stage: Stage, office: Office) -> None:
     async with office.db.read() as session:
         held = await grants.held_grants(session, office.id, NOW.date())
         bound = await bindings.bound(session, office.id)
+    await invitations.invite(office.db, office.id, NOW, role=Role.STAFF, unit_name=UNITS["other"])
     stage.words |= {
+        "invite": str(await _newest(office, InviteRow)),
         "person": str(office.persons["tam"]),
         "grant": str(next(g.id for g in held if g.person_id == office.persons["tam"])),
         "leader": str(next(g.id for g in held if g.role is Role.LEADER)),

@@ -9,6 +9,7 @@ from bot.services import (
     change_settings,
     change_units,
     lending,
+    role_flows,
     unit_ending,
     unit_flows,
     unit_people,
@@ -21,7 +22,7 @@ ADD, CLOSE, NEXT = "add", "close", "next"
 UNIT_ADD, UNIT_RENAME, UNIT_ALIAS = "unit-add", "unit-rename", "unit-alias"
 UNIT_UNALIAS, UNIT_MERGE, UNIT_END = "unit-unalias", "unit-merge", "unit-end"
 UNIT_HEAD, UNIT_LEADER, UNIT_STAND_IN = "unit-head", "unit-leader", "unit-stand-in"
-STAND_IN = "stand-in"
+STAND_IN, ROLE = "stand-in", "role"
 FLOWS: dict[str, Flow] = {
     EVENT: change_dates.EVENT,
     DATE: change_dates.DATE,
@@ -42,4 +43,5 @@ FLOWS: dict[str, Flow] = {
     UNIT_LEADER: unit_people.LEADER,
     UNIT_STAND_IN: lending.OF_UNIT,
     STAND_IN: lending.OWN,
+    ROLE: role_flows.ROLE,
 }

@@ -43,14 +43,21 @@ async def give(
     return True
 
 
+def lent_of(held: Sequence[Held], one: Held) -> list[Held]:
+    """Return what is lent of a role now: none of what is only lent itself."""
+    key = one.role, one.unit_id, one.person_id
+    if one.stands_in_for is not None:
+        return []
+    return [g for g in held if (g.role, g.unit_id, g.stands_in_for) == key]
+
+
 async def end(session: AsyncSession, act: Act, held: Sequence[Held], one: Held) -> None:
     """Take a role from somebody, from now on, and what was lent of it; tell those concerned.
 
     What somebody prepared for a unit that they are of no more goes back to its head.
     """
     key = one.role, one.unit_id
-    lent = [g for g in held if g.stands_in_for == one.person_id and (g.role, g.unit_id) == key]
-    for grant in (one, *(lent if one.stands_in_for is None else ())):
+    for grant in (one, *lent_of(held, one)):
         async with recording(session, act, "grant.end"):
             await grants.end_grant(session, grant.id, local_day(act.now) - ONE_DAY)
         left = await people.grants_of(session, grant.person_id, local_day(act.now))

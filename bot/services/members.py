@@ -50,12 +50,27 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Members:
-    """Everybody's roles and every bound chat; `erases`: the viewer may erase a person."""
+    """Everybody's roles and every bound chat on `day`.
+
+    `erases`: the viewer may erase a person; `gives`: which roles the viewer gives and takes.
+    """
 
     held: tuple[Held, ...]
     chats: tuple[Bound, ...]
     units: dict[int, str]
     erases: bool
+    day: dt.date
+    viewer_id: int | None
+    gives: tuple[Role, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """A role about to be taken, and who stands in for it (`lent`)."""
+
+    held: Held
+    lent: tuple[str, ...]
+    units: dict[int, str]
     day: dt.date
 
 
@@ -133,7 +148,28 @@ async def members(db: Database, actor: Actor, now: dt.datetime) -> Members:
         {stored.id: stored.unit.name for stored in units},
         viewer.has(Role.ADMIN),
         local_day(now),
+        viewer.person_id,
+        roles_for(viewer),
     )
+
+
+async def role_to_end(db: Database, actor: Actor, grant_id: int, now: dt.datetime) -> Ending:
+    """Return a role that this person may take from somebody.
+
+    Raises:
+        NotFound: no such role is held, or it is not for this person to take.
+        NotAllowed: not Văn phòng.
+    """
+    today = local_day(now)
+    async with db.read() as session:
+        viewer = await people_office(session, actor, now)
+        held = await grants.held_grants(session, viewer.office_id, today)
+        one = next((grant for grant in held if grant.id == grant_id), None)
+        if one is None or one.role not in roles_for(viewer):
+            raise NotFound(NO_SUCH)
+        units = await offices.units_of(session, viewer.office_id)
+    lent = tuple(grant.name for grant in held_roles.lent_of(held, one))
+    return Ending(one, lent, {stored.id: stored.unit.name for stored in units}, today)
 
 
 async def end_role(db: Database, actor: Actor, grant_id: int, now: dt.datetime) -> None:

@@ -68,7 +68,8 @@ async def _kept_units(
     for entry in entries:
         values = {**(entry.before or {}), **(entry.after or {})}
         own = entry.subject_id if entry.subject == "unit" else None
-        named = values.get("unit_id") if entry.subject == "unit_alias" else None
+        # A merger moves ways of writing too; they are not what it was about.
+        named = values.get("unit_id") if entry.act in ("unit.alias", "unit.unalias") else None
         if entry.act in ROLES:
             row = await undoing.row_or_shadow(session, entry)
             named = getattr(row, "unit_id", None)

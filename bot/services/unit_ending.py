@@ -164,8 +164,8 @@ async def _left_open(at: At, unit: StoredUnit) -> list[Words]:
     else:
         said = words(N_("⚠️ It has no head: what is still open then is left without an owner."))
     lines = [said]
-    if chats:
-        lines.append(words(N_("It goes on being reminded in: {names}"), names=chats))
+    reminded = N_("It goes on being reminded in {names}, and Văn phòng with it.")
+    lines.append(words(reminded if chats else N_("Văn phòng is reminded of it."), names=chats))
     lines.append(words(N_("Give the work to another unit with /giao, or merge the unit instead.")))
     return lines
 

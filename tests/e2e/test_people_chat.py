@@ -132,11 +132,94 @@ async def test_the_office_sees_everybody_and_takes_a_role_away(story: Story) -> 
     assert story.of(vi="👤 10 người", en="👤 10 people") in everybody
     assert f"Minh – {story.tr('head of unit')} – Phòng Hành chính tư pháp" in everybody
     assert f"✖️ {capital(story.tr('head of unit'))} – Phòng Hành chính tư pháp" in role
-    assert story.tr("Take this role away? What was reported stays.") in asked
+    story.expect(
+        asked,
+        vi="Gỡ “Trưởng đơn vị – Phòng Hành chính tư pháp” của Hoa?",
+        en="Take “Head of unit – Phòng Hành chính tư pháp” from Hoa?",
+    )
+    story.expect(
+        story.told("Hoa", "👤"), vi="Anh/chị thôi giữ vai trò", en="You no longer have the role"
+    )
     assert done == story.tr("Recorded.")
     assert story.of(vi="👤 9 người", en="👤 9 people") in story.read("Lan")
     assert "I.1" not in refused
     assert "Hoa" not in by_head
+
+
+async def test_somebody_known_gets_a_further_role_without_a_code(story: Story) -> None:
+    await story.say("Lan", "/thanh_vien")
+    await story.press("Lan", "Thảo")
+    await story.press("Lan", story.tr("🆕 Give a role"))
+    roles = story.read("Lan")
+    await story.press("Lan", story.tr("head of unit"))
+    await story.press("Lan", "Phòng Văn bản")
+    read_back = story.read("Lan")
+    before = await story.say("Thảo", "/viec")
+    message, data = story.button("Lan", story.tr("✅ Right, record it"))
+    await story.press("Lan", story.tr("✅ Right, record it"))
+    told = story.told("Thảo", "👤")
+    twice = await story.press_again("Lan", message, data)
+    await story.press("Lan", story.tr("View the person"))
+    person = story.read("Lan")
+    work = await story.say("Thảo", "/viec")
+    by_head = await story.press_again("Minh", message, data)
+
+    assert story.of(vi="quản trị", en="admin") not in roles.lower(), "nothing above one's own"
+    story.expect(
+        read_back,
+        vi="Giao cho Thảo vai trò: trưởng đơn vị – Phòng Văn bản?\n"
+        "Đang có: chuyên viên – Phòng Hành chính tư pháp",
+        en="Give Thảo the role: head of unit – Phòng Văn bản?\n"
+        "Has already: member of staff – Phòng Hành chính tư pháp",
+    )
+    assert "I.5" not in before, "nothing counts before it is agreed to"
+    story.expect(told, vi="Anh/chị có vai trò mới", en="You have a new role")
+    assert twice
+    assert by_head
+    assert f"{capital(story.tr('head of unit'))} – Phòng Văn bản" in person
+    assert "I.5" in work
+
+
+async def test_nobody_gives_a_role_to_themselves(story: Story) -> None:
+    await story.say("Lan", "/thanh_vien")
+    message, data = story.button("Lan", "Lan")
+    await story.press("Lan", "Lan")
+    own = story.read("Lan")
+    refused = await story.press_again("Lan", message, data.replace("who:person", "who:give"))
+
+    assert story.tr("🆕 Give a role") not in own
+    story.expect(refused, vi="Không ai tự giao vai trò cho mình", en="Nobody gives a role to")
+
+
+async def test_an_open_code_is_seen_without_itself_and_revoked(story: Story) -> None:
+    code = await invited(story, story.tr("head of unit"), "VB")
+    await story.say("Lan", "/thanh_vien")
+    await story.press("Lan", story.tr("🔑 Open codes"))
+    listed = story.read("Lan")
+    await story.press("Lan", story.of(vi="Thu hồi 1", en="Revoke 1"))
+    asked = story.read("Lan")
+    message, data = story.button("Lan", story.tr("✖️ Revoke"))
+    done = await story.press("Lan", story.tr("✖️ Revoke"))
+    left = story.read("Lan")
+    again = await story.press_again("Lan", message, data)
+    story.add("Bình")
+    await story.start("Bình")
+    revoked = await story.say("Bình", f"/dang_ky {code}")
+    unknown = await story.say("Bình", "/dang_ky khong-co-ma-nay")
+
+    story.expect(listed, vi="🔑 1 mã còn hiệu lực", en="🔑 1 open code")
+    story.expect(listed, vi="Trưởng đơn vị – Phòng Văn bản", en="Head of unit – Phòng Văn bản")
+    story.expect(
+        listed,
+        vi="Lan tạo, trước 09:00 thứ Hai 29/4/2024",
+        en="made by Lan, until 09:00 Monday 29/4/2024",
+    )
+    assert code not in story.heard("Lan").split("🔑")[-1]
+    story.expect(asked, vi="Thu hồi mã dành cho", en="Revoke the code for")
+    assert done == story.tr("Recorded.")
+    story.expect(left, vi="🔑 0 mã", en="🔑 0 open codes")
+    story.expect(again, vi="Chưa có gì thay đổi.", en="Nothing has changed.")
+    assert revoked == unknown, "a revoked code is refused like an unknown one"
 
 
 async def test_one_sees_what_is_kept_and_the_admin_erases_it(story: Story) -> None:

@@ -51,7 +51,7 @@ GARBAGE = (
 WITHOUT_ROWS = frozenset(
     {"list:work", "file:column", "file:nocolumn", "file:ocr", "brief:conclude", "conclude:edit"}
     | {"conclude:drop", "sumnow:table", "sumnow:trend", "who:ask", "who:page", "who:tongue"}
-    | {"unit:list", "choose:page"}
+    | {"unit:list", "who:codes", "choose:page"}
 )
 LAST = re.compile(r"(?<=:)[0-9]+\Z")
 NUMBERED = re.compile(r"(?<=:)[0-9]+(?=:|\Z)")

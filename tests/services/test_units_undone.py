@@ -41,6 +41,7 @@ async def state(db: Database) -> trail.State:
         (f"gọi {VB} > TDTHPL", (VB,)),
         ("bỏ Phòng HC", (HC,)),
         (f"gộp {VB} > {HC}", (VB, HC)),
+        (f"gộp {HC} > {VB}", (HC, VB)),
         (f"hết {VB} > 30/6/2024", (VB,)),
     ],
 )
