@@ -81,7 +81,8 @@ class Press(StrEnum):
     STUCK_CLOSE = "stuck:close"  # difficulty
     UNDO = "act:undo"  # entry of the record of changes
     CAST_SEND = "cast:send"  # broadcast
-    CONCLUDE_GIVE = "conclude:give"  # checksum of the text it was read from
+    CONCLUDE_GIVE = "conclude:give"  # checksum of the text it was read from, and its plan
+    CONCLUDE_PLAN = "conclude:plan"  # the same, the plan they go into (0: ask)
     CONCLUDE_EDIT = "conclude:edit"  # 0
     CONCLUDE_DROP = "conclude:drop"  # 0
     CAST_DROP = "cast:drop"  # broadcast

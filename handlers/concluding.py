@@ -7,10 +7,10 @@ from telegram.ext import CallbackQueryHandler
 
 from bot.domain.errors import NotFound
 from bot.domain.problem import N_
-from bot.services import conclusions, dialogs
+from bot.services import conclusion_drafts, conclusions, dialogs
 from bot.services.messages import Outgoing
 from handlers import render_conclusions
-from handlers.callbacks import Press, pattern, subject
+from handlers.callbacks import Press, pair, pair_pattern, pattern, subject
 from handlers.context import BotApplication, BotContext, actor_of
 from handlers.replies import notice, reply, show
 
@@ -24,6 +24,8 @@ def register(application: BotApplication) -> None:
         (Press.CONCLUDE_DROP, drop),
     ):
         application.add_handler(CallbackQueryHandler(handler, pattern(press)))
+    chosen = pair_pattern(Press.CONCLUDE_PLAN)
+    application.add_handler(CallbackQueryHandler(other_plan, chosen))
 
 
 async def conclude(update: Update, context: BotContext) -> None:
@@ -62,11 +64,27 @@ async def give(update: Update, context: BotContext) -> None:
     await show(update, context, render_conclusions.given(found, await context.tr(actor)))
 
 
+async def other_plan(update: Update, context: BotContext) -> None:
+    """A button: into which other plan they go; then, that one."""
+    actor = actor_of(update)
+    assert update.callback_query is not None  # a button was pressed
+    mark, plan_id = pair(update.callback_query.data or "")
+    found = await conclusions.into_plan(context.db, actor, mark, plan_id, context.now())
+    await notice(update)
+    tr = await context.tr(actor)
+    said = (
+        render_conclusions.looked(found, tr)
+        if plan_id
+        else [render_conclusions.which_plan(found, tr)]
+    )
+    await show(update, context, said)
+
+
 async def drop(update: Update, context: BotContext) -> None:
     """A button: forget what was written."""
     actor = actor_of(update)
     if not await dialogs.call_off(context.db, actor, dialogs.ASK_CONCLUSIONS, context.now()):
-        raise NotFound(conclusions.GONE)
+        raise NotFound(conclusion_drafts.GONE)
     await notice(update)
     tr = await context.tr(actor)
     await show(update, context, [Outgoing(escape(tr(N_("Nothing was given."))))])

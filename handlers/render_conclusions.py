@@ -10,10 +10,11 @@ from bot.domain.conclusions import Conclusion
 from bot.domain.plan import UnitRef
 from bot.domain.problem import N_
 from bot.i18n import Translator
-from bot.services.conclusions import Given, Looked
+from bot.services.conclusion_drafts import Looked
+from bot.services.conclusions import Given
 from bot.services.messages import Button, Outgoing
 from bot.services.messages_items import ItemsGivenMessage
-from handlers.callbacks import Press, data
+from handlers.callbacks import Press, data, pair_data
 from handlers.pages import Block, paginate
 from handlers.receipt_keys import received
 from handlers.words import TITLE_LENGTH, clip
@@ -23,7 +24,7 @@ ASK = N_(
     "Review pending files – HCTP – 30/6"
 )
 NO_UNIT, NO_DATE, DUE = N_("unit not clear"), N_("date not clear"), N_("due {day}")
-MOST_WRITTEN, MOST_AGAIN = 60, 3000
+MOST_WRITTEN, MOST_AGAIN, MOST_PLANS = 60, 3000, 20
 
 
 def question(kept: str, tr: Translator) -> list[Outgoing]:
@@ -54,9 +55,23 @@ def _rows(found: Looked, tr: Translator) -> tuple[tuple[Button, ...], ...]:
         Button(tr(N_("✏️ Edit")), data(Press.CONCLUDE_EDIT)),
         Button(tr(N_("✖️ Call off")), data(Press.CONCLUDE_DROP)),
     )
+    other = Button(tr(N_("📘 Into another plan")), pair_data(Press.CONCLUDE_PLAN, found.mark, 0))
+    rows = ((other,), mend) if found.others else (mend,)
     if not found.clear:
-        return (mend,)
-    return ((Button(tr(N_("✅ Give the items")), data(Press.CONCLUDE_GIVE, found.mark)),), mend)
+        return rows
+    give = Button(tr(N_("✅ Give the items")), data(Press.CONCLUDE_GIVE, found.mark))
+    return ((give,), *rows)
+
+
+def which_plan(found: Looked, tr: Translator) -> Outgoing:
+    """Ask into which plan in force the conclusions go; the one they are in now comes first."""
+    plans = ((found.plan_id, found.plan_title), *found.others)
+    rows = tuple(
+        (Button(clip(title, TITLE_LENGTH), pair_data(Press.CONCLUDE_PLAN, found.mark, plan_id)),)
+        for plan_id, title in plans[:MOST_PLANS]
+    )
+    asked = tr(N_("Into which plan do the conclusions go?"))
+    return Outgoing(f"❓ {escape(asked)}", rows)
 
 
 def _foot(found: Looked, tr: Translator) -> str:

@@ -10,18 +10,16 @@ from storage.models import ItemRow, PlanRow
 from storage.rows import identity
 
 
-async def newest_active_plan(
+async def active_plans(
     session: AsyncSession, office_id: int
-) -> tuple[int, dt.date, dt.date] | None:
-    """Return (id, first day, last day) of the plan that was activated last; None without one."""
-    row = (
-        await session.exec(
-            select(PlanRow)
-            .where(PlanRow.office_id == office_id, PlanRow.state == PlanState.ACTIVE)
-            .order_by(col(PlanRow.activated_at).desc(), col(PlanRow.id).desc())
-        )
-    ).first()
-    return None if row is None else (identity(row.id), row.starts_on, row.ends_on)
+) -> list[tuple[int, str, dt.date, dt.date]]:
+    """Return (id, title, first day, last day) of the plans in force, the newest first."""
+    rows = await session.exec(
+        select(PlanRow)
+        .where(PlanRow.office_id == office_id, PlanRow.state == PlanState.ACTIVE)
+        .order_by(col(PlanRow.activated_at).desc(), col(PlanRow.id).desc())
+    )
+    return [(identity(row.id), row.title, row.starts_on, row.ends_on) for row in rows]
 
 
 async def codes_of(session: AsyncSession, plan_id: int) -> set[str]:

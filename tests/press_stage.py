@@ -26,7 +26,7 @@ from bot.domain.windows import PeriodKind, period_of
 from bot.services import (
     briefings,
     broadcasts,
-    conclusions,
+    conclusion_drafts,
     deciding,
     difficulties,
     drafting,
@@ -232,7 +232,7 @@ async def _of_office(stage: Stage, office: Office) -> None:
         "cast": str(kept),
         "sentcast": str(sent),
         "summary": str(summary.id),
-        "mark": str(conclusions.mark_of(SAID)),
+        "mark": str(conclusion_drafts.mark_of(SAID, int(stage.words["fresh"]))),
         "said": SAID,
         "test": str((await trying_out.send_test(db, desk, NOW)).run),
     }

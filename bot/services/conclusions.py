@@ -1,26 +1,31 @@
 """The conclusions of the weekly meeting become items of the running plan, in one step."""
 
 import datetime as dt
-import zlib
 from dataclasses import dataclass, replace
 from typing import cast
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.domain.conclusions import LONGEST_TITLE, MOST_LINES, Conclusion, read_conclusions
+from bot.domain.conclusions import Conclusion
 from bot.domain.days import local_day
-from bot.domain.deadline import Deadline, Period, Unspecified
-from bot.domain.errors import NotAllowed, NotFound, UserError
+from bot.domain.deadline import Deadline, Unspecified
+from bot.domain.errors import NotFound, UserError
 from bot.domain.outbox import OutboxKind
 from bot.domain.plan import PlanItem
 from bot.domain.problem import N_
-from bot.domain.roles import Viewer, coordinates
-from bot.domain.units.registry import UnitRegistry
 from bot.i18n import Translator, translator
-from bot.intake.dates import read_typed_date
-from bot.services.access import NOT_COORDINATOR, get_viewer
 from bot.services.actor import Actor
-from bot.services.dialogs import ANSWER_WITHIN, ASK_CONCLUSIONS
+from bot.services.conclusion_drafts import (
+    GONE,
+    NO_PLAN,
+    Kept,
+    Looked,
+    find_kept,
+    get_writer,
+    keep,
+    read,
+    show,
+)
 from bot.services.plan_items import store_item
 from bot.services.plans import make_parts
 from bot.services.recipients import recipients_of
@@ -31,34 +36,8 @@ from storage.audit_rows import recording
 from storage.db import Database
 from storage.rows import Chat
 
-NO_PLAN = N_("No plan is running, so there is nothing to add to. Load one with /nhap first.")
-NO_LINE = N_("I found no line to read. Write one conclusion a line.")
-TOO_MANY = N_("At most {most} lines at once. Nothing has changed.")
-TOO_LONG = N_("“{start}…” is too long for a title. Nothing has changed.")
-GONE = N_(
-    "These conclusions were given, replaced or called off already. Send /ket_luan to give others."
-)
 UNCLEAR = N_("Some lines are not clear yet, so nothing was given. Press ✏️ to write them anew.")
 SECTION = N_("Conclusions of the meeting of {day}")
-
-
-@dataclass(frozen=True, slots=True)
-class Looked:
-    """Conclusions as read, before they are given; `mark` names the text they were read from."""
-
-    mark: int
-    day: dt.date
-    plan_title: str
-    lines: tuple[Conclusion, ...]
-
-    def past(self, line: Conclusion) -> bool:
-        """Tell whether a line's day is over already."""
-        return line.due is not None and line.due.due < self.day
-
-    @property
-    def clear(self) -> bool:
-        """Whether every line can be given."""
-        return all(line.readable and not self.past(line) for line in self.lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +57,13 @@ async def begin(db: Database, actor: Actor, now: dt.datetime) -> str:
         UserError: no plan is running.
     """
     async with db.begin() as session:
-        viewer = await _coordinator(session, actor, now)
-        await _running(session, viewer.office_id)
-        kept = await _kept(session, viewer, actor, now)
-        await _keep(session, viewer, actor, now, "")
-    return kept[1] if kept else ""
+        viewer = await get_writer(session, actor, now)
+        if not await conclusions.active_plans(session, viewer.office_id):
+            raise UserError(NO_PLAN)
+        kept = await find_kept(session, viewer, actor, now)
+        day, plan_id = local_day(now), kept.plan_id if kept else None
+        await keep(session, viewer, actor, now, Kept(0, plan_id, "", day))
+    return kept.text if kept else ""
 
 
 async def look(db: Database, actor: Actor, text: str, now: dt.datetime) -> Looked:
@@ -94,10 +75,30 @@ async def look(db: Database, actor: Actor, text: str, now: dt.datetime) -> Looke
     """
     refuse_marks(text)
     async with db.begin() as session:
-        viewer = await _coordinator(session, actor, now)
-        found = await _read(session, viewer.office_id, text, local_day(now))
-        await _keep(session, viewer, actor, now, text)
-    return found
+        viewer = await get_writer(session, actor, now)
+        kept = await find_kept(session, viewer, actor, now)
+        return await show(
+            session, viewer, actor, now, text, local_day(now), kept.plan_id if kept else None
+        )
+
+
+async def into_plan(
+    db: Database, actor: Actor, mark: int, plan_id: int, now: dt.datetime
+) -> Looked:
+    """Read conclusions anew for another plan in force; 0: for the one they are in now.
+
+    Raises:
+        NotFound: they were given, replaced or called off already, or there is no such plan.
+        NotAllowed, UserError: as `look` does.
+    """
+    async with db.begin() as session:
+        viewer = await get_writer(session, actor, now)
+        kept = await find_kept(session, viewer, actor, now)
+        active = {one[0] for one in await conclusions.active_plans(session, viewer.office_id)}
+        wanted = plan_id or (kept.plan_id if kept else None)
+        if kept is None or kept.mark != mark or wanted not in active:
+            raise NotFound(GONE)
+        return await show(session, viewer, actor, now, kept.text, kept.day, wanted)
 
 
 async def give(db: Database, actor: Actor, mark: int, now: dt.datetime) -> Given:
@@ -110,12 +111,13 @@ async def give(db: Database, actor: Actor, mark: int, now: dt.datetime) -> Given
     """
     async with db.begin() as session:
         await refuse_repeated(session, actor.update_id)
-        viewer = await _coordinator(session, actor, now)
-        kept = await _kept(session, viewer, actor, now)
-        if kept is None or kept[0] != mark:
+        viewer = await get_writer(session, actor, now)
+        kept = await find_kept(session, viewer, actor, now)
+        if kept is None or kept.mark != mark:
             raise NotFound(GONE)
-        _, text, day = kept
-        found = await _read(session, viewer.office_id, text, day)
+        found = await read(session, viewer.office_id, kept.text, kept.day, kept.plan_id)
+        if found.mark != mark:
+            raise NotFound(GONE)  # the plan was closed meanwhile
         # The days are those that were read back; whether they are over is a question of today.
         found = replace(found, day=local_day(now))
         if not found.clear:
@@ -128,75 +130,10 @@ async def give(db: Database, actor: Actor, mark: int, now: dt.datetime) -> Given
     return Given(found.day, items, chats)
 
 
-async def _coordinator(session: AsyncSession, actor: Actor, now: dt.datetime) -> Viewer:
-    viewer = await get_viewer(session, actor, local_day(now))
-    # A unit's chat sees its own rows only: what others are given is not for it.
-    if not coordinates(viewer) or not viewer.sees_every_unit():
-        raise NotAllowed(NOT_COORDINATOR)
-    return viewer
-
-
-async def _running(session: AsyncSession, office_id: int) -> tuple[int, Period]:
-    plan = await conclusions.newest_active_plan(session, office_id)
-    if plan is None:
-        raise UserError(NO_PLAN)
-    plan_id, first, last = plan
-    return plan_id, Period(first, last)
-
-
-async def _kept(
-    session: AsyncSession, viewer: Viewer, actor: Actor, now: dt.datetime
-) -> tuple[int, str, dt.date] | None:
-    """Return (mark, text, day of writing) of what was written here and waits to be given."""
-    dialog = await people.find_dialog(session, viewer.person_id or 0, actor.address, now)
-    if dialog is None or dialog.question != ASK_CONCLUSIONS or "text" not in dialog.value:
-        return None
-    day = dt.date.fromisoformat(str(dialog.value["day"]))
-    return dialog.subject_id, str(dialog.value["text"]), day
-
-
-async def _keep(
-    session: AsyncSession, viewer: Viewer, actor: Actor, now: dt.datetime, text: str
-) -> None:
-    assert viewer.person_id is not None  # a coordinator is registered
-    await people.put_dialog(
-        session,
-        viewer.office_id,
-        viewer.person_id,
-        actor.address,
-        ASK_CONCLUSIONS,
-        mark_of(text),
-        now=now,
-        expires_at=now + ANSWER_WITHIN,
-        value={"text": text, "day": local_day(now).isoformat()} if text else None,
-    )
-
-
-def mark_of(text: str) -> int:
-    """Return a number that names a text: a button gives only what stands above it."""
-    return zlib.crc32(text.encode())
-
-
-async def _read(session: AsyncSession, office_id: int, text: str, day: dt.date) -> Looked:
-    plan_id, period = await _running(session, office_id)
-    units = await offices.units_of(session, office_id, on=day)
-    registry = UnitRegistry(stored.unit for stored in units)
-    lines = read_conclusions(text, registry, lambda said: read_typed_date(said, day, period))
-    if not lines:
-        raise UserError(NO_LINE)
-    if len(lines) > MOST_LINES:
-        raise UserError(TOO_MANY, most=MOST_LINES)
-    for line in lines:
-        if len(line.title) > LONGEST_TITLE:
-            raise UserError(TOO_LONG, start=line.title[:40])
-    plan = await plans.get_plan(session, plan_id)
-    return Looked(mark_of(text), day, plan.title, lines)
-
-
 async def _add(
     session: AsyncSession, act: Act, found: Looked
 ) -> tuple[tuple[int, str, Conclusion], ...]:
-    plan_id, _ = await _running(session, act.office_id)
+    plan_id = found.plan_id
     tr = translator(await offices.office_locale(session, act.office_id))
     section = tr(SECTION, day=tr.date(found.day))
     units = await offices.units_of(session, act.office_id, on=found.day)

@@ -3,16 +3,18 @@
 import pytest
 
 from bot.domain.outbox import OutboxKind
+from bot.domain.states import PlanState
 from bot.i18n import translator
-from bot.services import conclusions
+from bot.services import conclusion_drafts
 from handlers import render_conclusions
 from handlers.callbacks import Press, data
-from storage.models import DialogRow, ItemRow, OutboxRow
-from tests.builders import Delivered, FakeSender, Office, make_item, rows
+from storage.models import DialogRow, ItemRow, OutboxRow, PlanRow
+from tests.builders import Delivered, FakeSender, Office, change, make_item, rows, vn
 from tests.chatting import Talk
 
+LATER = vn("2024-03-01 08:00")
 ONE = "Rà soát <hồ sơ> tồn – HC – 26/4"
-GIVE = data(Press.CONCLUDE_GIVE, conclusions.mark_of(ONE))
+GIVE = data(Press.CONCLUDE_GIVE, conclusion_drafts.mark_of(ONE, 1))
 
 
 @pytest.fixture
@@ -130,3 +132,61 @@ def test_the_question_can_be_said_in_english() -> None:
     (asked,) = render_conclusions.question("", translator("en"))
 
     assert "Paste the conclusions, one a line: what – unit – date." in asked.html
+
+
+async def two_plans(office: Office) -> int:
+    """Activate a second plan; return its id."""
+    item = make_item("I.1", due="2024-12-20", lead=["Phòng Văn bản"])
+    made = await office.activate(item, source=b"second", title="Kế hoạch thi đua", now=LATER)
+    (row,) = await rows(office.db, PlanRow, PlanRow.title == "Kế hoạch thi đua")
+    assert made
+    return int(row.id)
+
+
+async def plan_of_added(office: Office) -> list[int]:
+    found = await rows(office.db, ItemRow)
+    return [row.plan_id for row in found if row.code.startswith("KL.")]
+
+
+async def test_with_one_plan_nothing_is_asked_about_it(talk: Talk, plan: Office) -> None:
+    await talk.say("lan", f"/ket_luan {ONE}")
+
+    assert not [one for one in talk.buttons() if one.startswith(Press.CONCLUDE_PLAN)]
+
+
+async def test_of_several_plans_another_can_be_chosen_and_stays_chosen(
+    talk: Talk, plan: Office
+) -> None:
+    newest = await two_plans(plan)
+    read = await talk.say("lan", f"/ket_luan {ONE}")
+    (other,) = [one for one in talk.buttons() if one.startswith(Press.CONCLUDE_PLAN)]
+    old_give = data(Press.CONCLUDE_GIVE, conclusion_drafts.mark_of(ONE, newest))
+    asked = await talk.press("lan", other)
+    (first,) = [one for one in talk.buttons() if one.endswith(":1") and "conclude:plan" in one]
+    again = await talk.press("lan", first)
+    stale = await talk.press("lan", old_give)
+    await talk.press("lan", data(Press.CONCLUDE_EDIT))
+    rewritten = await talk.say("lan", f"{ONE}\nLập danh mục – VB")
+    await talk.press("lan", talk.buttons()[-4])
+
+    assert "Thêm vào: Kế hoạch thi đua" in read[0]
+    assert "kế hoạch nào" in asked[0]
+    assert "Thêm vào: Kế hoạch công tác" in again[0]
+    assert stale == []
+    assert "Thêm vào: Kế hoạch công tác" in rewritten[0]
+    assert await plan_of_added(plan) == [1, 1]
+
+
+async def test_into_a_plan_that_was_closed_meanwhile_nothing_is_given(
+    talk: Talk, plan: Office
+) -> None:
+    newest = await two_plans(plan)
+    await talk.say("lan", f"/ket_luan {ONE}")
+    await change(plan.db, PlanRow, newest, state=PlanState.CLOSED)
+
+    said = await talk.press(
+        "lan", data(Press.CONCLUDE_GIVE, conclusion_drafts.mark_of(ONE, newest))
+    )
+
+    assert said == []
+    assert await plan_of_added(plan) == []

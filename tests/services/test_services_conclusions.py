@@ -6,7 +6,7 @@ from bot.domain.errors import BearsSecretMark, NotAllowed, NotFound, UserError
 from bot.domain.outbox import OutboxKind
 from bot.domain.work import DeadlineKind, Duty
 from bot.services import conclusions
-from bot.services.conclusions import Looked
+from bot.services.conclusion_drafts import Looked
 from bot.services.versions_diff import ChangeKind, diff_with
 from storage.models import AuditRow, DialogRow, ItemRow, OutboxRow, PlanRow
 from tests.builders import (
