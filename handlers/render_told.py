@@ -6,7 +6,7 @@ from html import escape
 from bot.domain.escalation import RISK, UP
 from bot.domain.outbox import OutboxKind, OutboxState
 from bot.domain.problem import N_
-from bot.domain.reminder import AGAIN, LATE, NOON
+from bot.domain.reminder import AGAIN, AHEAD, LATE, NOON
 from bot.domain.reminder_asking import CHECK_IN, CHECKPOINT, EVENT, SCORED_YEAR, UNANSWERED
 from bot.domain.told import About, Told, Tried
 from bot.i18n import Translator
@@ -52,6 +52,7 @@ STEPS = {
     CHECK_IN: N_("quarterly check-in"),
     UNANSWERED: N_("check-in without an answer, or stuck"),
     EVENT: N_("waits for its event"),
+    AHEAD: N_("the server’s clock ran ahead"),
 }
 # What is no reminder: the kind of the message, or what was changed.
 NOTICES: dict[str, str] = {

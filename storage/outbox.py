@@ -16,6 +16,7 @@ from storage.rows import Chat, Owed, identity
 from storage.upsert import insert_into
 
 INACTIVE = "chat no longer active"
+LATER = "became part of a later morning"
 UNSENT = (OutboxState.PENDING, OutboxState.SENDING)
 # In the words of the partial index: a bound value would not say that it fits.
 _UNSENT = text("outbox.state IN ('pending', 'sending')")
@@ -197,7 +198,7 @@ async def drop_older_mornings(
             state=OutboxState.DROPPED,
             closed_at=now,
             lease_until=None,
-            reason="became part of a later morning",
+            reason=LATER,
         )
     )
 

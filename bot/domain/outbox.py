@@ -49,6 +49,9 @@ SCHEDULED = frozenset(
     }
 )
 
+# What else is owed when its time has come, not because of what somebody did.
+BY_THE_CLOCK = frozenset({OutboxKind.BRIEFING_DRAFT, OutboxKind.CALENDAR_GAP})
+
 
 class OutboxState(StrEnum):
     """The life of a message owed."""

@@ -10,6 +10,8 @@ from bot.domain.work import Duty, Part, current
 from bot.domain.workdays import Calendar
 
 NOON, LATE, AGAIN = "noon", "late", "0"
+# Before the name of a step that was told under a clock that ran ahead: it counts for no day.
+AHEAD = "ahead"
 
 # The rules that hold for a part: an item's own, else its plan's, else the office's.
 RulesFor = Callable[[Part], Rules]

@@ -3,7 +3,8 @@
 import datetime as dt
 import logging
 
-from storage import outbox_lately
+from bot.domain.days import local_day
+from storage import outbox_ahead, outbox_lately
 from storage.db import Database
 
 logger = logging.getLogger(__name__)
@@ -16,6 +17,7 @@ async def take_over(db: Database, now: dt.datetime) -> int:
     the database's lock may call this.
     """
     async with db.begin() as session:
+        await outbox_ahead.put_right(session, now, local_day(now))
         await outbox_lately.forget_the_future(session, now)
         count = await outbox_lately.take_over(session, now)
     if count:
@@ -24,6 +26,20 @@ async def take_over(db: Database, now: dt.datetime) -> int:
 
 
 async def clock_set_back(db: Database, now: dt.datetime, back: dt.timedelta) -> None:
-    """Let what waits until a moment of the old clock wait until the same moment of the new."""
+    """Let what waits until a moment of the old clock wait until the same moment of the new.
+
+    What was told of days to come is told again when they come.
+    """
     async with db.begin() as session:
+        await outbox_ahead.put_right(session, now, local_day(now))
         await outbox_lately.set_back(session, now, back)
+
+
+async def forget_days_to_come(db: Database, now: dt.datetime) -> None:
+    """Take back what a clock that ran ahead has told, also where it ran for a moment only."""
+    async with db.read() as session:
+        if not await outbox_ahead.any_ahead(session, now, local_day(now)):
+            return
+    async with db.begin() as session:
+        count = await outbox_ahead.put_right(session, now, local_day(now))
+    logger.warning("the clock had run ahead: %d messages were of days to come", count)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from bot.domain.days import local_day, local_time
 from bot.domain.reminder import noon_now, sends_now
 from bot.services.calendars import calendar_of
+from bot.services.clock_changes import forget_days_to_come
 from bot.services.reminders import plan_office
 from bot.services.rules import rules_of
 from storage import offices, pulse
@@ -37,6 +38,7 @@ class Planner:
 
         Forgetting costs one pass: what is owed is worked out from the tables alone.
         """
+        await forget_days_to_come(self.db, now)
         async with self.db.read() as session:
             office_ids = await offices.office_ids(session)
         return sum([await self._plan(office_id, now) for office_id in office_ids])

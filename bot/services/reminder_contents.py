@@ -28,11 +28,10 @@ from bot.services.messages_reminders import (
 )
 from bot.services.part_rules import PartRules, part_rules
 from bot.services.rules import rules_of
-from storage import check_ins, ledger, reminder_parts
+from storage import check_ins, ledger, outbox, reminder_parts
 from storage.ledger import LedgerLine
 from storage.rows import Owed
 
-LATER = "became part of a later morning"
 DAY_OVER = "its day is over"
 NOTHING_LEFT = "nothing is due any more"
 
@@ -81,7 +80,7 @@ async def morning(session: AsyncSession, owed: Owed, now: dt.datetime) -> Mornin
     calendar = await calendar_of(session, owed.office_id, today)
     rules = await part_rules(session, owed.office_id)
     if owed.slot_on != today or not sends_now(local_time(now), calendar, rules.office):
-        return Gone(LATER)
+        return Gone(outbox.LATER)
     audience = await audience_of(session, owed.office_id, today)
     lines = tuple(await ledger.lines_of(session, owed.id))
     found = await reminder_parts.with_ids(
