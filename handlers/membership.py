@@ -101,7 +101,9 @@ async def turn(update: Update, context: BotContext) -> None:
     actor = actor_of(update)
     found = await members.members(context.db, actor, context.now())
     await notice(update)
-    render = render_people.chats if word == "chats" else render_people.people
+    render = {"chats": render_people.chats, "idle": render_people.idle}.get(
+        word, render_people.people
+    )
     await show(update, context, [render(found, page, await context.tr(actor))])
 
 
@@ -110,7 +112,7 @@ async def person(update: Update, context: BotContext) -> None:
     actor = actor_of(update)
     found = await members.members(context.db, actor, context.now())
     person_id = people_pressed(update)[1]
-    if all(held.person_id != person_id for held in found.held):
+    if person_id not in found.persons():
         raise NotFound(NO_SUCH)
     await notice(update)
     await show(update, context, [render_people.person(found, person_id, await context.tr(actor))])
@@ -160,7 +162,7 @@ async def ask_erase(update: Update, context: BotContext) -> None:
     await _there(
         update,
         context,
-        lambda found: {held.person_id for held in found.held} if found.erases else set(),
+        lambda found: found.persons() if found.erases else set(),
     )
     question = N_(
         "Erase this person? Name, number, roles and private chat go for good; "

@@ -10,7 +10,7 @@ from bot.services import languages, own_data, standing_in
 from bot.services.access import check_known
 from bot.services.change_flows import STAND_IN
 from bot.services.messages import Outgoing
-from handlers import changing, render_people
+from handlers import changing, render_personal
 from handlers.context import BotApplication, BotContext, actor_of
 from handlers.people_keys import PeoplePress, people_pattern, people_pressed
 from handlers.replies import notice, reply, show
@@ -25,7 +25,7 @@ async def my_data(update: Update, context: BotContext) -> None:
     """`/du_lieu_cua_toi`: all that is stored about whoever asks."""
     actor = actor_of(update)
     data = await own_data.of_oneself(context.db, actor, context.now())
-    await reply(update, context, [render_people.own_data(data, await context.tr(actor))])
+    await reply(update, context, [render_personal.own_data(data, await context.tr(actor))])
 
 
 async def stand_in(update: Update, context: BotContext) -> None:
@@ -52,7 +52,7 @@ async def choose_language(update: Update, context: BotContext) -> None:
     actor = actor_of(update)
     await check_known(context.db, actor, context.now())
     tr = await context.tr(actor)
-    await reply(update, context, [render_people.languages(tr, private=actor.private)])
+    await reply(update, context, [render_personal.languages(tr, private=actor.private)])
 
 
 async def speak(update: Update, context: BotContext) -> None:

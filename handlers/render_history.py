@@ -29,6 +29,7 @@ ACTS = {
     "grant.lend": N_("named a stand-in"),
     "unit.end": N_("set the unit's last day"),
     "unit.rename": N_("renamed the unit"),
+    "unit.edit": N_("changed the unit"),
     "unit.alias": N_("added a way to write the unit"),
     "unit.unalias": N_("dropped a way to write the unit"),
     "evidence.add": N_("added evidence"),

@@ -5,14 +5,12 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import TypeVar
 
-from bot.domain.days import local_day
 from bot.domain.membership import Held
 from bot.domain.problem import N_
 from bot.domain.roles import ChatPurpose, Role
 from bot.i18n import Translator
 from bot.services.members import Choice, Ending, Invitation, Members
 from bot.services.messages import Button, Outgoing
-from bot.services.own_data import OwnData
 from bot.services.role_words import ROLES
 from handlers.people_keys import PeoplePress, people_data
 from handlers.words import capital, clip
@@ -116,7 +114,24 @@ def people(found: Members, page: int, tr: Translator) -> Outgoing:
         buttons.append(Button(clip(name, 24), people_data(PeoplePress.PERSON, person_id)))
     rows = (*in_pairs(buttons), *turns(PeoplePress.PAGE, "people", at, len(by_person), tr))
     other = Button(tr(N_("💬 Groups")), people_data(PeoplePress.PAGE, 0, "chats"))
+    if found.idle:
+        label = tr(N_("👥 Without a role: {count}"), count=len(found.idle))
+        rows = (*rows, (Button(label, people_data(PeoplePress.PAGE, 0, "idle")),))
     return Outgoing("\n".join(lines), (*rows, (other, _codes(tr))))
+
+
+def idle(found: Members, page: int, tr: Translator) -> Outgoing:
+    """List those who joined and hold no role, a page at a time."""
+    shown, at = page_of(list(found.idle.items()), page)
+    head = tr(N_("👥 Without a role: {count}"), count=len(found.idle))
+    text = tr(N_("Who gets no role again is erased once the time of keeping is over."))
+    buttons = [
+        Button(clip(name, 24) or "–", people_data(PeoplePress.PERSON, person_id))
+        for person_id, name in shown
+    ]
+    rows = (*in_pairs(buttons), *turns(PeoplePress.PAGE, "idle", at, len(found.idle), tr))
+    back = Button(tr(N_("👤 People")), people_data(PeoplePress.PAGE, 0, "people"))
+    return Outgoing(f"<b>{escape(head)}</b>\n{escape(text)}", (*rows, (back,)))
 
 
 def chats(found: Members, page: int, tr: Translator) -> Outgoing:
@@ -141,9 +156,11 @@ def chats(found: Members, page: int, tr: Translator) -> Outgoing:
 def person(found: Members, person_id: int, tr: Translator) -> Outgoing:
     """Show one person's roles, each with a button that ends it."""
     roles = [held for held in found.held if held.person_id == person_id]
-    name = roles[0].name if roles else "–"
+    name = roles[0].name if roles else found.idle.get(person_id, "–")
     lines = [f"👤 <b>{escape(clip(name, 60))}</b>"]
     rows: list[tuple[Button, ...]] = []
+    if not roles:
+        lines.append(escape(tr(N_("No role now"))))
     for held in roles:
         said = capital(held_words(held, found.units, found.day, tr))
         lines.append(escape(said))
@@ -179,78 +196,6 @@ def sure(text: str, press: PeoplePress, number: int, back: str, tr: Translator) 
     yes = Button(tr(N_("Yes, remove")), people_data(press, number))
     no = Button(tr(BACK), people_data(PeoplePress.PAGE, 0, back))
     return Outgoing(escape(text), ((yes, no),))
-
-
-def own_data(data: OwnData, tr: Translator) -> Outgoing:
-    """Show somebody all that is stored about them."""
-    roles = [held_words(held, data.units, data.day, tr) for held in data.held] or ["–"]
-    counted = data.counts
-    title = tr(N_("What is kept about you"))
-    lines = [
-        f"🗂 <b>{escape(title)}</b>",
-        escape(tr(N_("Telegram number: {number}"), number=data.person.telegram_id)),
-        escape(tr(N_("Name: {name}"), name=data.person.name)),
-        escape(tr(N_("Role and unit: {roles}"), roles="; ".join(roles))),
-        escape(tr(N_("Since {day}"), day=tr.long_date(local_day(data.since)))),
-        "",
-        escape(tr.n("{count} report", "{count} reports", counted["reports"])),
-        escape(tr.n("{count} decision", "{count} decisions", counted["decisions"])),
-        escape(
-            tr.n("{count} piece of evidence", "{count} pieces of evidence", counted["evidence"])
-        ),
-        escape(
-            tr.n(
-                "{count} extension asked for",
-                "{count} extensions asked for",
-                counted["extensions"],
-            )
-        ),
-        escape(
-            tr.n(
-                "{count} difficulty reported",
-                "{count} difficulties reported",
-                counted["difficulties"],
-            )
-        ),
-        escape(
-            tr.n(
-                "{count} line in the log of acts",
-                "{count} lines in the log of acts",
-                counted["acts"],
-            )
-        ),
-        "",
-        escape(
-            tr.n(
-                "It is kept while you have a role and for {count} month after.",
-                "It is kept while you have a role and for {count} months after.",
-                data.keep_months,
-            )
-        ),
-        escape(
-            tr(
-                N_(
-                    "To have it erased, ask the admin: your name and number go, "
-                    "what was done stays without a name."
-                )
-            )
-        ),
-    ]
-    return Outgoing("\n".join(lines))
-
-
-def languages(tr: Translator, *, private: bool) -> Outgoing:
-    """Ask which language to speak."""
-    text = (
-        tr(N_("Which language shall I speak with you?"))
-        if private
-        else tr(N_("Which language shall I speak in this group?"))
-    )
-    buttons = tuple(
-        Button(name, people_data(PeoplePress.TONGUE, 0, locale))
-        for locale, name in (("vi", "Tiếng Việt"), ("en", "English"))
-    )
-    return Outgoing(escape(text), (buttons,))
 
 
 def in_pairs(buttons: Sequence[Button]) -> tuple[tuple[Button, ...], ...]:

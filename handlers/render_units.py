@@ -30,6 +30,8 @@ CHANGES = {
     flows.UNIT_END: N_("📅 Last day"),
     flows.UNIT_ALIAS: N_("🔤 Add another name"),
     flows.UNIT_UNALIAS: N_("✖️ Drop a name"),
+    flows.UNIT_SHORT: N_("🔠 Short name"),
+    flows.UNIT_GROUP: N_("🗂 Group"),
     flows.UNIT_MERGE: N_("🔗 Merge into…"),
     flows.UNIT_HEAD: N_("👤 Heads"),
     flows.UNIT_STAND_IN: N_("🤝 Stand-in"),

@@ -83,6 +83,24 @@ async def held_grants(
     ]
 
 
+async def without_role(session: AsyncSession, office_id: int, today: dt.date) -> dict[int, str]:
+    """Return the names of those who joined and hold no role on `today` or later, by person."""
+    holds = select(GrantRow.person_id).where(
+        GrantRow.office_id == office_id,
+        or_(col(GrantRow.valid_to).is_(None), col(GrantRow.valid_to) >= today),
+    )
+    rows = await session.exec(
+        select(PersonRow.id, PersonRow.name)
+        .where(
+            PersonRow.office_id == office_id,
+            col(PersonRow.erased_at).is_(None),
+            col(PersonRow.id).not_in(holds),
+        )
+        .order_by(col(PersonRow.id))
+    )
+    return {identity(person_id): name for person_id, name in rows}
+
+
 async def set_director(session: AsyncSession, grant_id: int, director: bool) -> None:
     """Say whether a leader is Giám đốc."""
     await session.exec(

@@ -26,13 +26,17 @@ from storage.rows import identity
 CLOSED = (Progress.DONE, Progress.DROPPED)
 
 
-async def add_unit(session: AsyncSession, office_id: int, name: str, day: dt.date) -> int:
+async def add_unit(
+    session: AsyncSession, office_id: int, name: str, day: dt.date, group: str = ""
+) -> int:
     """Add a unit at the end of the list, alive from `day`."""
     last = await session.exec(
         select(func.max(UnitRow.position)).where(UnitRow.office_id == office_id)
     )
     position = (last.one() or 0) + 1
-    row = UnitRow(office_id=office_id, position=position, name=name, valid_from=day)
+    row = UnitRow(
+        office_id=office_id, position=position, name=name, group_name=group, valid_from=day
+    )
     session.add(row)
     await session.flush()
     return identity(row.id)

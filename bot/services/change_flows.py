@@ -22,6 +22,7 @@ ADD, CLOSE, NEXT = "add", "close", "next"
 UNIT_ADD, UNIT_RENAME, UNIT_ALIAS = "unit-add", "unit-rename", "unit-alias"
 UNIT_UNALIAS, UNIT_MERGE, UNIT_END = "unit-unalias", "unit-merge", "unit-end"
 UNIT_HEAD, UNIT_LEADER, UNIT_STAND_IN = "unit-head", "unit-leader", "unit-stand-in"
+UNIT_SHORT, UNIT_GROUP = "unit-short", "unit-group"
 STAND_IN, ROLE = "stand-in", "role"
 FLOWS: dict[str, Flow] = {
     EVENT: change_dates.EVENT,
@@ -35,6 +36,8 @@ FLOWS: dict[str, Flow] = {
     NEXT: change_next.NEXT,
     UNIT_ADD: unit_flows.ADD,
     UNIT_RENAME: unit_flows.RENAME,
+    UNIT_SHORT: unit_flows.SHORT,
+    UNIT_GROUP: unit_flows.GROUP,
     UNIT_ALIAS: unit_flows.ALIAS,
     UNIT_UNALIAS: unit_flows.UNALIAS,
     UNIT_MERGE: unit_ending.MERGE,

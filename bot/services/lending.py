@@ -195,10 +195,25 @@ async def look(at: At) -> Ready:
     lines.append(words(N_("With the rights of: {roles}"), roles=lent))
     ends = N_("After that it ends by itself; until then /thay_mat ends it.")
     lines.append(words(ends if "unit" not in at.args else N_("After that it ends by itself.")))
+    lines += _replaced(lender, who)
     if not await standing_in.reachable(at.session, at.viewer.office_id, who):
         lines.append(words(standing_in.CANNOT_TELL))
     title = words(N_("{name} stands in for {who}?"), name=name, who=lender.name)
     return Ready(title, tuple(lines))
+
+
+def _replaced(lender: Lender, who: int) -> list[Words]:
+    """Say for whom somebody stands in with the same role already: it is held once only."""
+    keys = {(g.role, g.unit_id) for g in lender.own}
+    names = {g.person_id: g.name for g in lender.held}
+    said = N_("⚠️ In place of standing in for {who} until {day}")
+    return [
+        words(said, who=names.get(g.stands_in_for, "–"), day=g.valid_to or "–")
+        for g in lender.held
+        if g.person_id == who
+        and g.stands_in_for not in (None, lender.id)
+        and (g.role, g.unit_id) in keys
+    ]
 
 
 async def apply(at: At) -> Done:

@@ -52,7 +52,8 @@ class Choice:
 class Members:
     """Everybody's roles and every bound chat on `day`.
 
-    `erases`: the viewer may erase a person; `gives`: which roles the viewer gives and takes.
+    `erases`: the viewer may erase a person; `gives`: which roles the viewer gives and takes;
+    `idle`: who joined and holds no role, by person.
     """
 
     held: tuple[Held, ...]
@@ -62,6 +63,11 @@ class Members:
     day: dt.date
     viewer_id: int | None
     gives: tuple[Role, ...]
+    idle: dict[int, str]
+
+    def persons(self) -> set[int]:
+        """Return everybody, with a role or without."""
+        return {held.person_id for held in self.held} | self.idle.keys()
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +147,7 @@ async def members(db: Database, actor: Actor, now: dt.datetime) -> Members:
         viewer = await people_office(session, actor, now)
         held = await grants.held_grants(session, viewer.office_id, local_day(now))
         bound = await bindings.bound(session, viewer.office_id)
+        idle = await grants.without_role(session, viewer.office_id, local_day(now))
         units = await offices.units_of(session, viewer.office_id)
     return Members(
         tuple(held),
@@ -150,6 +157,7 @@ async def members(db: Database, actor: Actor, now: dt.datetime) -> Members:
         local_day(now),
         viewer.person_id,
         roles_for(viewer),
+        idle,
     )
 
 

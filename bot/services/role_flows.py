@@ -24,12 +24,14 @@ async def _given(at: At) -> tuple[str, Role, int | None, tuple[Words, ...]]:
         UserError: the role is held already.
     """
     held = await grants.held_grants(at.session, at.viewer.office_id, at.today)
-    mine = [one for one in held if one.person_id == at.args.get("person")]
-    if not mine:
+    person_id = int(at.args["person"])
+    mine = [one for one in held if one.person_id == person_id]
+    idle = await grants.without_role(at.session, at.viewer.office_id, at.today)
+    if not mine and person_id not in idle:
         raise NotFound(NO_SUCH)
-    if mine[0].person_id == at.viewer.person_id:
+    if person_id == at.viewer.person_id:
         raise NotAllowed(OWN_RIGHTS)
-    name = mine[0].name
+    name = mine[0].name if mine else idle[person_id]
     choices = tuple(Choice(words(ROLES[r]), r.value) for r in roles_for(at.viewer))
     kind = Role(choose(at, "role", words(N_("Which role does {name} get?"), name=name), choices))
     if kind not in roles_for(at.viewer):

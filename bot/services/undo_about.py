@@ -14,7 +14,7 @@ from storage.models import AuditRow
 from storage.rows import Owed
 
 # An act of several steps is called by the first of these that is among them.
-UNITS = ("unit.merge", "unit.end", "unit.rename", "unit.alias", "unit.unalias")
+UNITS = tuple(f"unit.{act}" for act in ("merge", "end", "rename", "edit", "alias", "unalias"))
 ROLES = ("grant.give", "grant.end", "grant.lend")
 MAIN = (
     "occurrence.event",

@@ -118,6 +118,7 @@ RIGHTS: dict[str, Right] = {
     "grant.end": _giver,
     "grant.lend": _giver,
     "unit.rename": _office,
+    "unit.edit": _office,
     "unit.alias": _office,
     "unit.unalias": _office,
     "unit.merge": _office,

@@ -24,6 +24,10 @@ from storage.rows import StoredUnit
 TAKEN = N_("“{name}” is a unit's name already. Nothing has changed.")
 EMPTY = N_("A unit needs a name of 2 to 200 letters. Nothing has changed.")
 NO_ALIAS = N_("{unit} is written in no other way.")
+GROUP_OF = N_(
+    "To which group of units does it belong? A plan's “các phòng chuyên môn” is read by it. "
+    "Choose, or type it."
+)
 LONGEST = 200
 
 
@@ -48,20 +52,40 @@ async def _new_name(at: At) -> str:
     return await check_free(at, at.text("name", words(N_("What is the new unit called?"))))
 
 
+async def _group(at: At) -> str:
+    """Return the group of a unit, by which "các phòng chuyên môn" and the like are read.
+
+    Raises:
+        NeedsAnswer: it is not known yet.
+        UserError: it is too long.
+    """
+    units = await offices.units_of(at.session, at.viewer.office_id, on=at.today)
+    known = dict.fromkeys(one.unit.group for one in units if one.unit.group)
+    choices = [Choice(words("{text}", text=one), one) for one in known]
+    choices.append(Choice(words(N_("No group")), ""))
+    group = " ".join(at.text("group", words(GROUP_OF), *choices).split())
+    if len(group) > LONGEST:
+        raise UserError(EMPTY)
+    return group
+
+
 async def look_add(at: At) -> Ready:
     """Read back a new unit."""
+    name, group = await _new_name(at), await _group(at)
     lines = (
         words(N_("From today, {day}."), day=at.today),
+        words(N_("Group of units: {name}"), name=group or "–"),
         words(N_("Heads and groups are named afterwards on the unit's page.")),
     )
-    return Ready(words(N_("Add the unit “{name}”?"), name=await _new_name(at)), lines)
+    return Ready(words(N_("Add the unit “{name}”?"), name=name), lines)
 
 
 async def apply_add(at: At) -> Done:
     """Add a unit, alive from today."""
-    name = await _new_name(at)
+    name, group = await _new_name(at), await _group(at)
+    office_id = at.viewer.office_id
     async with recording(at.session, at.act, "unit.add"):
-        key = await unit_changes.add_unit(at.session, at.viewer.office_id, name, at.today)
+        key = await unit_changes.add_unit(at.session, office_id, name, at.today, group)
     return Done(words(N_("Recorded: the new unit {unit}."), unit=name), unit_id=key)
 
 
@@ -98,6 +122,57 @@ async def apply_rename(at: At) -> Done:
         await unit_changes.add_alias(at.session, at.viewer.office_id, unit.id, unit.unit.name)
     said = words(N_("Recorded: {old} is now called {unit}."), old=unit.unit.name, unit=name)
     return Done(said, unit_id=unit.id)
+
+
+async def _changed(at: At) -> tuple[StoredUnit, dict[str, str]]:
+    """Return a unit and what changes of it: its group or its short name.
+
+    Raises:
+        NeedsAnswer: it is not known yet.
+        UserError: the short name is another unit's.
+    """
+    unit = await the_unit(at)
+    if at.args.get("field") == "short":
+        question = words(N_("What is the short name of {unit}?"), unit=unit.unit.name)
+        short = await check_free(at, at.text("short", question), but=unit.id)
+        return unit, {"short": short}
+    return unit, {"group_name": await _group(at)}
+
+
+async def _look_changed(at: At, field: str) -> Ready:
+    at.args["field"] = field
+    unit, values = await _changed(at)
+    now = unit.unit.short if field == "short" else unit.unit.group
+    lines = (
+        words(N_("Until now: {text}"), text=now or "–"),
+        words(N_("From now on: {text}"), text=next(iter(values.values())) or "–"),
+    )
+    said = N_("Change the short name of {unit}?")
+    if field == "group":
+        said = N_("Change the group of {unit}?")
+    return Ready(words(said, unit=unit.unit.name), lines)
+
+
+async def look_short(at: At) -> Ready:
+    """Read back a unit's short name."""
+    return await _look_changed(at, "short")
+
+
+async def look_group(at: At) -> Ready:
+    """Read back a unit's group."""
+    return await _look_changed(at, "group")
+
+
+async def apply_changed(at: At) -> Done:
+    """Set a unit's short name or its group."""
+    unit, values = await _changed(at)
+    was = {"short": unit.unit.short, "group_name": unit.unit.group}
+    before = {key: was[key] for key in values}
+    if before != values:
+        await unit_changes.set_unit(at.session, unit.id, **values)
+        act = "unit.edit"
+        await record(at.session, at.act, act, "unit", unit.id, before=before, after={**values})
+    return Done(words(N_("Recorded: {unit} was changed."), unit=unit.unit.name), unit_id=unit.id)
 
 
 async def _called(at: At) -> tuple[StoredUnit, str]:
@@ -165,5 +240,7 @@ async def apply_unalias(at: At) -> Done:
 
 ADD = Flow(look_add, apply_add, private=True)
 RENAME = Flow(look_rename, apply_rename, private=True)
+SHORT = Flow(look_short, apply_changed, private=True)
+GROUP = Flow(look_group, apply_changed, private=True)
 ALIAS = Flow(look_alias, apply_alias, private=True)
 UNALIAS = Flow(look_unalias, apply_unalias, private=True)

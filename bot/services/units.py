@@ -119,4 +119,6 @@ def _read(text: str) -> tuple[str, Args]:
     flow, names = TYPED_FORMS.get(fold(verb), ("", ()))
     if len(given) != len(names) or not all(given) or len(text) > LONGEST:
         raise UserError(HOW)
-    return flow, {TYPED + name: said for name, said in zip(names, given, strict=True)}
+    # Which group a new unit is of is asked only step by step.
+    args: Args = {"group": ""} if flow == flows.UNIT_ADD else {}
+    return flow, args | {TYPED + name: said for name, said in zip(names, given, strict=True)}

@@ -180,6 +180,23 @@ async def test_somebody_known_gets_a_further_role_without_a_code(story: Story) -
     assert "I.5" in work
 
 
+async def test_who_has_no_role_left_is_found_and_erased(story: Story) -> None:
+    await story.say("An", "/thanh_vien")
+    await story.press("An", "Hoa")
+    await story.press("An", f"✖️ {story.tr('head of unit')}")
+    await story.press("An", story.tr("Yes, remove"))
+    await story.press("An", story.of(vi="👥 Chưa có vai trò: 1", en="👥 Without a role: 1"))
+    await story.press("An", "Hoa")
+    person = story.read("An")
+    await story.press("An", story.tr("🗑 Erase this person"))
+    await story.press("An", story.tr("Yes, remove"))
+    left = story.read("An")
+
+    story.expect(person, vi="Hiện chưa có vai trò", en="No role now")
+    assert story.tr("🆕 Give a role") in person
+    assert "👥" not in left
+
+
 async def test_nobody_gives_a_role_to_themselves(story: Story) -> None:
     await story.say("Lan", "/thanh_vien")
     message, data = story.button("Lan", "Lan")

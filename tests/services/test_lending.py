@@ -173,6 +173,18 @@ async def test_past_days_are_refused(office: Office, db: Database) -> None:
     assert await rows(db, OutboxRow) == []
 
 
+async def test_that_somebody_else_is_stood_in_for_no_more_is_read_back(
+    office: Office, db: Database
+) -> None:
+    await office.enrol("hoa", Role.HEAD, HC)
+    for who in ("minh", "hoa"):
+        shown = await begin(office, who, **{"?who": "thao", "?days": "30/4"})
+        assert isinstance(shown.step, Ready)
+        said = [line.params.get("who") for line in shown.step.lines]
+        assert ("minh" in said) is (who == "hoa")
+        await changing.confirm(db, office.actor(who), shown.token, NOW)
+
+
 async def test_naming_a_stand_in_is_taken_back(office: Office, db: Database) -> None:
     shown = await begin(office, "minh", **{"?who": "thao", "?days": "30/4"})
     await changing.confirm(db, office.actor("minh"), shown.token, NOW)

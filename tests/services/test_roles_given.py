@@ -52,6 +52,19 @@ async def test_a_further_role_is_given_and_taken_back(office: Office, db: Databa
     assert await roles(db) == before
 
 
+async def test_who_lost_every_role_is_given_one_again(office: Office, db: Database) -> None:
+    lan = office.actor("lan")
+    [own] = await rows(db, GrantRow, GrantRow.person_id == office.persons["thao"])
+    await members.end_role(db, lan, own.id, NOW)
+    found = await members.members(db, lan, NOW)
+    shown = await begin(office, "lan", "thao", role="staff", unit=office.units[VB])
+    await changing.confirm(db, lan, shown.token, SOON)
+
+    assert found.idle == {office.persons["thao"]: "thao"}
+    assert await held_by(office, "thao") == {(Role.STAFF, office.units[VB])}
+    assert (await members.members(db, lan, SOON)).idle == {}
+
+
 async def test_only_an_admin_is_offered_the_role_of_an_admin(office: Office) -> None:
     await office.enrol("hoa", Role.ADMIN)
 

@@ -8,7 +8,7 @@ from bot.domain.errors import NotAllowed, UserError
 from bot.domain.roles import Role
 from bot.services import change_flows as flows
 from bot.services import changing, members, progress, undoing
-from bot.services.change_steps import Ready
+from bot.services.change_steps import Ask, Ready
 from bot.services.messages_undoing import LastAct
 from bot.services.progress import Claim
 from storage.db import Database
@@ -58,6 +58,48 @@ async def test_the_list_of_units_is_as_before(
     assert changed != before
     assert await state(db) == before
     assert last.units == units
+
+
+@pytest.mark.parametrize(
+    ("flow", "args", "column", "value"),
+    [
+        (flows.UNIT_SHORT, {"?short": "VBQP"}, "short", "VBQP"),
+        (flows.UNIT_GROUP, {"group": "đơn vị sự nghiệp"}, "group_name", "đơn vị sự nghiệp"),
+        (flows.UNIT_GROUP, {"group": ""}, "group_name", ""),
+    ],
+)
+async def test_the_short_name_and_the_group_change_and_are_as_before(
+    office: Office, db: Database, flow: str, args: dict[str, str], column: str, value: str
+) -> None:
+    lan, unit = office.actor("lan"), office.units[VB]
+    before = await state(db)
+    shown = await changing.begin(db, lan, flow, {"unit": unit, **args}, NOW)
+    await changing.confirm(db, lan, shown.token, NOW)
+    [row] = await rows(db, UnitRow, UnitRow.id == unit)
+    last = await undo(office)
+
+    assert getattr(row, column) == value
+    assert last.units == (VB,)
+    assert await state(db) == before
+
+
+async def test_a_short_name_of_another_unit_is_refused(office: Office, db: Database) -> None:
+    args = {"unit": office.units[VB], "?short": "hc"}
+
+    with pytest.raises(UserError, match="already"):
+        await changing.begin(db, office.actor("lan"), flows.UNIT_SHORT, args, NOW)
+
+
+async def test_a_new_unit_is_of_the_group_that_was_chosen(office: Office, db: Database) -> None:
+    lan = office.actor("lan")
+    asked = await changing.begin(db, lan, flows.UNIT_ADD, {"?name": "Phòng Pháp chế"}, NOW)
+    assert isinstance(asked.step, Ask)
+    place = [choice.value for choice in asked.step.choices].index("phòng chuyên môn")
+    shown = await changing.pick(db, lan, asked.token, place, NOW)
+    await changing.confirm(db, lan, shown.token, NOW)
+
+    [row] = await rows(db, UnitRow, UnitRow.name == "Phòng Pháp chế")
+    assert (row.group_name, row.valid_from) == ("phòng chuyên môn", day("2024-04-19"))
 
 
 async def test_a_merger_stays_once_somebody_went_on_from_it(office: Office, db: Database) -> None:
