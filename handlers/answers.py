@@ -15,7 +15,15 @@ from telegram.ext import MessageHandler, filters
 from bot.domain.errors import AlreadyHandled, BearsSecretMark, UserError
 from bot.domain.problem import N_
 from bot.domain.purposes import Purpose
-from bot.services import access, dialogs, difficulties, extension_decisions, extensions, reopening
+from bot.services import (
+    access,
+    dialogs,
+    difficulties,
+    extension_decisions,
+    extensions,
+    others_questions,
+    reopening,
+)
 from bot.services.changing import ASK_CHANGE
 from bot.services.choosing import has_choice
 from bot.services.dialogs import Dialog
@@ -104,6 +112,9 @@ async def answer(update: Update, context: BotContext) -> None:
     assert message is not None  # the handler hears of messages only
     if not (actor_of(update).private or _meant_for(message, context.bot.id)):
         return
+    if not actor_of(update).private and message.reply_to_message:
+        asked = message.reply_to_message.message_id
+        await others_questions.check_asked(context.db, actor_of(update), asked, context.now())
     dialog = await dialogs.pending(context.db, actor_of(update), context.now())
     if dialog is not None and dialog.question in WITH_FILES:
         await WITH_FILES[dialog.question](update, context, dialog.subject_id)

@@ -80,7 +80,8 @@ async def ask_for_proofs(
     actor = actor_of(update)
     album = brought.album if brought else None
     await _show_new(update, context, view, album)
-    if not actor.private and (view.corrects or not view.draft.proofs):
+    unread = any(proof.unread_day for proof in view.draft.proofs)
+    if not actor.private and (view.corrects or unread or not view.draft.proofs):
         await reply(update, context, [render_draft.ask_in_group(view, await context.tr(actor))])
     elif brought and album and (brought.answered or not actor.private):
         text = escape((await context.tr(actor))(MORE_OF_ALBUM))

@@ -8,7 +8,7 @@ from telegram.ext import CallbackQueryHandler
 from bot.domain.errors import UserError
 from bot.domain.problem import N_
 from bot.domain.purposes import Purpose
-from bot.services import dialogs, extension_decisions, extensions
+from bot.services import dialogs, extension_decisions, extensions, others_questions
 from bot.services.dialogs import Dialog
 from bot.services.messages import Outgoing
 from bot.services.messages_extensions import Offer, Wish
@@ -88,10 +88,11 @@ async def typed(update: Update, context: BotContext, dialog: Dialog, text: str) 
 
 async def send(update: Update, context: BotContext) -> None:
     """A button under what was read back: it counts now."""
-    done = await extensions.send(context.db, actor_of(update), _pressed(update), context.now())
+    actor, part_id, now = actor_of(update), _pressed(update), context.now()
+    await others_questions.check_wish(context.db, actor, part_id, now)
+    done = await extensions.send(context.db, actor, part_id, now)
     await notice(update)
-    tr = await context.tr(actor_of(update))
-    await show(update, context, [render_extensions.sent(done, tr)])
+    await show(update, context, [render_extensions.sent(done, await context.tr(actor))])
 
 
 async def call_off(update: Update, context: BotContext) -> None:
@@ -101,6 +102,7 @@ async def call_off(update: Update, context: BotContext) -> None:
     about = part_id or None
     stood = await dialogs.call_off(context.db, actor, question, now, subject_id=about)
     if part_id and not stood:
+        await others_questions.check_wish(context.db, actor, part_id, now)
         raise UserError(extensions.NOTHING_TO_SEND)
     await notice(update)
     text = (await context.tr(actor))(N_("Called off. Nothing has changed."))

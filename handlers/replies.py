@@ -10,7 +10,7 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
 from bot.domain.errors import DeliveryError
-from bot.services import card_watch
+from bot.services import card_watch, others_questions
 from bot.services.messages import Address, Outgoing
 from handlers.context import BotContext, actor_of
 from handlers.sender import NO_PREVIEW, TelegramSender, keyboard, translated_errors
@@ -40,6 +40,8 @@ async def reply(update: Update, context: BotContext, messages: Sequence[Outgoing
             reply_to=source if asks_one else None,
         )
         sent.append(message_id)
+        if asks_one:
+            await others_questions.note(context.db, actor, message_id)
     return sent
 
 

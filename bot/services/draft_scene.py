@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.days import local_day
-from bot.domain.errors import NotFound
+from bot.domain.errors import NotAllowed, NotFound, UserError
 from bot.domain.kept_proofs import comes_late
 from bot.domain.problem import N_
 from bot.domain.products import split_products
@@ -29,6 +29,14 @@ NO_DRAFT = N_(
     "This report was sent or dropped already. Open the item to see how it stands. "
     "Nothing has changed."
 )
+OTHERS_REPORT = N_(
+    "{who} is putting this report together. To report yourself: /xong {code}. Nothing has changed."
+)
+OTHERS_PROOFS = N_(
+    "{who} is collecting this evidence. To add some yourself: /minh_chung {code}. "
+    "Nothing has changed."
+)
+OTHERS_ONLY = N_("{who} is putting this together, and only {who} can go on. Nothing has changed.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +53,9 @@ async def scene_of(session: AsyncSession, actor: Actor, draft_id: int, now: dt.d
     """Return a draft with who acts on it: its maker, or the head whom it was handed to.
 
     Raises:
-        NotFound: there is no such draft of this person's.
-        NotAllowed, UserError: as `provable_part` says, of a draft of further proofs.
+        NotFound: there is no such draft for this person.
+        NotAllowed: somebody else of the unit makes it; or as `provable_part` says.
+        UserError: as `provable_part` says, of a draft of further proofs.
     """
     viewer = await get_viewer(session, actor, local_day(now))
     draft = await report_drafts.find_draft(session, viewer.office_id, draft_id)
@@ -54,8 +63,10 @@ async def scene_of(session: AsyncSession, actor: Actor, draft_id: int, now: dt.d
         raise NotFound(NO_DRAFT)
     part = await parts.find_part(session, viewer.office_id, draft.part_id)
     assert part is not None  # drafts point to parts, and parts are never deleted
-    if not _may_change(draft, part, viewer) or not await sees_item(session, viewer, part.item_id):
+    if not await sees_item(session, viewer, part.item_id):
         raise NotFound(NO_DRAFT)
+    if not _may_change(draft, part, viewer):
+        raise _refusal(draft, part, viewer)
     if draft.purpose is not DraftPurpose.REPORT:
         await provable_part(session, viewer, part.id)
     return Scene(
@@ -67,6 +78,16 @@ def _may_change(draft: Draft, part: Part, viewer: Viewer) -> bool:
     if draft.person_id == viewer.person_id:
         return True
     return draft.prepared_at is not None and part.unit_id in viewer.heads()
+
+
+def _refusal(draft: Draft, part: Part, viewer: Viewer) -> UserError:
+    """Return what is said to who presses a button of another's draft, by what they may do."""
+    if not any(grant.unit_id == part.unit_id for grant in viewer.grants):
+        return NotFound(NO_DRAFT)
+    words = OTHERS_ONLY
+    if part.unit_id in viewer.heads() or part.assignee_id == viewer.person_id:
+        words = OTHERS_REPORT if draft.purpose is DraftPurpose.REPORT else OTHERS_PROOFS
+    return NotAllowed(words, who=draft.person, code=part.code)
 
 
 async def preparable_part(session: AsyncSession, viewer: Viewer, part_id: int) -> Part:
