@@ -33,19 +33,20 @@ async def run_bot(sandbox: Sandbox, database: str, now: dt.datetime, moment: str
 
 
 async def start_bot(
-    sandbox: Sandbox, database: str, now: dt.datetime, moment: str
+    sandbox: Sandbox, database: str, now: dt.datetime, moment: str, own_time: Path | None = None
 ) -> asyncio.subprocess.Process:
-    """Start the bot as a process."""
+    """Start the bot as a process; it writes into `own_time` how long it takes to stop."""
     return await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
+        *(("tests.e2e.own_time",) if own_time else ()),
         "tests.e2e.killed_bot",
         sandbox.url,
         database,
         now.isoformat(),
         moment,
         cwd=ROOT,
-        env={**os.environ, "PTB_TIMEDELTA": "1"},
+        env={**os.environ, "PTB_TIMEDELTA": "1", "OWN_TIME": str(own_time)},
     )
 
 

@@ -1,4 +1,8 @@
-"""A bot that cannot reach Telegram stops all the same when it is told to."""
+"""A bot that cannot reach Telegram stops all the same when it is told to, in under five seconds.
+
+The seconds are the process's own (`tests.e2e.own_time`): how long a busy machine lets it wait for
+its turn is nothing the bot could promise.
+"""
 
 import asyncio
 import datetime as dt
@@ -6,7 +10,6 @@ import os
 import signal
 import sqlite3
 import sys
-import time
 from pathlib import Path
 
 from bot.runtime.bot_process import GRACE
@@ -19,13 +22,20 @@ from tests.e2e.test_killed import MORNING, prepare, start_bot
 # Nothing listens on port 1, so every connection is refused at once.
 NOWHERE = "http://127.0.0.1:1"
 ROOT = Path(__file__).parents[2]
-SOON = 5
+PROMISED = 5
+# So that a bot that never ends fails the test instead of hanging it.
+NEVER = 120
+
+
+def own_seconds(file: Path) -> float:
+    return float(file.read_text(encoding="ascii"))
 
 
 async def test_sigterm_ends_a_bot_whose_line_is_down(tmp_path: Path) -> None:
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
+        "tests.e2e.own_time",
         "bot",
         "run",
         cwd=tmp_path,
@@ -33,6 +43,7 @@ async def test_sigterm_ends_a_bot_whose_line_is_down(tmp_path: Path) -> None:
         env={
             **os.environ,
             "PYTHONPATH": str(ROOT),
+            "OWN_TIME": str(tmp_path / "took"),
             "TELEGRAM_API_URL": NOWHERE,
             "TELEGRAM_BOT_TOKEN": "1:secret-token",
             "DATABASE_URL": f"sqlite:///{tmp_path / 'a.db'}",
@@ -42,10 +53,11 @@ async def test_sigterm_ends_a_bot_whose_line_is_down(tmp_path: Path) -> None:
     said = await process.stderr.readline()
 
     process.send_signal(signal.SIGTERM)
-    _, rest = await asyncio.wait_for(process.communicate(), SOON)
+    _, rest = await asyncio.wait_for(process.communicate(), NEVER)
 
     assert b"out of reach" in said
     assert process.returncode == 0
+    assert own_seconds(tmp_path / "took") < PROMISED
     assert b"secret-token" not in said + rest
     assert b"Traceback" not in rest
 
@@ -56,19 +68,17 @@ async def test_a_send_that_hangs_is_cut_within_five_seconds_and_recorded_as_unce
     database = f"sqlite:///{tmp_path / 'killed.db'}"
     async with await Sandbox.start(now=MORNING, token=TOKEN) as sandbox:
         await prepare(sandbox, database)
-        sandbox.fail(Fault("sendMessage", delay=dt.timedelta(seconds=60), times=20))
-        process = await start_bot(sandbox, database, MORNING, "never")
+        sandbox.fail(Fault("sendMessage", delay=dt.timedelta(minutes=10), times=20))
+        process = await start_bot(sandbox, database, MORNING, "never", tmp_path / "took")
         await sandbox.wait_for(
             lambda: any("Việc cần làm" in call.params.get("text", "") for call in sandbox.calls),
             dt.timedelta(seconds=60),
         )
 
         process.send_signal(signal.SIGTERM)
-        began = time.monotonic()
-        await process.wait()
+        await asyncio.wait_for(process.wait(), NEVER)
 
-        took = time.monotonic() - began
-        assert GRACE <= took < SOON
+    assert GRACE <= own_seconds(tmp_path / "took") < PROMISED
     with sqlite3.connect(tmp_path / "killed.db") as found:
         cut = found.execute("SELECT state, reason FROM outbox WHERE uncertain = 1").fetchall()
     found.close()
