@@ -99,7 +99,7 @@ def escalation_days(
 ) -> dict[str, dt.date]:
     """Return, by step, the days on which others hear of a part while nothing is reported.
 
-    Of the weekly repeats those up to the first one that is not past on the local day `today`.
+    Of the weekly repeats those up to the first one after the local day `today`.
     """
     day = part.due_day
     if day is None or part.duty is Duty.COOPERATE or not reminds(part):
@@ -114,7 +114,7 @@ def escalation_days(
     if not after or rules.escalate_again <= 0:
         return found
     again, told = 0, calendar.plus_working_days(since, max(after.values()))
-    while not again or told < today:
+    while not again or told <= today:
         again, told = again + 1, calendar.plus_working_days(told, rules.escalate_again)
         found[f"{UP}:{REPEAT}:{again}"] = told
     return found

@@ -127,10 +127,11 @@ def test_the_days_on_which_lateness_climbs_move(
     assert said([found])[0][1:] == first
 
 
-def test_the_weekly_repeat_of_what_is_long_overdue_moves() -> None:
+@pytest.mark.parametrize("today", ["2024-06-10", "2024-06-07"])
+def test_the_weekly_repeat_of_what_is_long_overdue_moves(today: str) -> None:
     late = make_part(due="2024-05-10")
 
-    found = moved([late], "2024-06-10", ("2024-06-13", False))
+    found = moved([late], today, ("2024-06-13", False))
 
     assert said(found) == [("escalation", "up:again:4", "2024-06-14", "2024-06-17")]
 
