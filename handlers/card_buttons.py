@@ -28,6 +28,8 @@ ROWS: tuple[Rows, ...] = (
     change_rows.adjust,
     render_reports.reopen,
 )
+# In a plan that was closed.
+KEPT: tuple[Rows, ...] = (card_rows.decide, card_rows.prove)
 SHORT, PER_ROW = 20, 2
 # Telegram takes a hundred buttons; nobody reads that many.
 MOST_ROWS = 24
@@ -37,7 +39,8 @@ def card_buttons(card: Card, tr: Translator) -> tuple[Row, ...]:
     """Return every row that fits the card, short buttons side by side."""
     packed: list[Row] = []
     open_row = False
-    for row in (row for rows in ROWS for row in rows(card, tr)):
+    fitting = ROWS if card.closed is None else KEPT
+    for row in (row for rows in fitting for row in rows(card, tr)):
         short = len(row) == 1 and len(row[0].label) <= SHORT
         if short and open_row and len(packed[-1]) < PER_ROW:
             packed[-1] = (*packed[-1], *row)

@@ -5,6 +5,7 @@ from html import escape
 
 from bot.domain.days import local_day
 from bot.domain.problem import N_
+from bot.domain.records import ClosedPlan
 from bot.domain.reminder import Line
 from bot.domain.roles import Role
 from bot.domain.states import ReportState
@@ -24,6 +25,7 @@ from bot.services.role_words import ROLES
 from handlers import card_rows
 from handlers.callbacks import ListPress, Press, data, list_data
 from handlers.card_buttons import card_buttons
+from handlers.naming import closed_lines
 from handlers.pages import LIMIT, visible_size
 from handlers.proof_keys import add_button, see_button
 from handlers.receipt_keys import received
@@ -40,6 +42,7 @@ ON_BEHALF = N_("{who}, on behalf of the unit")
 NO_PROOF_YET = N_("No evidence yet: it cannot be confirmed without.")
 CHANGED = N_("Evidence changed {moment}")
 WITHOUT_PROOF = N_("Without evidence: it is listed as missing.")
+NOT_DONE = N_("The plan is closed: it counts as not done, and is not reported again.")
 # Of a message, in letters.
 ROOM_FOR_REST = 100
 
@@ -147,12 +150,15 @@ def decision(message: DecisionMessage, tr: Translator) -> list[Outgoing]:
     else:
         why = tr(N_("Reason: {reason}"), reason=clip(report.reason or "", 900))
         lines += words_of(part, why, tr)
-        lines.append(escape(tr(N_("It counts as not done; the date is unchanged."))))
+        counts = N_("It counts as not done; the date is unchanged.")
+        lines.append(escape(tr(NOT_DONE if message.closed else counts)))
+    lines += closed_lines(message.closed, tr)
     if report.on_behalf:
         lines.append(escape(tr(N_("Reported by Văn phòng on behalf of the unit"))))
     lines.append(f"<i>{escape(_decided_by(message, tr))}</i>")
     again = Button(tr(N_("✅ Report again")), data(Press.REPORT, part.id))
-    todo = ((again, add_button(part, tr)),) if part.owed and not accepted else ()
+    open_again = part.owed and not accepted and message.closed is None
+    todo = ((again, add_button(part, tr)),) if open_again else ()
     return [
         Outgoing("\n".join(lines), (*todo, (received(message.outbox_id, tr), viewer(part, tr))))
     ]
@@ -206,13 +212,16 @@ def reported(done: Reported, today: dt.date, tr: Translator) -> Outgoing:
     return Outgoing("\n".join(lines), tuple(rows))
 
 
-def ask_reason(part: Part, tr: Translator) -> Outgoing:
-    """Ask why a report is returned."""
+def ask_reason(part: Part, closed: ClosedPlan | None, tr: Translator) -> Outgoing:
+    """Ask why a report is returned; in a closed plan it is not made again."""
     text = tr(
         N_("Why is {code} returned? Answer this message with a few words for the unit."),
         code=part.code,
     )
-    return Outgoing("\n".join([f"↩️ {escape(text)}", *not_kept(part, tr)]), asks=True)
+    lines = [f"↩️ {escape(text)}", *not_kept(part, tr)]
+    if closed is not None:
+        lines += [escape(tr(NOT_DONE)), *closed_lines(closed, tr)]
+    return Outgoing("\n".join(lines), asks=True)
 
 
 def chat_lost(message: ChatLostMessage, tr: Translator) -> list[Outgoing]:

@@ -127,5 +127,8 @@ def closed(message: PlanClosedMessage, tr: Translator) -> list[Outgoing]:
     if message.dropped:
         text = tr(N_("No longer carried out: {codes}"), codes=", ".join(message.dropped))
         lines.append(escape(clip(text, LONGEST)))
+        if message.decision:
+            said = tr(N_("Decision: {text}"), text=clip(message.decision, LONGEST))
+            lines.append(escape(said))
     rows = ((received(message.outbox_id, tr),),)
     return [Outgoing("\n".join(lines), rows)]

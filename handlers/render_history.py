@@ -9,6 +9,7 @@ from bot.i18n import Translator
 from bot.services.history import Entry, History
 from bot.services.messages import Outgoing
 from handlers.callbacks import ListPress
+from handlers.naming import closed_lines
 from handlers.render_entry import change
 from handlers.render_parts import page_rows
 from handlers.words import item_head
@@ -117,7 +118,8 @@ FOR_UNIT = N_("Văn phòng for the unit")
 def history(found: History, tr: Translator) -> Outgoing:
     """Say a page of what happened, newest first."""
     item = found.card.item
-    lines = [f"🕘 {item_head(item.code, item.title)}", ""]
+    lines = [f"🕘 {item_head(item.code, item.title)}"]
+    lines += [*closed_lines(found.card.closed, tr), ""]
     if not found.entries:
         lines.append(escape(tr(N_("Nothing has happened since the plan was activated."))))
     # One act can change several rows: it is told once, with all that it changed.

@@ -7,6 +7,7 @@ from bot.domain.products import read_products
 from bot.domain.status import Progress
 from bot.i18n import Translator
 from bot.services.messages import Card
+from handlers.naming import plan_words
 from handlers.words import clip, link, sign, state
 
 LONGEST = {"title": 500, "plan": 100, "deadline": 200, "units": 200, "source": 160, "code": 100}
@@ -21,7 +22,8 @@ def item_lines(found: Card, tr: Translator) -> list[str]:
         words = tr(N_("with secret documents: only its code is kept here"))
         title = f"🔒 {words}"
     lines = [f"<b>{escape(item.code)} · {escape(title)}</b>"]
-    lines.append(f"<i>{escape(clip(found.plan_title, LONGEST['plan']))}</i>")
+    plan = plan_words(found.plan_title, found.closed, tr, LONGEST["plan"])
+    lines.append(f"<i>{'📕 ' if found.closed else ''}{escape(plan)}</i>")
     if overall := _overall(found, tr):
         lines.append(escape(overall))
     lines.append("")

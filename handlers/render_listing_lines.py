@@ -12,6 +12,7 @@ from bot.domain.status import DeadlineState, Progress
 from bot.domain.work import DeadlineKind, Duty
 from bot.i18n import Translator
 from bot.services.messages_lists import Listing, Shown
+from handlers.naming import closed_lines
 from handlers.words import (
     DUTIES,
     PROGRESS,
@@ -53,6 +54,8 @@ def head_line(head: str, found: Listing, tr: Translator) -> str:
         return f"{mark} <b>{escape(words)} – {escape(tr.number(count))}</b>"
     if found.ref.kind is ListKind.SOON:
         return f"<b>{escape(_day_words(dt.date.fromisoformat(head), found, tr))}</b>"
+    if found.ref.kind is ListKind.SEARCH:
+        return "\n".join(closed_lines(found.closed.get(head), tr))
     if found.ref.kind is ListKind.OVERDUE and not found.unit:
         name = head or tr(N_("Nobody assigned"))
         return f"<b>{escape(clip(name, 60))} – {escape(tr.number(count))}</b>"

@@ -17,6 +17,7 @@ from bot.services.messages_proofs import (
     ProvableParts,
 )
 from handlers.callbacks import Press, data
+from handlers.naming import closed_lines
 from handlers.proof_keys import ProofPress, adding_rows, part_name, proof_data
 from handlers.render_lists import viewer
 from handlers.words import PROGRESS, clip, extra, proof, proofs
@@ -37,6 +38,7 @@ def listed(found: ProofList, tr: Translator, *, files_sent: bool = False) -> Out
     title = N_("{code}: earlier evidence") if found.history else N_("{code}: evidence")
     count = f" ({found.total})" if found.pages > 1 else ""
     lines = [f"📎 <b>{escape(tr(title, code=found.code))}{count}</b>"]
+    lines += closed_lines(found.closed, tr)
     if not found.lines:
         nothing = N_("Nothing here.") if found.history else N_("No evidence yet.")
         lines.append(escape(tr(nothing)))

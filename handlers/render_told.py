@@ -15,6 +15,7 @@ from bot.services.messages import Button, Outgoing
 from bot.services.told import ToldPage
 from bot.services.trying_out import Trial
 from handlers.callbacks import Press, data, pair_data
+from handlers.naming import closed_lines
 from handlers.pages import Block, paginate
 from handlers.words import clip
 
@@ -83,7 +84,7 @@ def told(page: ToldPage, tr: Translator) -> list[Outgoing]:
     """Say what was sent: newest first, a block a message."""
     whose = page.code or page.unit or tr(N_("the whole office"))
     title = tr(N_("Reminders and notices sent: {whose}"), whose=whose)
-    head = f"🔔 <b>{escape(title)}</b>"
+    head = "\n".join([f"🔔 <b>{escape(title)}</b>", *closed_lines(page.closed, tr)])
     if not page.messages:
         nothing = tr(N_("Nothing has been sent yet."))
         return [Outgoing(f"{head}\n{escape(nothing)}")]

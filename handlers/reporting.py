@@ -101,11 +101,11 @@ async def ask_reason(update: Update, context: BotContext) -> None:
     actor = actor_of(update)
     report_id = _pressed(update)
     now = context.now()
-    report = await deciding.check_decidable(context.db, actor, report_id, now)
-    part = await progress.part_of(context.db, actor, report.part_id, now)
+    part, closed = await deciding.check_returnable(context.db, actor, report_id, now)
     await dialogs.ask(context.db, actor, dialogs.ASK_REASON, report_id, now)
     await notice(update)
-    await reply(update, context, [render_card.ask_reason(part, await context.tr(actor))])
+    tr = await context.tr(actor)
+    await reply(update, context, [render_card.ask_reason(part, closed, tr)])
 
 
 async def _show_item_of(update: Update, context: BotContext, part_id: int) -> None:

@@ -3,16 +3,17 @@
 from telegram import Update
 from telegram.ext import CallbackQueryHandler
 
-from bot.services import lists, told, trying_out
-from bot.services.messages import Address, Button, Outgoing
+from bot.domain.purposes import Purpose
+from bot.services import told, trying_out
+from bot.services.messages import Address, Outgoing
 from handlers import render_told
 from handlers.callbacks import Press, pair, pair_data, pair_pattern, pattern, subject
-from handlers.codes import WHICH_PLAN, code_of, looks_like_code
+from handlers.codes import looks_like_code
 from handlers.context import BotApplication, BotContext, actor_of
 from handlers.following import follow
+from handlers.reading import item_to_read, with_earlier
 from handlers.replies import notice, reply, show
 from handlers.sender import TelegramSender
-from handlers.words import clip
 
 
 def register(application: BotApplication) -> None:
@@ -30,17 +31,16 @@ async def ledger(update: Update, context: BotContext) -> None:
         page = await told.told_of_unit(context.db, actor, context.words, now)
         await reply(update, context, render_told.told(page, tr))
         return
-    code = code_of(context.words)
-    found = await lists.items_called(context.db, actor, code, now)
-    if len(found) == 1:
-        page = await told.told_of_item(context.db, actor, found[0][0], now)
-        await reply(update, context, render_told.told(page, tr))
+    found = await item_to_read(update, context, Purpose.VIEW, _first_page)
+    if found is None:
         return
-    rows = tuple(
-        (Button(clip(title, 60), pair_data(Press.TOLD_ITEM, item_id, 0)),)
-        for item_id, title in found
-    )
-    await reply(update, context, [Outgoing(tr(WHICH_PLAN, code=code), rows)])
+    item_id, earlier = found
+    page = await told.told_of_item(context.db, actor, item_id, now)
+    await reply(update, context, with_earlier(render_told.told(page, tr), earlier, tr))
+
+
+def _first_page(item_id: int) -> str:
+    return pair_data(Press.TOLD_ITEM, item_id, 0)
 
 
 async def item_page(update: Update, context: BotContext) -> None:

@@ -7,8 +7,8 @@ from bot.domain.purposes import Purpose
 from bot.services import history, undoing
 from handlers import render_history, render_undoing
 from handlers.callbacks import Press, pattern, subject
-from handlers.choosing import item_named
 from handlers.context import BotApplication, BotContext, actor_of
+from handlers.reading import item_to_read, with_earlier
 from handlers.replies import notice, reply, show
 
 
@@ -39,9 +39,12 @@ async def take_back(update: Update, context: BotContext) -> None:
 
 async def log(update: Update, context: BotContext) -> None:
     """`/nhat_ky III.5`: who did what to an item, the newest first."""
-    item_id = await item_named(update, context, Purpose.LOG)
-    if item_id is None:
+    named = await item_to_read(update, context, Purpose.LOG)
+    if named is None:
         return
+    item_id, earlier = named
     actor = actor_of(update)
+    tr = await context.tr(actor)
     found = await history.history(context.db, actor, item_id, 0, context.now())
-    await reply(update, context, [render_history.history(found, await context.tr(actor))])
+    messages = [render_history.history(found, tr)]
+    await reply(update, context, with_earlier(messages, earlier, tr))

@@ -22,8 +22,8 @@ from handlers.callbacks import (
     pattern,
     subject,
 )
-from handlers.choosing import item_named
 from handlers.context import BotApplication, BotContext, actor_of
+from handlers.reading import item_to_read, with_earlier
 from handlers.replies import notice, reply, show
 
 
@@ -40,11 +40,14 @@ def register(application: BotApplication) -> None:
 
 async def view(update: Update, context: BotContext) -> None:
     """`/xem III.5`: an item's card; without a code, or with several plans, buttons choose."""
-    item_id = await item_named(update, context, Purpose.VIEW)
-    if item_id is None:
+    found = await item_to_read(update, context, Purpose.VIEW)
+    if found is None:
         return
-    card = await lists.card(context.db, actor_of(update), item_id, context.now())
+    item_id, earlier = found
+    actor = actor_of(update)
+    card = await lists.card(context.db, actor, item_id, context.now())
     await _show_card(update, context, card, reply)
+    await reply(update, context, with_earlier((), earlier, await context.tr(actor)))
 
 
 async def open_item(update: Update, context: BotContext) -> None:

@@ -6,7 +6,7 @@ from sqlmodel import col, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.difficulty import Difficulty
-from storage.models import DifficultyRow, OccurrenceRow, PartRow
+from storage.models import DifficultyRow, ItemRow, OccurrenceRow, PartRow
 from storage.rows import identity
 
 
@@ -45,12 +45,17 @@ async def open_difficulties(
     *,
     unit_ids: frozenset[int] | None = None,
     item_id: int | None = None,
+    plan_id: int | None = None,
 ) -> list[Difficulty]:
-    """Return what is neither answered nor closed, the oldest first; of some units, of an item."""
+    """Return what is neither answered nor closed, the oldest first.
+
+    None: of all units, of all items, of all plans.
+    """
     statement = (
         select(DifficultyRow)
         .join(PartRow, col(PartRow.id) == col(DifficultyRow.part_id))
         .join(OccurrenceRow, col(OccurrenceRow.id) == col(PartRow.occurrence_id))
+        .join(ItemRow, col(ItemRow.id) == col(OccurrenceRow.item_id))
         .where(
             DifficultyRow.office_id == office_id,
             col(DifficultyRow.answer).is_(None),
@@ -62,6 +67,8 @@ async def open_difficulties(
         statement = statement.where(col(PartRow.unit_id).in_(unit_ids))
     if item_id is not None:
         statement = statement.where(OccurrenceRow.item_id == item_id)
+    if plan_id is not None:
+        statement = statement.where(ItemRow.plan_id == plan_id)
     return [difficulty_value(row) for row in await session.exec(statement)]
 
 

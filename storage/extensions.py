@@ -10,7 +10,7 @@ from bot.domain.extension import OPEN, Extension
 from bot.domain.states import ExtensionState
 from storage.audit import Act
 from storage.audit_rows import change_row
-from storage.models import ExtensionRow, PartRow
+from storage.models import ExtensionRow, ItemRow, OccurrenceRow, PartRow
 from storage.rows import identity
 
 
@@ -59,6 +59,19 @@ async def _one(session: AsyncSession, *conditions: Any) -> Extension | None:
 def granted_day() -> Any:
     """Return the day that a request leads to, as `Extension.granted` does, for a statement."""
     return func.coalesce(col(ExtensionRow.counter_due), col(ExtensionRow.to_due))
+
+
+async def open_of_plan(session: AsyncSession, plan_id: int) -> list[Extension]:
+    """Return the requests of a plan that somebody still has to decide, the oldest first."""
+    rows = await session.exec(
+        select(ExtensionRow)
+        .join(PartRow, col(PartRow.id) == col(ExtensionRow.part_id))
+        .join(OccurrenceRow, col(OccurrenceRow.id) == col(PartRow.occurrence_id))
+        .join(ItemRow, col(ItemRow.id) == col(OccurrenceRow.item_id))
+        .where(ItemRow.plan_id == plan_id, col(ExtensionRow.state).in_(OPEN))
+        .order_by(col(ExtensionRow.id))
+    )
+    return [extension_value(row) for row in rows]
 
 
 async def count_approved(session: AsyncSession, part_id: int) -> int:

@@ -65,14 +65,16 @@ def _statement(office_id: int, units: Units, *conditions: Any) -> Any:
 
 
 async def _keys(
-    session: AsyncSession, office_id: int, units: Units, *conditions: Any
+    session: AsyncSession,
+    office_id: int,
+    units: Units,
+    *conditions: Any,
+    states: tuple[PlanState, ...] = (PlanState.ACTIVE,),
 ) -> list[Key]:
     plans = {
         row.id: row
         for row in await session.exec(
-            select(PlanRow).where(
-                PlanRow.office_id == office_id, PlanRow.state == PlanState.ACTIVE
-            )
+            select(PlanRow).where(PlanRow.office_id == office_id, col(PlanRow.state).in_(states))
         )
     }
     active = col(ItemRow.plan_id).in_(plans)
@@ -126,9 +128,10 @@ async def past_keys(
 
 
 async def awaiting_keys(session: AsyncSession, office_id: int, units: Units) -> list[Key]:
-    """Return what was reported and waits for Văn phòng."""
+    """Return what was reported and waits for Văn phòng, also since before its plan was closed."""
     waits = PartRow.progress == Progress.AWAITING_CONFIRMATION
-    return await _keys(session, office_id, units, waits)
+    states = (PlanState.ACTIVE, PlanState.CLOSED)
+    return await _keys(session, office_id, units, waits, states=states)
 
 
 async def unproven_keys(session: AsyncSession, office_id: int, units: Units) -> list[Key]:

@@ -7,7 +7,7 @@ from sqlmodel import col, delete, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.indicator import find_indicator
-from bot.domain.records import ItemFacts
+from bot.domain.records import ClosedPlan, ItemFacts
 from bot.domain.states import PlanState
 from bot.domain.status import Progress
 from bot.domain.work import Duty
@@ -37,6 +37,7 @@ def _plan(row: PlanRow) -> PlanFacts:
         row.weekend,
         row.before_counts,
         row.activated_at,
+        row.closed_at,
     )
 
 
@@ -49,6 +50,15 @@ async def find_plan(session: AsyncSession, office_id: int, plan_id: int) -> Plan
     """Return a plan of the office."""
     row = await session.get(PlanRow, plan_id)
     return None if row is None or row.office_id != office_id else _plan(row)
+
+
+async def closed_plans(session: AsyncSession, office_id: int) -> dict[int, ClosedPlan]:
+    """Return the office's plans that were closed, by their ids."""
+    rows = await session.exec(
+        select(PlanRow).where(PlanRow.office_id == office_id, PlanRow.state == PlanState.CLOSED)
+    )
+    found = [_plan(row) for row in rows]
+    return {plan.id: plan.closed for plan in found if plan.closed is not None}
 
 
 async def find_plan_of_file(
@@ -146,9 +156,13 @@ async def deadlines_of_plan(session: AsyncSession, plan_id: int) -> dict[int, li
 
 
 async def items_with_code(
-    session: AsyncSession, office_id: int, code: str
+    session: AsyncSession, office_id: int, code: str, state: PlanState
 ) -> Sequence[tuple[int, PlanFacts]]:
-    """Return (item, plan) of every active plan that has an item with this code."""
+    """Return (item, plan) of every plan in `state` that has an item with this code.
+
+    Plans in use in the order they were loaded, closed ones the newest first.
+    """
+    order = (col(PlanRow.closed_at).desc(), col(PlanRow.id).desc())
     rows = await session.exec(
         select(ItemRow.id, PlanRow)
         .join(PlanRow, col(PlanRow.id) == col(ItemRow.plan_id))
@@ -156,9 +170,9 @@ async def items_with_code(
             # By the plan: its items are found by their code, an office's are many.
             PlanRow.office_id == office_id,
             ItemRow.code == code,
-            PlanRow.state == PlanState.ACTIVE,
+            PlanRow.state == state,
         )
-        .order_by(col(PlanRow.id))
+        .order_by(*order if state is PlanState.CLOSED else (col(PlanRow.id),))
     )
     return [(identity(item_id), _plan(plan)) for item_id, plan in rows]
 

@@ -4,8 +4,10 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from bot.domain.days import local_day
 from bot.domain.outbox import OutboxKind
 from bot.domain.plan import Unit
+from bot.domain.records import ClosedPlan
 from bot.domain.states import PlanState
 from bot.domain.status import Progress
 from bot.domain.workdays import WeekendRule
@@ -72,6 +74,14 @@ class PlanFacts:
     weekend: WeekendRule
     before_counts: bool
     activated_at: dt.datetime | None
+    closed_at: dt.datetime | None = None
+
+    @property
+    def closed(self) -> ClosedPlan | None:
+        """What is said of it once it is closed."""
+        if self.state is not PlanState.CLOSED or self.closed_at is None:
+            return None
+        return ClosedPlan(self.title, local_day(self.closed_at))
 
 
 @dataclass(frozen=True, slots=True)

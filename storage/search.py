@@ -19,17 +19,21 @@ _PRODUCT = case((col(ItemRow.secret), ""), else_=col(ItemRow.product))
 _SOURCE = col(ItemRow.code) + "\n" + _TITLE + "\n" + _PRODUCT
 
 
-def _active(statement: Any, office_id: int) -> Any:
+# Plans that were closed are searched, too; drafts are not.
+_SEARCHED = (PlanState.ACTIVE, PlanState.CLOSED)
+
+
+def _searched(statement: Any, office_id: int) -> Any:
     return statement.join(PlanRow, col(PlanRow.id) == col(ItemRow.plan_id)).where(
         ItemRow.office_id == office_id,
-        PlanRow.state == PlanState.ACTIVE,
+        col(PlanRow.state).in_(_SEARCHED),
         col(ItemRow.removed_at).is_(None),
     )
 
 
 async def outdated(session: AsyncSession, office_id: int, most: int) -> list[tuple[int, str]]:
-    """Return (item, text) of at most `most` items of active plans whose words are out of date."""
-    statement = _active(select(ItemRow.id, _SOURCE), office_id).outerjoin(
+    """Return (item, text) of at most `most` items whose words are out of date, drafts left out."""
+    statement = _searched(select(ItemRow.id, _SOURCE), office_id).outerjoin(
         ItemSearchRow, col(ItemSearchRow.item_id) == col(ItemRow.id)
     )
     stale = or_(col(ItemSearchRow.item_id).is_(None), col(ItemSearchRow.source) != _SOURCE)
@@ -66,12 +70,15 @@ async def matching(
     words: Sequence[str],
     named: Mapping[str, frozenset[int]],
 ) -> list[Hit]:
-    """Return the items in which every word begins a word, in their plans' order.
+    """Return the items in which every word begins a word, in their plans' order, closed ones last.
 
     `named` are the units that a word names: their items match that word too. `units` None: of all
     units, else of these only.
     """
-    statement = _active(select(ItemRow.id, ItemSearchRow.words), office_id).join(
+    is_closed = col(PlanRow.state) == PlanState.CLOSED
+    closed = case((is_closed, col(PlanRow.id)), else_=None)
+    columns = select(ItemRow.id, ItemSearchRow.words, closed)
+    statement = _searched(columns, office_id).join(
         ItemSearchRow, col(ItemSearchRow.item_id) == col(ItemRow.id)
     )
     for word in words:
@@ -81,8 +88,14 @@ async def matching(
         statement = statement.where(or_(*tests))
     if units is not None:
         statement = statement.where(col(ItemRow.id).in_(_items_of(units)))
-    rows = await session.exec(statement.order_by(col(ItemRow.plan_id), col(ItemRow.position)))
-    return [Hit(identity(item_id), text) for item_id, text in rows]
+    order = (
+        is_closed,
+        case((is_closed, col(PlanRow.closed_at)), else_=None).desc(),
+        col(ItemRow.plan_id),
+        col(ItemRow.position),
+    )
+    rows = await session.exec(statement.order_by(*order))
+    return [Hit(identity(item_id), text, plan_id) for item_id, text, plan_id in rows]
 
 
 def _items_of(units: frozenset[int]) -> Any:

@@ -24,7 +24,7 @@ FIELDS = {
     "source": ("căn cứ", "văn bản", "nguồn", "source"),
 }
 ADDED, ADDED_SECTION = "BS", "Nhiệm vụ bổ sung"
-CLOSED_WITH = "đóng kế hoạch “{title}”"
+PLAN_CLOSED = "đã đóng kế hoạch “{title}”"
 NEUTRAL = "Nhiệm vụ {code} (có tài liệu mật)"
 MERGED = "sáp nhập vào {unit}"
 UNSAID = "(không ghi lại)"

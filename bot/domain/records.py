@@ -32,6 +32,14 @@ class ItemFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class ClosedPlan:
+    """A plan that was closed, and the local day on which it was."""
+
+    title: str
+    on: dt.date
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """A report of completion.
 

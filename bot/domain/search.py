@@ -14,10 +14,14 @@ _END = " |"
 
 
 class Hit(NamedTuple):
-    """An item that matches, with its text as `searched_text` wrote it."""
+    """An item that matches, with its text as `searched_text` wrote it; `closed` is its plan's id.
+
+    None: the plan is in use.
+    """
 
     item_id: int
     text: str
+    closed: int | None = None
 
 
 def words_of(text: str) -> tuple[str, ...]:
@@ -54,9 +58,15 @@ def searched_text(code: str, title: str, product: str) -> str:
     return "".join(f" {' '.join(words_of(text))}{_END}" for text in (code, title, product))
 
 
-def rank(words: Sequence[str], hits: Iterable[Hit]) -> list[int]:
-    """Return the items, best first: the code asked for, codes that begin so, then titles."""
-    return [hit.item_id for hit in sorted(hits, key=lambda hit: _place(words, hit.text))]
+def rank(words: Sequence[str], hits: Iterable[Hit]) -> list[Hit]:
+    """Return the items, best first: the code asked for, codes that begin so, then titles.
+
+    Those of closed plans stand behind, each plan's together, in the order in which plans came.
+    """
+    found = list(hits)
+    order = {plan: place for place, plan in enumerate(dict.fromkeys(h.closed for h in found), 1)}
+    order[None] = 0
+    return sorted(found, key=lambda hit: (order[hit.closed], _place(words, hit.text)))
 
 
 def _place(words: Sequence[str], text: str) -> int:

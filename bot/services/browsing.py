@@ -1,12 +1,13 @@
 """The lists: what a viewer may see of them here, a page at a time."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.domain.days import local_day
 from bot.domain.errors import NotAllowed, NotFound
 from bot.domain.listing import Entry, ListKind, ListRef, page_of
 from bot.domain.problem import N_
+from bot.domain.records import ClosedPlan
 from bot.domain.reminder import Line
 from bot.domain.work import Part, speaker
 from bot.services.access import get_viewer
@@ -40,7 +41,7 @@ async def browse(
         page, pages, shown = page_of(found.entries, ref.page)
         if whole:
             page, pages, shown = 0, 1, found.entries
-        lines = await _lines(scene, shown)
+        lines = await _lines(scene, shown, found.closed)
     return Listing(
         ref.turned(page),
         now,
@@ -56,6 +57,7 @@ async def browse(
         undated_months=scene.rules.undated_months,
         choices=found.choices,
         compares=scene.viewer.sees_lateness_of_all(),
+        closed=found.closed,
     )
 
 
@@ -84,23 +86,28 @@ async def unit_called(
     return str(unit.id)
 
 
-async def _lines(scene: Scene, shown: Sequence[Entry]) -> list[Shown]:
+async def _lines(
+    scene: Scene, shown: Sequence[Entry], closed: Mapping[str, ClosedPlan]
+) -> list[Shown]:
     ids = [part_id for entry in shown for part_id in entry.parts]
     whole = await parts.parts_with_ids(scene.session, ids)
     searched = [entry.item_id for entry in shown if not entry.parts]
     of_items = await parts.parts_of_items(scene.session, searched)
     found = []
     for entry in shown:
+        plan = closed.get(entry.head) if not entry.parts else None
+        # What was left open in a closed plan stands as it did on the day it was closed.
+        day = min(scene.today, plan.on) if plan else scene.today
         told = [whole[part_id] for part_id in entry.parts] or [
-            _speaker(scene, of_items[entry.item_id])
+            _speaker(scene, of_items[entry.item_id], day)
         ]
-        lines = tuple(Line(part, part.standing(scene.today, scene.calendar)) for part in told)
+        lines = tuple(Line(part, part.standing(day, scene.calendar)) for part in told)
         days = (scene.today - entry.since).days if entry.since else 0
         found.append(Shown(entry.head, lines, days))
     return found
 
 
-def _speaker(scene: Scene, found: Sequence[Part]) -> Part:
+def _speaker(scene: Scene, found: Sequence[Part], day: dt.date) -> Part:
     """Return the part that says how an item stands, of those that may be seen here."""
     seen = [part for part in found if scene.units is None or part.unit_id in scene.units]
-    return speaker(seen or found, scene.today, scene.calendar)
+    return speaker(seen or found, day, scene.calendar)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -31,19 +32,22 @@ async def card_of(session: AsyncSession, viewer: Viewer, item_id: int, today: dt
     """
     item = await access_item(session, viewer, item_id)
     plan = await plans.get_plan(session, item.plan_id)
+    closed = plan.closed
+    # What is left open in a closed plan stands as it did on the day it was closed.
+    day = min(today, closed.on) if closed else today
     found = by_urgency(await parts.parts_of_item(session, item_id))
     calendar = await calendar_of(session, viewer.office_id, today)
     views = tuple(
         view if viewer.sees_unit(view.line.part.unit_id) else _of_others(view, viewer)
-        for view in await _views(session, found, today, calendar)
+        for view in await _views(session, found, day, calendar)
     )
     shown = [view.line.part for view in views if not view.hidden]
     units = await offices.units_of(session, viewer.office_id)
     office = frozenset(stored.id for stored in units if is_office(stored.unit))
-    return Card(
+    card = Card(
         item,
         plan.title,
-        today,
+        day,
         views,
         _part_ids(views, lambda view: _may_report(view, viewer)),
         tuple(
@@ -70,8 +74,25 @@ async def card_of(session: AsyncSession, viewer: Viewer, item_id: int, today: dt
         may_start=_part_ids(views, lambda view: may_start(viewer, view.line.part)),
         viewer=viewer,
         audit_id=await newest_entry(session),
-        speaker_id=speaker(shown, today, calendar).id if shown else None,
+        speaker_id=speaker(shown, day, calendar).id if shown else None,
         many_extensions=(await rules_of(session, viewer.office_id, plan.id)).many_extensions,
+        closed=closed,
+    )
+    return _kept(card) if closed else card
+
+
+def _kept(card: Card) -> Card:
+    """Return the card of an item of a closed plan: what waits is decided, reports are proved."""
+    reported = {view.line.part.id for view in card.parts if view.line.part.submitted_at}
+    return replace(
+        card,
+        may_report=(),
+        may_settle=(),
+        may_prove=tuple(part_id for part_id in card.may_prove if part_id in reported),
+        may_extend=(),
+        may_raise=(),
+        may_start=(),
+        may_reopen=(),
     )
 
 

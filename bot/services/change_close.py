@@ -2,7 +2,7 @@
 
 from bot.domain import change_phrases as phrases
 from bot.domain.problem import N_
-from bot.domain.states import PlanState
+from bot.domain.states import ExtensionState, PlanState
 from bot.domain.status import Progress
 from bot.domain.work import Part
 from bot.services.change_add import running_plan
@@ -19,11 +19,18 @@ from bot.services.change_steps import (
     words,
 )
 from bot.services.change_told import tell_closed
-from storage import item_changes, parts
+from bot.services.extension_changes import change
+from bot.services.extension_owing import tell_unit
+from storage import difficulties, extensions, item_changes, parts
 from storage.audit_rows import change_row
 from storage.models import PlanRow
+from storage.rows import identity
 
 FATE = N_("{count} tasks of “{title}” are still open:\n{codes}\nWhat becomes of them?")
+WHY = N_("On which document or decision does it rest that they are no longer carried out?")
+STILL_WAITING = N_("⚠️ Still waiting for confirmation, to be decided later as well: {codes}")
+REQUESTS = N_("⚠️ Requests for another date that are closed with it: {codes}")
+DIFFICULTIES = N_("⚠️ Difficulties nobody has answered yet: {codes}")
 EACH = N_("{code} · {title}\nWhat becomes of it?")
 CARRY, DROP, ONE_BY_ONE = "carry", "drop", "each"
 MOST_CODES = 60
@@ -73,36 +80,74 @@ def _each(at: At, found: dict[int, Part]) -> set[int]:
     return {item_id for item_id in found if fates[str(item_id)] == DROP}
 
 
+def _decision(at: At, dropped: set[int]) -> str:
+    """Return what it rests on that items are no longer carried out, asked for once for all."""
+    return at.text("decision", words(WHY)) if dropped else ""
+
+
 async def look(at: At) -> Ready:
     """Read back what closing the plan does."""
     plan, found, dropped = await _decided(at)
-    every = await parts.parts_of_plan(at.session, plan.id or 0)
+    decision = _decision(at, dropped)
+    plan_id = identity(plan.id)
+    every = await parts.parts_of_plan(at.session, plan_id)
     awaiting = {p.code for p in every if p.progress is Progress.AWAITING_CONFIRMATION}
     carried = [part.code for key, part in found.items() if key not in dropped]
     lines = [words(N_("From now on nothing of it is reminded of."))]
     for label, codes in (
         (N_("Carried over: {codes}"), carried),
         (N_("No longer carried out: {codes}"), [found[key].code for key in dropped]),
-        (N_("⚠️ Still waiting for confirmation: {codes}"), sorted(awaiting)),
+        (STILL_WAITING, sorted(awaiting)),
+        (REQUESTS, await _codes_asked(at, plan_id, every)),
+        (DIFFICULTIES, await _codes_stuck(at, plan_id, every)),
     ):
         if codes:
             lines.append(words(label, codes=", ".join(codes[:MOST_CODES])))
+    if decision:
+        lines.insert(1, words(N_("Decision: {text}"), text=decision))
     return Ready(words(N_("Close the plan “{title}”?"), title=plan.title), tuple(lines))
 
 
+async def _codes_asked(at: At, plan_id: int, every: list[Part]) -> list[str]:
+    asked = {one.part_id for one in await extensions.open_of_plan(at.session, plan_id)}
+    return list(dict.fromkeys(part.code for part in every if part.id in asked))
+
+
+async def _codes_stuck(at: At, plan_id: int, every: list[Part]) -> list[str]:
+    found = await difficulties.open_difficulties(at.session, at.viewer.office_id, plan_id=plan_id)
+    stuck = {one.part_id for one in found}
+    return list(dict.fromkeys(part.code for part in every if part.id in stuck))
+
+
 async def apply(at: At) -> Done:
-    """Close the plan. What is carried over stays open in it until the next plan takes it up."""
+    """Close the plan. What is carried over stays open in it until the next plan takes it up.
+
+    What was reported is decided later all the same; a request for another date is closed, as no
+    date of the plan counts any more; a difficulty stays until somebody has answered it.
+    """
     plan, found, dropped = await _decided(at)
-    decision = phrases.CLOSED_WITH.format(title=plan.title)
+    decision = _decision(at, dropped)
+    await _close_requests(at, plan)
     for item_id in dropped:
         for part in await item_changes.open_rows(at.session, item_id):
             await drop_part(at, part, decision)
-    await tell_closed(at, plan, found, dropped)
+    await tell_closed(at, plan, found, dropped, decision)
     await change_row(
         at.session, at.act, "plan.close", plan, state=PlanState.CLOSED, closed_at=at.act.now
     )
     said = words(N_("Closed: “{title}”. /ke_hoach_moi begins the next one."), title=plan.title)
     return Done(said)
+
+
+async def _close_requests(at: At, plan: PlanRow) -> None:
+    """Close the requests for another date that nobody has decided, and tell their units."""
+    answer = phrases.PLAN_CLOSED.format(title=plan.title)
+    for one in await extensions.open_of_plan(at.session, identity(plan.id)):
+        part = await parts.find_part(at.session, at.viewer.office_id, one.part_id)
+        assert part is not None  # requests point to parts, and parts are never deleted
+        rejected = ExtensionState.REJECTED
+        fresh = await change(at.session, at.act, one, part, rejected, answer=answer)
+        await tell_unit(at.session, fresh.extension, fresh.part, at.act.now)
 
 
 CLOSE = Flow(look, apply, every_unit=True)

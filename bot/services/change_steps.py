@@ -12,13 +12,14 @@ from typing import Any
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.deadline import Period
-from bot.domain.errors import NotFound, UserError
+from bot.domain.errors import UserError
 from bot.domain.problem import N_
 from bot.domain.roles import Viewer, coordinates
 from bot.intake.dates import read_typed_date
-from bot.services.access import NO_ITEM, NOT_COORDINATOR, access_item
+from bot.services.access import NOT_COORDINATOR, access_item
+from bot.services.closed_plans import items_in_use, refuse_closed
 from bot.services.loading import DraftKey
-from storage import item_changes, plans
+from storage import item_changes
 from storage.audit import Act
 from storage.models import ItemRow, PlanRow
 
@@ -116,30 +117,24 @@ class At:
         Raises:
             NeedsAnswer: several plans have one with this code.
             NotFound: there is none here.
+            UserError: its plan was closed.
         """
         if "item" not in self.args:
             self.args["item"] = await self._item_called(str(self.args.get("code", "")))
-        await access_item(self.session, self.viewer, self.args["item"])
+        item = await access_item(self.session, self.viewer, self.args["item"])
+        await refuse_closed(self.session, item.plan_id)
         return await item_changes.item_row(self.session, self.args["item"])
 
     async def _item_called(self, code: str) -> int:
-        found = await plans.items_with_code(self.session, self.viewer.office_id, code)
-        seen = []
-        for item_id, plan in found:
-            try:
-                await access_item(self.session, self.viewer, item_id)
-            except NotFound:
-                continue
-            seen.append((item_id, plan.title))
-        if not seen:
-            raise NotFound(NO_ITEM, code=code)
-        if len(seen) == 1:
-            return seen[0][0]
-        if any([(await item_changes.item_row(self.session, key)).secret for key, _ in seen]):
+        found = await items_in_use(self.session, self.viewer, code)
+        if len(found) == 1:
+            return found[0][0]
+        rows = [await item_changes.item_row(self.session, key) for key, _ in found]
+        if any(row.secret for row in rows):
             # Which one is meant is not known yet: what was typed about it is asked for later.
             for name in (f"{TYPED}decision", "said"):
                 self.args.pop(name, None)
-        choices = tuple(Choice(words("{text}", text=title), key) for key, title in seen)
+        choices = tuple(Choice(words("{text}", text=plan.title), key) for key, plan in found)
         raise NeedsAnswer(Ask("item", words(WHICH_PLAN, code=code), choices, typed=False))
 
     async def plan_of(self, item: ItemRow) -> PlanRow:

@@ -10,7 +10,9 @@ from storage import outbox, parts
 from storage.models import PlanRow
 
 
-async def tell_closed(at: At, plan: PlanRow, found: dict[int, Part], dropped: set[int]) -> None:
+async def tell_closed(
+    at: At, plan: PlanRow, found: dict[int, Part], dropped: set[int], decision: str
+) -> None:
     """Owe each chat one word about its own units' items."""
     units: dict[int, set[int | None]] = {}
     for part in await parts.parts_of_plan(at.session, plan.id or 0):
@@ -33,5 +35,6 @@ async def tell_closed(at: At, plan: PlanRow, found: dict[int, Part], dropped: se
                 "what": Changed.CLOSED.value,
                 "carried": [item_id for item_id in items if item_id not in dropped],
                 "dropped": [item_id for item_id in items if item_id in dropped],
+                "decision": decision,
             },
         )

@@ -20,6 +20,7 @@ from bot.domain.states import Answer
 from bot.domain.work import Part
 from bot.services.access import get_viewer
 from bot.services.actor import Actor
+from bot.services.closed_plans import refuse_closed
 from bot.services.starting import begin_work
 from storage import chats, check_ins, ledger, reminder_parts
 from storage.audit import Act, claim_update
@@ -98,6 +99,8 @@ async def _answer(
     still_open = [part for part in wanted if part.owed and (alone or part.id not in answers)]
     if not still_open:
         raise UserError(CLOSED if alone else NO_QUESTION)
+    for plan_id in {part.plan_id for part in still_open}:
+        await refuse_closed(session, plan_id)
     act = Act(viewer.office_id, now, viewer.person_id, actor.update_id)
     await claim_update(session, act)
     for part in still_open:

@@ -25,6 +25,7 @@ from bot.services import (
     undo_about,
 )
 from bot.services.calendars import calendar_of
+from bot.services.closed_plans import closed_plan
 from bot.services.messages import (
     ChatLostMessage,
     ConfirmMessage,
@@ -72,7 +73,8 @@ async def _decision(session: AsyncSession, owed: Owed, now: dt.datetime) -> Cont
         return Gone("no decision stands")
     line = await _line(session, owed.office_id, report.part_id, now)
     by = await _role_of(session, report.decider_id, local_day(report.decided_at))
-    return DecisionMessage(owed.id, report, line, by, owed.chat.person_id is not None)
+    closed = await closed_plan(session, line.part.plan_id)
+    return DecisionMessage(owed.id, report, line, by, owed.chat.person_id is not None, closed)
 
 
 async def _role_of(session: AsyncSession, person_id: int | None, on: dt.date) -> Role:

@@ -71,4 +71,6 @@ async def _closed(session: AsyncSession, owed: Owed) -> Content | Gone:
         ]
         return tuple(item.code for item in found if item is not None)
 
-    return PlanClosedMessage(owed.id, plan.title, await codes("carried"), await codes("dropped"))
+    decision = str(owed.payload.get("decision") or "")
+    carried, dropped = await codes("carried"), await codes("dropped")
+    return PlanClosedMessage(owed.id, plan.title, carried, dropped, decision)

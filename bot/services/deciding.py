@@ -7,12 +7,14 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.domain.days import local_day, office_moment
 from bot.domain.errors import NotAllowed, NotFound, UserError
 from bot.domain.problem import N_
-from bot.domain.records import Report
+from bot.domain.records import ClosedPlan, Report
 from bot.domain.roles import Viewer, may_decide
 from bot.domain.states import ReportState
 from bot.domain.status import Progress
+from bot.domain.work import Part
 from bot.services.access import get_viewer, sees_item
 from bot.services.actor import Actor
+from bot.services.closed_plans import closed_plan
 from bot.services.lost_chats import owe_decision
 from bot.services.recipients import office_asks
 from bot.services.secret_marks import refuse_marks
@@ -43,6 +45,9 @@ async def decide(
     reason: str | None = None,
 ) -> Report:
     """Confirm a report, or return it with a reason; the unit is told.
+
+    What waited when its plan was closed is decided, too: returned, it counts as not done and is
+    not reported again in that plan.
 
     Raises:
         NotFound: no such report here.
@@ -99,15 +104,20 @@ async def decide(
     return decided
 
 
-async def check_decidable(db: Database, actor: Actor, report_id: int, now: dt.datetime) -> Report:
-    """Return a report that the presser may return.
+async def check_returnable(
+    db: Database, actor: Actor, report_id: int, now: dt.datetime
+) -> tuple[Part, ClosedPlan | None]:
+    """Return the part of a report that the presser may return, and its plan if that is closed.
 
     Raises:
         NotFound, NotAllowed, UserError: as `decide` does.
     """
     async with db.read() as session:
         viewer = await get_viewer(session, actor, local_day(now))
-        return await _decidable(session, viewer, report_id, accepting=False)
+        report = await _decidable(session, viewer, report_id, accepting=False)
+        part = await parts.find_part(session, viewer.office_id, report.part_id)
+        assert part is not None  # reports point to parts, and parts are never deleted
+        return part, await closed_plan(session, part.plan_id)
 
 
 async def _decidable(

@@ -13,6 +13,7 @@ from bot.domain.roles import Viewer
 from bot.domain.work import Part, earliest_owed
 from bot.services.access import NO_SUCH_ITEM, access_item, get_viewer
 from bot.services.actor import Actor
+from bot.services.closed_plans import refuse_closed
 from bot.services.difficulty_owing import (
     may_answer,
     may_close,
@@ -54,7 +55,8 @@ async def part_in_trouble(db: Database, actor: Actor, item_id: int, now: dt.date
     """
     async with db.read() as session:
         viewer = await get_viewer(session, actor, local_day(now))
-        await access_item(session, viewer, item_id)
+        item = await access_item(session, viewer, item_id)
+        await refuse_closed(session, item.plan_id)
         found = await parts.parts_of_item(session, item_id)
     units = members_units(viewer)
     for part in earliest_owed(found, units):
@@ -79,6 +81,7 @@ async def _raisable(session: AsyncSession, viewer: Viewer, part_id: int) -> Part
     if part is None:
         raise NotFound(NO_SUCH_ITEM)
     await access_item(session, viewer, part.item_id)
+    await refuse_closed(session, part.plan_id)
     if part.unit_id not in members_units(viewer) or not part.pending:
         raise NotAllowed(NOT_MEMBER)
     return part

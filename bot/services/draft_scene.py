@@ -16,6 +16,7 @@ from bot.domain.status import Progress
 from bot.domain.work import Part, earliest_owed
 from bot.services.access import get_viewer, sees_item
 from bot.services.actor import Actor
+from bot.services.closed_plans import refuse_closed
 from bot.services.messages_drafts import DraftView
 from bot.services.progress import owed_part, seen_part
 from bot.services.proof_rights import provable_part, proves_on_behalf
@@ -97,6 +98,7 @@ async def preparable_part(session: AsyncSession, viewer: Viewer, part_id: int) -
         NotFound, NotAllowed, UserError: as `progress.report_done` does.
     """
     part = await seen_part(session, viewer, part_id)
+    await refuse_closed(session, part.plan_id)
     if part.assignee_id is not None and part.assignee_id == viewer.person_id and part.owed:
         return part
     return await owed_part(session, viewer, part_id)

@@ -21,6 +21,7 @@ from bot.domain.status import Progress
 from bot.domain.work import Part
 from bot.services.access import get_viewer
 from bot.services.actor import Actor
+from bot.services.closed_plans import refuse_closed
 from bot.services.draft_scene import preparable_part, scene_of, view_of
 from bot.services.messages_drafts import DraftView
 from bot.services.report_making import LONGEST_NOTE, NOTHING_OWED
@@ -122,6 +123,8 @@ async def add(
         scene = await scene_of(session, actor, draft_id, now)
         if scene.part.closed and scene.draft.purpose is DraftPurpose.REPORT:
             raise NotFound(NOTHING_OWED, code=scene.part.code)
+        if scene.draft.purpose is DraftPurpose.REPORT:
+            await refuse_closed(session, scene.part.plan_id)
         _, _, secret = await report_drafts.item_of_part(session, scene.part.id)
         take = {DraftPurpose.REPORT: _reported, DraftPurpose.ADD: _added}
         change = take.get(scene.draft.purpose, _corrected)

@@ -16,6 +16,7 @@ from bot.domain.work import Part
 from bot.services import dialogs, extension_owing
 from bot.services.access import get_viewer, sees_item
 from bot.services.actor import Actor
+from bot.services.closed_plans import refuse_closed
 from bot.services.extension_changes import DAY_OVER, NO_REQUEST, OFFER_OVER, change, check_still
 from bot.services.extension_words import read_day
 from bot.services.extensions import (
@@ -172,6 +173,7 @@ async def _found(
     assert part is not None  # requests point to parts, and parts are never deleted
     if not await sees_item(session, viewer, part.item_id):
         raise NotFound(NO_REQUEST)
+    await refuse_closed(session, part.plan_id)
     return extension, part
 
 

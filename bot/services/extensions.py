@@ -18,6 +18,7 @@ from bot.services import dialogs, extension_owing
 from bot.services.access import NO_SUCH_ITEM, access_item, get_viewer
 from bot.services.actor import Actor
 from bot.services.calendars import calendar_of
+from bot.services.closed_plans import refuse_closed
 from bot.services.deciders import someone_decides
 from bot.services.extension_words import read_day_and_reason
 from bot.services.messages_extensions import Extended, Wish
@@ -60,6 +61,7 @@ async def part_to_extend(db: Database, actor: Actor, item_id: int, now: dt.datet
         await refuse_repeated(session, actor.update_id)
         viewer = await get_viewer(session, actor, local_day(now))
         item = await access_item(session, viewer, item_id)
+        await refuse_closed(session, item.plan_id)
         found = await parts.parts_of_item(session, item_id)
         mine = [part for part in found if part.unit_id in viewer.heads()]
         if not mine:
@@ -147,6 +149,7 @@ async def _empty(session: AsyncSession, viewer: Viewer, part_id: int, now: dt.da
     if part is None:
         raise NotFound(NO_SUCH_ITEM)
     await access_item(session, viewer, part.item_id)
+    await refuse_closed(session, part.plan_id)
     if part.unit_id not in viewer.heads():
         raise NotAllowed(NOT_HEAD)
     if await extensions.open_extension(session, part.id) is not None:

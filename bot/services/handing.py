@@ -13,6 +13,7 @@ from bot.domain.roles import Role, Viewer
 from bot.domain.work import Part
 from bot.services.access import get_viewer
 from bot.services.actor import Actor
+from bot.services.closed_plans import refuse_closed
 from bot.services.draft_scene import NO_DRAFT, scene_of
 from bot.services.messages_reports import Word
 from bot.services.progress import NOT_HEAD, seen_part
@@ -110,6 +111,7 @@ async def hand_in(db: Database, actor: Actor, draft_id: int, now: dt.datetime) -
         scene = await scene_of(session, actor, draft_id, now)
         if scene.part.assignee_id != scene.act.person_id:
             raise NotFound(NO_DRAFT)
+        await refuse_closed(session, scene.part.plan_id)
         if scene.part.closed:
             raise NotFound(NOTHING_OWED, code=scene.part.code)
         if scene.draft.prepared_at is not None:
@@ -138,6 +140,7 @@ async def give_back(
         scene = await scene_of(session, actor, draft_id, now)
         if scene.draft.prepared_at is None or scene.draft.person_id == scene.viewer.person_id:
             raise NotFound(NO_DRAFT)
+        await refuse_closed(session, scene.part.plan_id)
         await claim_update(session, scene.act)
         await report_drafts.mark_prepared(session, draft_id, None)
         await _record_draft(session, scene.act, draft_id, None, "draft.give_back")
@@ -154,6 +157,7 @@ async def _record_draft(
 
 async def _own_part(session: AsyncSession, viewer: Viewer, part_id: int) -> Part:
     part = await seen_part(session, viewer, part_id)
+    await refuse_closed(session, part.plan_id)
     if part.unit_id not in viewer.heads():
         raise NotAllowed(NOT_HEAD)
     if not part.owed:

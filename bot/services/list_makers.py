@@ -1,8 +1,8 @@
 """What each list holds, in order, and what is counted beside it."""
 
 import datetime as dt
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from dateutil.relativedelta import relativedelta
 
@@ -16,11 +16,13 @@ from bot.domain.listing import (
     current_keys,
     entries,
 )
+from bot.domain.records import ClosedPlan
 from bot.domain.roles import OFFICE_WIDE
 from bot.domain.work import Duty
 from bot.services.list_scene import Scene
 from bot.services.searching import search
 from storage import part_keys
+from storage.plans import closed_plans
 
 # What stands under this head needs none: the list has one only.
 NO_HEAD = ""
@@ -37,6 +39,7 @@ class Found:
     awaiting: int = 0
     unsettled: int = 0
     choices: tuple[tuple[int, str, int], ...] = ()
+    closed: Mapping[str, ClosedPlan] = field(default_factory=dict)
 
 
 async def _work(scene: Scene) -> Found:
@@ -136,8 +139,12 @@ def _oldest_first(keys: Sequence[Key]) -> Found:
 
 
 async def _search(scene: Scene) -> Found:
-    items = await search(scene)
-    return Found([Entry(NO_HEAD, item_id) for item_id in items], {}, len(items))
+    hits = await search(scene)
+    closed = await closed_plans(scene.session, scene.office_id)
+    heads = {plan_id: str(plan_id) for plan_id in closed}
+    found = [Entry(heads.get(hit.closed or 0, NO_HEAD), hit.item_id) for hit in hits]
+    names = {heads[plan_id]: plan for plan_id, plan in closed.items()}
+    return Found(found, {}, len(hits), closed=names)
 
 
 MAKERS: dict[ListKind, Callable[[Scene], Awaitable[Found]]] = {

@@ -4,17 +4,17 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 
 from bot.domain.days import local_day
-from bot.domain.errors import NotFound
 from bot.domain.problem import N_
 from bot.domain.reminder import Line
 from bot.domain.work import Part, by_urgency
 from bot.domain.workdays import Calendar
-from bot.services.access import NO_ITEM, access_item, get_viewer
+from bot.services.access import get_viewer
 from bot.services.actor import Actor
 from bot.services.cards import card_of
+from bot.services.closed_plans import items_in_use, items_to_read
 from bot.services.messages import Card
-from storage import plans
 from storage.db import Database
+from storage.rows import PlanFacts
 
 NO_OWN_UNIT = N_("You have no unit here yet. Ask Văn phòng for a code.")
 
@@ -27,23 +27,29 @@ def lines_of(found: Iterable[Part], today: dt.date, calendar: Calendar) -> tuple
 async def items_called(
     db: Database, actor: Actor, code: str, now: dt.datetime
 ) -> Sequence[tuple[int, str]]:
-    """Return (item, plan title) of the items with this code that the viewer may see.
+    """Return (item, plan title) of the items with this code that can be acted on here.
+
+    Raises:
+        NotFound: there is none.
+        UserError: only closed plans have one.
+    """
+    async with db.read() as session:
+        viewer = await get_viewer(session, actor, local_day(now))
+        found = await items_in_use(session, viewer, code)
+    return [(item_id, plan.title) for item_id, plan in found]
+
+
+async def items_kept(
+    db: Database, actor: Actor, code: str, now: dt.datetime
+) -> Sequence[tuple[int, PlanFacts]]:
+    """Return (item, plan) of the items with this code to look at, in closed plans last.
 
     Raises:
         NotFound: there is none.
     """
     async with db.read() as session:
         viewer = await get_viewer(session, actor, local_day(now))
-        found = []
-        for item_id, plan in await plans.items_with_code(session, viewer.office_id, code):
-            try:
-                await access_item(session, viewer, item_id)
-            except NotFound:
-                continue
-            found.append((item_id, plan.title))
-    if not found:
-        raise NotFound(NO_ITEM, code=code)
-    return found
+        return await items_to_read(session, viewer, code)
 
 
 async def card(db: Database, actor: Actor, item_id: int, now: dt.datetime) -> Card:

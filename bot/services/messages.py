@@ -7,7 +7,7 @@ from typing import Protocol
 
 from bot.domain.evidence import Evidence
 from bot.domain.listing import ListRef
-from bot.domain.records import DifficultyFacts, ExtensionFacts, ItemFacts, Report
+from bot.domain.records import ClosedPlan, DifficultyFacts, ExtensionFacts, ItemFacts, Report
 from bot.domain.reminder import Line
 from bot.domain.roles import Role, Viewer
 from bot.domain.work import Part
@@ -100,7 +100,8 @@ class ConfirmMessage:
 class DecisionMessage:
     """To the unit: its report was confirmed or returned, by somebody in the role `by`.
 
-    `names`: it goes to one person, so that who decided may be named.
+    `names`: it goes to one person, so that who decided may be named. `closed`: in a plan that is
+    closed by now.
     """
 
     outbox_id: int
@@ -108,6 +109,7 @@ class DecisionMessage:
     line: Line
     by: Role = Role.COORDINATOR
     names: bool = False
+    closed: ClosedPlan | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +202,8 @@ class Card:
     `may_raise` (report a difficulty) and `may_start` (say that it is under way) are part ids;
     `may_decide` and `may_reopen` report ids. `viewer` is who looks, `origin` the list's page it
     was opened from. So many extensions as `many_extensions` are many; `audit_id` is the newest
-    entry of the trail that it shows; `speaker_id` the part that says how the item stands.
+    entry of the trail that it shows; `speaker_id` the part that says how the item stands; `closed`
+    its plan once that is closed.
     """
 
     item: ItemFacts
@@ -220,6 +223,7 @@ class Card:
     many_extensions: int = 3
     audit_id: int = 0
     speaker_id: int | None = None
+    closed: ClosedPlan | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,9 +27,13 @@ class ItemChangedMessage:
 
 @dataclass(frozen=True, slots=True)
 class PlanClosedMessage:
-    """To a unit: a plan was closed; what it had open goes on in the next one or is dropped."""
+    """To a unit: a plan was closed; what it had open goes on in the next one or is dropped.
+
+    `decision` is what the dropping rests on.
+    """
 
     outbox_id: int
     title: str
     carried: tuple[str, ...]
     dropped: tuple[str, ...]
+    decision: str = ""

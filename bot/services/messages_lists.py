@@ -1,9 +1,11 @@
 """A page of a list, before it is put into words."""
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from bot.domain.listing import ListRef
+from bot.domain.records import ClosedPlan
 from bot.domain.reminder import Line
 
 
@@ -27,6 +29,7 @@ class Listing:
     `unit` is whose rows these are, None for several units, whose names then stand in the lines.
     `heads` counts parts by head over all pages, `bands` (from, to, count) days late; `awaiting`
     and `unsettled` count what a list of lateness leaves out; `choices` are (unit id, name, count).
+    `closed` are the plans that heads of a search name: what is found in none of these is in use.
     """
 
     ref: ListRef
@@ -43,6 +46,7 @@ class Listing:
     undated_months: int = 0
     choices: tuple[tuple[int, str, int], ...] = ()
     compares: bool = False
+    closed: Mapping[str, ClosedPlan] = field(default_factory=dict)
 
     @property
     def lines(self) -> tuple[Line, ...]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bot.domain.evidence import Evidence
 from bot.domain.kept_proofs import KeptProof
+from bot.domain.records import ClosedPlan
 from bot.domain.work import Part
 
 
@@ -30,7 +31,7 @@ class ProofList:
 
     `part_id` is 0 for the whole item. `old` counts what was replaced or taken out, `total` what is
     listed on all pages. To `may_add` the viewer may add evidence. Of an item with secret documents
-    (`secret`) only numbers are shown, and no file is sent.
+    (`secret`) only numbers are shown, and no file is sent. `closed` is its plan once closed.
     """
 
     item_id: int
@@ -45,6 +46,7 @@ class ProofList:
     history: bool
     may_add: tuple[Part, ...]
     secret: bool
+    closed: ClosedPlan | None = None
 
     @property
     def sent(self) -> ProofFiles:

@@ -17,6 +17,7 @@ from bot.domain.work import Part, earliest_owed
 from bot.services.access import NO_SUCH_ITEM, access_item, get_viewer
 from bot.services.actor import Actor
 from bot.services.calendars import calendar_of
+from bot.services.closed_plans import refuse_closed
 from bot.services.lists import lines_of
 from bot.services.messages import Reported
 from bot.services.report_making import (
@@ -57,7 +58,7 @@ async def part_to_report(
     Raises:
         NotFound: no such item here.
         NotAllowed: the presser heads no unit with a part in it.
-        UserError: nothing is owed any more.
+        UserError: nothing is owed any more, or the plan was closed.
     """
     async with db.read() as session:
         await refuse_repeated(session, actor.update_id)
@@ -69,6 +70,7 @@ async def _part_to_report(
     session: AsyncSession, viewer: Viewer, item_id: int
 ) -> tuple[Part, tuple[Part, ...]]:
     item = await access_item(session, viewer, item_id)
+    await refuse_closed(session, item.plan_id)
     found = await parts.parts_of_item(session, item_id)
     mine = [part for part in found if part.unit_id in viewer.heads()]
     if coordinates(viewer) and not any(map(_to_report, mine)):
@@ -220,6 +222,7 @@ async def owed_part(session: AsyncSession, viewer: Viewer, part_id: int) -> Part
     part = await seen_part(session, viewer, part_id)
     if part.unit_id not in viewer.heads() and not coordinates(viewer):
         raise NotAllowed(NOT_HEAD)
+    await refuse_closed(session, part.plan_id)
     if part.progress is Progress.WAITING_EVENT:
         raise UserError(WAITS, code=part.code, phrase=part.phrase)
     if part.closed:

@@ -14,6 +14,7 @@ from bot.domain.status import Progress
 from bot.domain.work import Part
 from bot.services.access import NO_SUCH_ITEM, access_item, get_viewer
 from bot.services.actor import Actor
+from bot.services.closed_plans import closed_plan
 from bot.services.messages_proofs import (
     ProofFiles,
     ProofLine,
@@ -102,6 +103,7 @@ async def _listed(
     seen = [part for part in found if viewer.sees_unit(part.unit_id)]
     if not seen:
         raise NotFound(NO_SUCH_ITEM)
+    closed = await closed_plan(session, seen[0].plan_id)
     kept = await proofs.proofs_of(session, [part.id for part in seen])
     by_part = {part.id: part for part in seen}
     every = [(by_part[key], one) for key in by_part for one in kept.get(key, ())]
@@ -124,8 +126,9 @@ async def _listed(
         len(wanted),
         len(every) - len(counting),
         history,
-        tuple(part for part in seen if may_prove(viewer, part)),
+        tuple(p for p in seen if may_prove(viewer, p) and (p.submitted_at or not closed)),
         secret,
+        closed,
     )
 
 

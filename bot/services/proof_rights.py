@@ -9,6 +9,7 @@ from bot.domain.roles import UNIT_ROLES, Viewer, coordinates
 from bot.domain.status import Progress
 from bot.domain.work import Part
 from bot.services.access import NO_SUCH_ITEM, access_item
+from bot.services.closed_plans import refuse_closed
 from storage import parts, proofs
 
 NOT_MEMBER = N_(
@@ -62,7 +63,7 @@ async def provable_part(session: AsyncSession, viewer: Viewer, part_id: int) -> 
     Raises:
         NotFound: no such part for this viewer here.
         NotAllowed: it is none of the viewer's.
-        UserError: it takes none in its state.
+        UserError: it takes none in its state, or was not reported before its plan was closed.
     """
     part = await parts.find_part(session, viewer.office_id, part_id)
     if part is None:
@@ -74,6 +75,8 @@ async def provable_part(session: AsyncSession, viewer: Viewer, part_id: int) -> 
         raise NotAllowed(NOT_MEMBER)
     if part.progress in CLOSED_TO_PROOFS:
         raise UserError(NOT_NOW, code=part.code)
+    if part.submitted_at is None:
+        await refuse_closed(session, part.plan_id)
     return part
 
 

@@ -16,6 +16,7 @@ from bot.domain.work import Part
 from bot.services.access import NOT_COORDINATOR, get_viewer, sees_item
 from bot.services.actor import Actor
 from bot.services.audience import audience_of
+from bot.services.closed_plans import refuse_closed
 from bot.services.deciding import NO_REPORT
 from bot.services.secret_marks import refuse_marks
 from bot.services.unsaid import kept
@@ -79,6 +80,7 @@ async def _reopenable(
         raise NotFound(NO_REPORT)
     if not coordinates(viewer) or viewer.person_id is None:
         raise NotAllowed(NOT_COORDINATOR)
+    await refuse_closed(session, part.plan_id)
     if report.state is not ReportState.ACCEPTED or part.progress is not Progress.DONE:
         raise UserError(NOT_DONE, code=part.code)
     return report, part

@@ -1,9 +1,9 @@
-"""Searching the plans in force: without tone marks, over codes, titles, products and units."""
+"""Searching plans in use, then closed ones: without tone marks, over codes, titles, units."""
 
 import datetime as dt
 from dataclasses import dataclass
 
-from bot.domain.search import rank, words_of
+from bot.domain.search import Hit, rank, words_of
 from bot.services.list_scene import Scene
 from storage import offices
 from storage import search as stored
@@ -15,7 +15,7 @@ AT_LEAST_EVERY = dt.timedelta(hours=1)
 NEVER = (-1, dt.datetime.min.replace(tzinfo=dt.UTC))
 
 
-async def search(scene: Scene) -> list[int]:
+async def search(scene: Scene) -> list[Hit]:
     """Return the items that match, best first: those whose code is asked for before all others.
 
     Every word must begin a word of an item's code, title or product, or of a name of a unit that

@@ -13,6 +13,7 @@ from bot.domain.status import Progress
 from bot.domain.work import CallToDecide, Duty, Part
 from bot.services.access import NO_SUCH_ITEM, NOT_COORDINATOR, get_viewer, sees_item
 from bot.services.actor import Actor
+from bot.services.closed_plans import refuse_closed
 from storage import extensions, parts
 from storage.audit import Act, claim_update, record
 from storage.audit_values import columns
@@ -45,6 +46,7 @@ async def settle_past(
             part = await parts.find_part(session, viewer.office_id, part_id)
             if part is None or not await sees_item(session, viewer, part.item_id):
                 raise NotFound(NO_SUCH_ITEM)
+            await refuse_closed(session, part.plan_id)
             if not part.unsettled or not part.owed:
                 continue
             await _settle_one(session, act, part, call)

@@ -12,6 +12,7 @@ from bot.domain.status import Progress
 from bot.domain.work import Part
 from bot.services.access import get_viewer
 from bot.services.actor import Actor
+from bot.services.closed_plans import refuse_closed
 from bot.services.progress import seen_part
 from storage import parts
 from storage.audit import Act, claim_update, record, refuse_repeated
@@ -40,6 +41,7 @@ async def start(db: Database, actor: Actor, part_id: int, now: dt.datetime) -> P
         await refuse_repeated(session, actor.update_id)
         viewer = await get_viewer(session, actor, local_day(now))
         part = await seen_part(session, viewer, part_id)
+        await refuse_closed(session, part.plan_id)
         if not works_on(viewer, part):
             raise NotAllowed(NOT_WORKING)
         act = Act(viewer.office_id, now, viewer.person_id, actor.update_id)

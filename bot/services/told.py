@@ -1,17 +1,19 @@
 """The ledger of reminders: what was said when, to which chat, and what became of it."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.days import local_day
 from bot.domain.errors import NotAllowed, NotFound
+from bot.domain.records import ClosedPlan
 from bot.domain.roles import Viewer
 from bot.domain.told import Told
 from bot.services.access import access_item, get_viewer
 from bot.services.actor import Actor
 from bot.services.browsing import NO_UNIT
+from bot.services.closed_plans import closed_plan
 from bot.services.invitations import find_unit
 from bot.services.list_scene import NOT_YOURS
 from bot.services.lists import NO_OWN_UNIT
@@ -26,7 +28,7 @@ class ToldPage:
     """A page of the ledger about an item or a unit (both None: the whole office).
 
     `names` says whether persons may be named here: not in groups. `subject_id` is the item's or
-    the unit's id, 0 for all.
+    the unit's id, 0 for all. `closed` is the item's plan once that is closed.
     """
 
     day: dt.date
@@ -37,6 +39,7 @@ class ToldPage:
     more: bool
     names: bool
     messages: tuple[Told, ...]
+    closed: ClosedPlan | None = None
 
 
 async def told_of_item(
@@ -59,7 +62,9 @@ async def told_of_item(
             skip=page * PAGE,
             count=PAGE + 1,
         )
-    return _page(viewer, now, page, found, code=item.code, subject_id=item_id)
+        closed = await closed_plan(session, item.plan_id)
+    about = _page(viewer, now, page, found, code=item.code, subject_id=item_id)
+    return replace(about, closed=closed)
 
 
 async def told_of_unit(db: Database, actor: Actor, unit_name: str, now: dt.datetime) -> ToldPage:

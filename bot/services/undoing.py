@@ -22,11 +22,12 @@ from bot.domain.states import ExtensionState, ReportState
 from bot.domain.status import Progress
 from bot.services.access import UNKNOWN, access_item, get_viewer
 from bot.services.actor import Actor
+from bot.services.closed_plans import refuse
 from bot.services.messages_undoing import LastAct
 from bot.services.rules import rules_of
 from bot.services.undo_about import about
 from bot.services.undo_rights import RIGHTS, check_rights
-from storage import notices, outbox, undoing
+from storage import notices, outbox, plans, undoing
 from storage.audit import Act, claim_update, record, refuse_repeated
 from storage.audit_values import columns, filled
 from storage.db import Database
@@ -157,11 +158,20 @@ async def _last(session: AsyncSession, viewer: Viewer, now: dt.datetime) -> Foun
         for item_id in dict.fromkeys(item for item, _ in places)
         if item_id is not None
     ]
+    for plan_id in {item.plan_id for item in items}:
+        await _check_in_use(session, plan_id, entries[0].at)
     await check_rights(session, viewer, entries, rows)
     last = await about(session, viewer.office_id, entries, places, items, until)
     _check_unchanged(entries, rows)
     await _check_rested(session, entries, places)
     return entries, rows, last
+
+
+async def _check_in_use(session: AsyncSession, plan_id: int, at: dt.datetime) -> None:
+    """Let what was done before its plan was closed stay: only the plan's state rests on it."""
+    plan = await plans.get_plan(session, plan_id)
+    if plan.closed_at is not None and at <= plan.closed_at:
+        refuse(plan.closed)
 
 
 async def _row(session: AsyncSession, entry: AuditRow) -> Any:

@@ -37,4 +37,4 @@ def test_the_code_comes_first_then_codes_that_begin_so_then_titles():
     }
     hits = [Hit(number, searched_text(*text)) for number, text in texts.items()]
 
-    assert rank(words_of("i.2"), hits) == [2, 3, 1, 4, 5]
+    assert [hit.item_id for hit in rank(words_of("i.2"), hits)] == [2, 3, 1, 4, 5]

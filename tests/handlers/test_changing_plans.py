@@ -142,7 +142,8 @@ async def test_closing_a_plan_asks_what_becomes_of_what_is_open(
     await press(talk, "Thôi thực hiện")
     for _ in range(2):
         await press(talk, "Chuyển tiếp")
-    [shown] = await press(talk, "Chuyển tiếp")
+    await press(talk, "Chuyển tiếp")
+    [shown] = await talk.say("lan", "QĐ 12/QĐ-STP ngày 18/4/2024")
     assert "Thôi thực hiện: I.1" in shown
     await press(talk, "Đúng, ghi nhận")
 

@@ -211,7 +211,7 @@ def test_what_is_said_of_one_part_takes_any_text(
     for state in (ReportState.ACCEPTED, ReportState.RETURNED):
         check(render(DecisionMessage(5, a_report(text, state), line), TR))
     check(render(ChatLostMessage(text[:255], (text[:150],)), TR))
-    check([render_card.reported(done, TODAY, TR), render_card.ask_reason(make_part(), TR)])
+    check([render_card.reported(done, TODAY, TR), render_card.ask_reason(make_part(), None, TR)])
 
 
 @pytest.mark.parametrize("locale", ["vi", "en"])

@@ -150,7 +150,7 @@ async def test_an_update_that_could_not_act_for_the_database_comes_again(
         raise DatabaseTrouble("database or disk is full")
 
     with monkeypatch.context() as broken:
-        broken.setattr("bot.services.lists.items_called", full)
+        broken.setattr("bot.services.lists.items_kept", full)
         async with handling(db, clock, request, waits) as handler:
             await waits.begun.wait()
             broken.undo()
