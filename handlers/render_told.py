@@ -31,6 +31,7 @@ REASONS = (
     ("became part of a later", N_("became part of a later reminder")),
     ("owed by the chat that", N_("the group has moved, and is told there")),
     ("nothing is due", N_("nothing was due any more")),
+    ("no longer for this", N_("it was no longer for this chat")),
     ("too old", N_("had become too old")),
     ("forbidden", N_("the bot was blocked or removed from the chat")),
     ("chat not found", N_("the chat no longer exists")),

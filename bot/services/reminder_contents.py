@@ -14,6 +14,7 @@ from bot.domain.states import Answer
 from bot.domain.status import Progress
 from bot.domain.work import Part, by_urgency
 from bot.domain.workdays import Calendar
+from bot.services.addressees import theirs
 from bot.services.audience import Audience, audience_of
 from bot.services.calendars import calendar_of
 from bot.services.messages import Gone
@@ -34,6 +35,7 @@ from storage.rows import Owed
 
 DAY_OVER = "its day is over"
 NOTHING_LEFT = "nothing is due any more"
+NOT_THEIRS = "no longer for this chat"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +84,12 @@ async def morning(session: AsyncSession, owed: Owed, now: dt.datetime) -> Mornin
     if owed.slot_on != today or not sends_now(local_time(now), calendar, rules.office):
         return Gone(outbox.LATER)
     audience = await audience_of(session, owed.office_id, today)
-    lines = tuple(await ledger.lines_of(session, owed.id))
+    owed_lines = await ledger.lines_of(session, owed.id)
     found = await reminder_parts.with_ids(
-        session, owed.office_id, [line.part_id for line in lines]
+        session, owed.office_id, [line.part_id for line in owed_lines]
     )
+    parts = {part.id: part for part in found}
+    lines = await theirs(audience, owed.chat, owed_lines, parts, rules)
     made = Morning(
         session,
         owed,
@@ -95,10 +99,12 @@ async def morning(session: AsyncSession, owed: Owed, now: dt.datetime) -> Mornin
         audience,
         tuple(audience.to.units_of(owed.chat.id)),
         lines,
-        {part.id: part for part in found},
+        parts,
     )
     message = await _message(made, now)
-    return Gone(NOTHING_LEFT) if message.empty else message
+    if message.empty:
+        return Gone(NOTHING_LEFT if lines or not owed_lines else NOT_THEIRS)
+    return message
 
 
 async def _message(made: Morning, now: dt.datetime) -> MorningMessage:

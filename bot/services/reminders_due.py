@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain import reminder_asking as asking
-from bot.domain.escalation import RISK, UP, Level, escalations, risk_step
+from bot.domain.escalation import RISK, UP, escalations, risk_step
 from bot.domain.outbox import OutboxKind
 from bot.domain.reminder import Step, noon_step, owed_step
 from bot.domain.rules import Rules
 from bot.domain.states import Answer
 from bot.domain.work import DeadlineKind, Part
 from bot.domain.workdays import Calendar
+from bot.services.addressees import told_at, told_of_risk
 from bot.services.audience import Audience, audience_of
 from bot.services.calendars import unknown_years
 from bot.services.part_rules import PartRules, part_rules
@@ -136,25 +137,9 @@ async def _add_dated(
     due.add(unit, owed_step(part, today, calendar, rules))
     due.add(unit, noon_step(part, today, calendar), noon=True)
     if risk := risk_step(part, today, calendar, rules):
-        told = _once(audience.office, await audience.heads(part.unit_id))
-        # Whose own work it is hears of it by the ladder.
-        due.add([chat for chat in told if chat not in unit], risk)
+        due.add(await told_of_risk(audience, part), risk)
     for level, step in escalations(part, today, calendar, rules):
-        due.add(await _told(audience, part, level, rules), step)
-
-
-async def _told(audience: Audience, part: Part, level: Level, rules: Rules) -> tuple[Chat, ...]:
-    """Return who is told at a level; where nobody is above, Văn phòng is at the last one."""
-    if level is Level.OFFICE:
-        return audience.office
-    if level is Level.DIRECTOR:
-        return await audience.directors() or audience.office
-    found = await audience.supervisors(part.unit_id)
-    return found or (() if rules.director_after else audience.office)
-
-
-def _once(*groups: Iterable[Chat]) -> list[Chat]:
-    return list({chat.id: chat for group in groups for chat in group}.values())
+        due.add(await told_at(audience, part, level, rules), step)
 
 
 async def _add_undated(
