@@ -10,6 +10,7 @@ from typing import Any
 from sqlmodel import col, delete, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.domain.change_phrases import TAKEN_BACK
 from storage.audit import Act, record
 from storage.models import (
     DeadlineRow,
@@ -100,7 +101,7 @@ async def _rows_of(session: AsyncSession, item_id: int) -> list[Any]:
     for model in (DeadlineRow, MilestoneRow):
         found += await session.exec(select(model).where(model.item_id == item_id))
     decided = select(PartRow).where(col(PartRow.id).in_(_parts_of(item_id)))
-    found += await session.exec(decided.where(col(PartRow.decision).is_not(None)))
+    found += await session.exec(decided.where(col(PartRow.decision) != TAKEN_BACK))
     for of_part in (ReportRow, EvidenceRow, ExtensionRow, DifficultyRow):
         wanted = select(of_part).where(col(of_part.part_id).in_(_parts_of(item_id)))
         found += await session.exec(wanted.execution_options(populate_existing=True))

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.domain.change_phrases import TAKEN_BACK
 from bot.domain.days import local_day
 from bot.domain.status import (
     CLOSED,
@@ -74,6 +75,11 @@ class Part:
     leads_open: bool = True
     decision: str = ""
     secret: bool = False
+
+    @property
+    def taken_back(self) -> bool:
+        """Whether the act that added it was taken back: it is shown and counted no more."""
+        return self.progress is Progress.DROPPED and self.decision == TAKEN_BACK
 
     @property
     def due_day(self) -> DueDay | None:

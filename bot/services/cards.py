@@ -35,7 +35,8 @@ async def card_of(session: AsyncSession, viewer: Viewer, item_id: int, today: dt
     closed = plan.closed
     # What is left open in a closed plan stands as it did on the day it was closed.
     day = min(today, closed.on) if closed else today
-    found = by_urgency(await parts.parts_of_item(session, item_id))
+    every = await parts.parts_of_item(session, item_id)
+    found = by_urgency(part for part in every if not part.taken_back)
     calendar = await calendar_of(session, viewer.office_id, today)
     views = tuple(
         view if viewer.sees_unit(view.line.part.unit_id) else _of_others(view, viewer)

@@ -49,6 +49,9 @@ async def look_drop(at: At) -> Ready:
     decision = at.text("decision", words(WHY_SECRET if item.secret else WHY, code=item.code))
     if item.secret:
         decision = at.args["decision"] = phrases.UNSAID
+    elif decision == phrases.TAKEN_BACK:
+        # What is typed is never taken for an act that was taken back.
+        decision = at.args["decision"] = decision.capitalize()
     names = await unit_names(at, [part.unit_id for part in open_parts])
     lines = [
         words(N_("“{title}”"), title=item.title),

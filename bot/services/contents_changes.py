@@ -35,7 +35,8 @@ async def changed(session: AsyncSession, owed: Owed, now: dt.datetime) -> Conten
     units = frozenset(owed.payload.get("units", ()))
     today = local_day(now)
     calendar = await calendar_of(session, owed.office_id, today)
-    own = [p for p in await parts.parts_of_item(session, item.id) if (p.unit_id or 0) in units]
+    every = [p for p in await parts.parts_of_item(session, item.id) if not p.taken_back]
+    own = [part for part in every if (part.unit_id or 0) in units]
     still = [part for part in own if part.progress in OPEN]
     if not still and what in (Changed.EVENT, Changed.DATED, Changed.GIVEN, Changed.ADDED):
         return Gone("nothing of it is open any more")

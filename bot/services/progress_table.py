@@ -93,7 +93,8 @@ async def table_of(
     plan, units = await _shown(session, viewer, plan_id)
     today = local_day(now)
     calendar = await calendar_of(session, viewer.office_id, today)
-    found = await parts.parts_of_plan(session, plan_id)
+    every = await parts.parts_of_plan(session, plan_id)
+    found = [part for part in every if not part.taken_back]
     seen = [part for part in found if units is None or part.unit_id in units]
     proofs = await evidence_of(session, [part.id for part in seen])
     notes = await tables.standing_notes(session, plan_id)
