@@ -34,7 +34,7 @@ from handlers.render_item import item_lines
 from handlers.render_listing import back_to
 from handlers.render_lists import viewer
 from handlers.render_parts import EVIDENCE, alike, part_lines
-from handlers.unsaid import not_kept, words_of
+from handlers.unsaid import not_kept, title_lines, words_of
 from handlers.words import capital, clip, due, extra, heading, proofs, sign, state
 
 MOST_PARTS = 12
@@ -83,7 +83,7 @@ def confirm(message: ConfirmMessage, tr: Translator) -> list[Outgoing]:
     lines = [
         f"📥 <b>{escape(done)}</b>{extra(part, tr)}",
         f"{escape(at)}{_against(message.line, tr)}",
-        escape(clip(part.title, 300)),
+        *title_lines(part),
         *_made(message, tr),
         _proof_line(message, tr),
     ]
@@ -144,7 +144,7 @@ def decision(message: DecisionMessage, tr: Translator) -> list[Outgoing]:
         words = tr(N_("✅ {code} is confirmed as done"), code=part.code)
     else:
         words = tr(N_("↩️ {code} was returned"), code=part.code)
-    lines = [f"<b>{escape(words)}</b>{extra(part, tr)}", escape(clip(part.title, 300))]
+    lines = [f"<b>{escape(words)}</b>{extra(part, tr)}", *title_lines(part)]
     if accepted:
         lines.append(escape(_judged(message.line, tr)))
     else:

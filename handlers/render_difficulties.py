@@ -19,7 +19,7 @@ from handlers.pages import Block, paginate
 from handlers.receipt_keys import received
 from handlers.render_choosing import opener
 from handlers.render_lists import viewer
-from handlers.unsaid import not_kept, words_of
+from handlers.unsaid import not_kept, title_lines, words_of
 from handlers.words import capital, clip, due, extra, heading
 
 LONGEST = 900
@@ -49,7 +49,7 @@ def told(message: DifficultyMessage, tr: Translator) -> list[Outgoing]:
     title = tr(N_("{code} – {unit} reports a difficulty"), code=part.code, unit=part.unit)
     lines = [
         f"⚠️ <b>{escape(title)}</b>{extra(part, tr)}",
-        escape(clip(part.title, 300)),
+        *title_lines(part),
         escape(capital(due(about.line, about.day, tr))),
         *_words(about, tr),
     ]

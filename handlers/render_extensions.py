@@ -19,7 +19,7 @@ from bot.services.messages_extensions import (
 from handlers.callbacks import Press, data
 from handlers.receipt_keys import received
 from handlers.render_lists import viewer
-from handlers.unsaid import not_kept, words_of
+from handlers.unsaid import not_kept, title_lines, words_of
 from handlers.words import capital, clip, extra, heading
 
 LONGEST_REASON = 600
@@ -97,7 +97,7 @@ def request(message: ExtensionMessage, tr: Translator) -> list[Outgoing]:
     title = tr(N_("{code} – {unit} asks for another date"), code=part.code, unit=part.unit)
     lines = [
         f"⏳ <b>{escape(title)}</b>{extra(part, tr)}",
-        escape(clip(part.title, 300)),
+        *title_lines(part),
         *_dates(about, tr),
         *_reason(part, extension.reason, tr),
         *_marks(about.number, tr, many=about.many, after_due=extension.after_due),
@@ -153,7 +153,7 @@ def _outcome(about: Extended, tr: Translator) -> list[str]:
     title = tr(DECLINED if declined else OUTCOMES[extension.state], code=part.code, unit=part.unit)
     lines = [
         f"<b>{escape(title)}</b>{extra(part, tr)}",
-        escape(clip(part.title, 300)),
+        *title_lines(part),
         *_dates(about, tr),
     ]
     if extension.answer:

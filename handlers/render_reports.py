@@ -21,7 +21,7 @@ from handlers.card_rows import part_words
 from handlers.draft_keys import ReportPress, draft_data
 from handlers.receipt_keys import received
 from handlers.render_lists import viewer
-from handlers.unsaid import not_kept, words_of
+from handlers.unsaid import not_kept, title_lines, words_of
 from handlers.words import capital, clip, extra, heading, state
 
 Row = tuple[Button, ...]
@@ -34,7 +34,7 @@ def reopened(message: ReopenedMessage, tr: Translator) -> list[Outgoing]:
     title = tr(N_("↩️ {code} is open again: it was confirmed by mistake"), code=part.code)
     lines = [
         f"<b>{escape(title)}</b>{extra(part, tr)}",
-        escape(clip(part.title, 300)),
+        *title_lines(part),
         *words_of(part, tr(N_("Reason: {reason}"), reason=clip(report.reason or "", 900)), tr),
         escape(state(message.line, tr)),
     ]
