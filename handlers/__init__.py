@@ -27,6 +27,7 @@ from handlers import (
     proving,
     reporting,
     reporting_period,
+    showing_proofs,
     summing,
     told,
     undoing,
@@ -69,6 +70,7 @@ def register(application: BotApplication) -> None:
     drafting.register(application)
     handing.register(application)
     proving.register(application)
+    showing_proofs.register(application)
     reporting.register(application)
     unheard.register(application)
     answers.register(application)

@@ -64,16 +64,23 @@ class Brought:
     answered: bool = False
 
 
-def brought(update: Update) -> Brought | None:
+def brought(update: Update, *, only: bool = True) -> Brought | None:
     """Return the file that a command brings, None where there is none.
 
+    `only`: the command makes no sense beside what is no evidence, like a video.
+
     Raises:
-        UserError: it brings what is no evidence, like a video.
+        UserError: it brings such a thing.
     """
     message = update.message
     if message is None:
         return None
-    return _file_in(message) or _file_in(message.reply_to_message, answered=True)
+    own = _file_in(message)
+    if own is not None or message.reply_to_message is None:
+        return own
+    if not only and file_of(message.reply_to_message) is None:
+        return None
+    return _file_in(message.reply_to_message, answered=True)
 
 
 def brought_before(update: Update) -> Brought | None:

@@ -73,6 +73,17 @@ async def begin(
     await ask_for_proofs(update, context, view, brought)
 
 
+async def with_file(
+    update: Update, context: BotContext, draft_id: int, text: str, file: Brought
+) -> DraftView:
+    """Put a file that is there already into a draft that was begun, with what was said of it."""
+    actor, now = actor_of(update), context.now()
+    await draft_files.check_files_fit(context.db, actor, draft_id, now)
+    evidence = await proof_files.fetch(update, context, file.sent, f"{text}\n{file.words}")
+    said = Said(text or file.words, (evidence,))
+    return await drafting.add(context.db, actor, draft_id, said, now)
+
+
 async def ask_for_proofs(
     update: Update, context: BotContext, view: DraftView, brought: Brought | None = None
 ) -> None:

@@ -10,6 +10,7 @@ from bot.services import dialogs, draft_proofs, proof_listing, proof_sending
 from bot.services.messages_drafts import DraftView
 from bot.services.messages_proofs import ProofList, ProofView
 from handlers import drafting, render_proofs
+from handlers.captions import Brought, brought_before
 from handlers.context import BotApplication, BotContext, actor_of
 from handlers.draft_keys import ReportPress, draft_pattern, draft_pressed
 from handlers.proof_keys import ProofPress, proof_pattern, proof_pressed
@@ -42,9 +43,25 @@ def register(application: BotApplication) -> None:
 
 
 async def add(update: Update, context: BotContext) -> None:
-    """A button: add evidence to a part."""
+    """A button: add evidence to a part; a file that its message answers is added at once."""
     part_id, _ = proof_pressed(update)
-    await _begin(update, context, draft_proofs.begin_adding, part_id)
+    file = brought_before(update)
+    if file is None:
+        await _begin(update, context, draft_proofs.begin_adding, part_id)
+    else:
+        await begin_with(update, context, part_id, "", file)
+
+
+async def begin_with(
+    update: Update, context: BotContext, part_id: int, text: str, file: Brought
+) -> None:
+    """Begin to add a file that is there already, and ask for the rest."""
+    actor, now = actor_of(update), context.now()
+    begun = await draft_proofs.begin_adding(context.db, actor, part_id, now)
+    view = await drafting.with_file(update, context, begun.draft.id, text, file)
+    await dialogs.ask(context.db, actor, dialogs.ASK_PROOF, view.draft.id, now)
+    await notice(update)
+    await drafting.ask_for_proofs(update, context, view, file)
 
 
 async def which(update: Update, context: BotContext) -> None:

@@ -8,6 +8,7 @@ from bot.domain.status import Progress
 from storage.audit import Act
 from storage.audit_rows import change_row
 from storage.models import PartRow, PersonRow, ReportRow
+from storage.rows import identity
 
 
 async def reopen_report(session: AsyncSession, act: Act, report_id: int, reason: str) -> bool:
@@ -53,6 +54,14 @@ async def hand_part(
         .values(assignee_id=after)
     )
     return bool(done.rowcount == 1)
+
+
+async def handed_parts(session: AsyncSession, person_id: int | None) -> set[int]:
+    """Return the parts whose reports somebody was asked to prepare."""
+    if person_id is None:
+        return set()
+    found = select(PartRow.id).where(PartRow.assignee_id == person_id)
+    return {identity(key) for key in await session.exec(found)}
 
 
 async def take_from(session: AsyncSession, act: Act, person_id: int, unit_id: int | None) -> None:

@@ -21,7 +21,7 @@ from bot.services.lists import NO_OWN_UNIT
 from bot.services.progress import NOT_HEAD
 from bot.services.proof_rights import members_units
 from bot.services.rules import rules_of
-from storage import item_changes, part_keys, parts
+from storage import item_changes, part_keys, parts, reports
 from storage.db import Database
 
 PER_PAGE = 8
@@ -123,12 +123,16 @@ async def _open(scene: _Scene, units: Units) -> list[Key]:
 
 
 async def _to_report(scene: _Scene) -> list[Key]:
-    units = scene.shown
-    if not coordinates(scene.viewer):
-        if not scene.viewer.heads():
-            raise NotAllowed(NOT_HEAD)
-        units = scene.among(scene.viewer.heads())
-    return [key for key in await _open(scene, units) if key.owed]
+    viewer = scene.viewer
+    if coordinates(viewer):
+        return [key for key in await _open(scene, scene.shown) if key.owed]
+    handed = await reports.handed_parts(scene.session, viewer.person_id)
+    if not viewer.heads() and not handed:
+        raise NotAllowed(NOT_HEAD)
+    keys = await _open(scene, scene.among(members_units(viewer)))
+    return [
+        key for key in keys if key.owed and (key.unit_id in viewer.heads() or key.id in handed)
+    ]
 
 
 async def _to_extend(scene: _Scene) -> list[Key]:

@@ -18,7 +18,7 @@ from bot.services.access import get_viewer, sees_item
 from bot.services.actor import Actor
 from bot.services.closed_plans import refuse_closed
 from bot.services.messages_drafts import DraftView
-from bot.services.progress import owed_part, seen_part
+from bot.services.progress import handed, owed_part, seen_part
 from bot.services.proof_rights import provable_part, proves_on_behalf
 from bot.services.report_making import reports_on_behalf
 from bot.services.rules import rules_of
@@ -99,7 +99,7 @@ async def preparable_part(session: AsyncSession, viewer: Viewer, part_id: int) -
     """
     part = await seen_part(session, viewer, part_id)
     await refuse_closed(session, part.plan_id)
-    if part.assignee_id is not None and part.assignee_id == viewer.person_id and part.owed:
+    if handed(part, viewer):
         return part
     return await owed_part(session, viewer, part_id)
 

@@ -37,6 +37,7 @@ NOT_HEAD = N_(
     "Only the head of a unit that owes a part of this item can report it done. "
     "Nothing has changed."
 )
+NOBODY_OWES = N_("Nobody owes a report of item {code} any more. Nothing has changed.")
 WAITS = N_("Item {code} waits for the event it counts from ({phrase}). Nothing has changed.")
 
 
@@ -53,7 +54,8 @@ async def part_to_report(
 ) -> tuple[Part, tuple[Part, ...]]:
     """Return the presser's earliest open part of an item, and the other open ones.
 
-    Văn phòng means the part of whichever unit owes first, unless an own unit owes one.
+    A member of staff has those that were handed over to prepare. Văn phòng means the part of
+    whichever unit owes first, unless an own unit owes one.
 
     Raises:
         NotFound: no such item here.
@@ -72,7 +74,7 @@ async def _part_to_report(
     item = await access_item(session, viewer, item_id)
     await refuse_closed(session, item.plan_id)
     found = await parts.parts_of_item(session, item_id)
-    mine = [part for part in found if part.unit_id in viewer.heads()]
+    mine = [part for part in found if part.unit_id in viewer.heads() or handed(part, viewer)]
     if coordinates(viewer) and not any(map(_to_report, mine)):
         mine = found  # on behalf of whichever unit owes first
     if not mine:
@@ -87,7 +89,12 @@ async def _part_to_report(
     waiting = [part for part in mine if part.progress is Progress.WAITING_EVENT]
     if waiting:
         raise UserError(WAITS, code=item.code, phrase=waiting[0].phrase)
-    raise UserError(NOTHING_OWED, code=item.code)
+    raise UserError(NOBODY_OWES if coordinates(viewer) else NOTHING_OWED, code=item.code)
+
+
+def handed(part: Part, viewer: Viewer) -> bool:
+    """Tell whether the viewer was asked to prepare the report of a part."""
+    return part.owed and part.assignee_id is not None and part.assignee_id == viewer.person_id
 
 
 def _to_report(part: Part) -> bool:

@@ -7,8 +7,7 @@ from bot.domain.days import local_day
 from bot.domain.products import split_products
 from bot.services.access import get_viewer
 from bot.services.actor import Actor
-from bot.services.progress import owed_part
-from bot.services.report_making import reports_on_behalf
+from bot.services.draft_scene import preparable_part
 from bot.services.rules import rules_of
 from bot.services.secret_marks import check_words
 from storage import report_drafts
@@ -26,10 +25,10 @@ async def says_all(db: Database, actor: Actor, part_id: int, text: str, now: dt.
     account = read_account(text, local_day(now))
     async with db.read() as session:
         viewer = await get_viewer(session, actor, local_day(now))
-        part = await owed_part(session, viewer, part_id)
+        part = await preparable_part(session, viewer, part_id)
         plan_id, product, secret = await report_drafts.item_of_part(session, part_id)
         rules = await rules_of(session, viewer.office_id, plan_id)
     odd = any(one.unread_day or one.dated_after(local_day(now)) for one in account.proofs)
     whole = bool(account.proofs) and not (odd or doubtful or secret)
     simple = len(split_products(product)) <= 1 and not rules.outside_software
-    return whole and simple and not reports_on_behalf(viewer, part.unit_id)
+    return whole and simple and part.unit_id in viewer.heads()

@@ -4,8 +4,10 @@ from typing import Any
 
 import pytest
 
+from bot.domain.report_draft import DraftPurpose
+from bot.domain.status import Progress
 from bot.services import updates
-from storage.models import ItemRow, ReportDraftRow
+from storage.models import ItemRow, PartRow, ReportDraftRow, ReportRow
 from tests.builders import Office, change, make_item, parts_of, rows, vn
 from tests.chatting import BOT, Talk
 
@@ -99,3 +101,71 @@ async def test_a_file_of_the_bots_own_is_no_evidence(due: Office, talk: Talk) ->
 
     assert "bao-cao.pdf" not in said[0]
     assert await proofs(due) == [0]
+
+
+async def test_under_minh_chung_a_file_is_added_to_the_part_that_needs_it(
+    due: Office, talk: Talk
+) -> None:
+    said = await talk.say("thao", "", caption="/minh_chung III.5", document=DOCUMENT)
+
+    assert "bao-cao.pdf" in said[0]
+    assert "Thêm làm minh chứng?" in said[0]
+    (row,) = await rows(due.db, ReportDraftRow)
+    assert (row.purpose, len(row.proofs)) == (DraftPurpose.ADD, 1)
+
+
+async def test_in_answer_to_a_video_the_evidence_is_listed_as_ever(
+    due: Office, talk: Talk
+) -> None:
+    chat = {"id": 102, "type": "private", "first_name": "minh"}
+    video = {"file_id": "v", "file_unique_id": "v", "width": 1, "height": 1, "duration": 1}
+    said = {"message_id": 40, "date": 1, "chat": chat, "video": video}
+
+    (listed,) = await talk.say("minh", "/minh_chung III.5", reply_to_message=said)
+    (refused,) = await talk.say("minh", "/xong III.5", reply_to_message=said)
+
+    assert "Chưa có minh chứng" in listed
+    assert "Chưa có gì thay đổi" in refused
+
+
+async def test_who_may_add_no_evidence_is_refused_and_the_file_is_not_fetched(
+    due: Office, talk: Talk
+) -> None:
+    leader = await talk.say("viet", "", caption="/minh_chung III.5", document=DOCUMENT)
+    other = await talk.say("dung", "", caption="/minh_chung III.5", document=DOCUMENT)
+    none = await talk.say("dung", "", caption="/minh_chung IX.9", document=DOCUMENT)
+
+    assert "Chưa có gì thay đổi" in leader[0]
+    assert other[0].replace("III.5", "") == none[0].replace("IX.9", "")
+    assert talk.calls("getFile") == []
+
+
+async def test_whom_a_part_was_handed_to_prepares_its_report_by_command_and_by_file(
+    due: Office, talk: Talk
+) -> None:
+    (part,) = await parts_of(due.db, due)
+    refused = await talk.say("thao", "/xong III.5 https://e.vn/1")
+    await change(due.db, PartRow, part.id, assignee_id=due.persons["thao"])
+
+    text = await talk.say("thao", "/xong III.5 https://e.vn/1")
+    file = await talk.say("thao", "", caption="/xong III.5", document=DOCUMENT)
+    await talk.say("thao", "/xong")
+
+    assert "Chưa có gì thay đổi" in refused[0]
+    assert "https://e.vn/1" in text[0]
+    assert "bao-cao.pdf" in file[0]
+    assert f"part:report:{part.id}" in talk.buttons()
+    assert await rows(due.db, ReportRow) == []
+
+
+async def test_of_what_nobody_owes_the_office_is_not_told_that_its_unit_does(
+    due: Office, talk: Talk
+) -> None:
+    (part,) = await parts_of(due.db, due)
+    await change(due.db, PartRow, part.id, progress=Progress.DONE, submitted_at=NOW)
+
+    (office,) = await talk.say("lan", "/xong III.5")
+    (unit,) = await talk.say("minh", "/xong III.5")
+
+    assert "Không đơn vị nào" in office
+    assert "Đơn vị mình" in unit
