@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlmodel import col, select, update
+from sqlmodel import col, func, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.outbox import OutboxState
@@ -188,6 +188,31 @@ async def sent_about(session: AsyncSession, part_ids: Sequence[int]) -> list[Tol
             .order_by(col(OutboxRow.closed_at))
         )
         found += [ToldLine(*row) for row in rows]
+    return found
+
+
+async def last_sent(
+    session: AsyncSession, part_ids: Collection[int], kind: str
+) -> dict[tuple[int, int, dt.date], dt.datetime]:
+    """Return when a step of a kind ("up": "up:office:2") went out last, by (chat, part, due)."""
+    found: dict[tuple[int, int, dt.date], dt.datetime] = {}
+    for batch in _batches(part_ids):
+        rows = await session.exec(
+            select(
+                col(ReminderRow.chat_id),
+                col(ReminderRow.part_id),
+                col(ReminderRow.due),
+                func.max(col(OutboxRow.closed_at)),
+            )
+            .join(OutboxRow, col(OutboxRow.id) == col(ReminderRow.outbox_id))
+            .where(
+                col(ReminderRow.part_id).in_(batch),
+                col(ReminderRow.step).startswith(f"{kind}:"),
+                col(OutboxRow.state) == OutboxState.SENT,
+            )
+            .group_by(col(ReminderRow.chat_id), col(ReminderRow.part_id), col(ReminderRow.due))
+        )
+        found |= {(chat, part, due): at for chat, part, due, at in rows if at is not None}
     return found
 
 

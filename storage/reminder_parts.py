@@ -12,7 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.domain.outbox import OutboxState
 from bot.domain.roles import UNIT_ROLES
 from bot.domain.rules import Rules, rules_from_json
-from bot.domain.states import PlanState
+from bot.domain.states import PlanState, ReportState
 from bot.domain.status import OWED, Progress
 from bot.domain.work import DeadlineKind, Part
 from storage import offices, people
@@ -25,6 +25,7 @@ from storage.models import (
     PersonRow,
     PlanRow,
     ReminderRow,
+    ReportRow,
 )
 from storage.parts import parts_where
 from storage.rows import identity
@@ -196,6 +197,20 @@ async def all_rules(
             if item_id is not None and settings
         },
     )
+
+
+async def returned_since(
+    session: AsyncSession, office_id: int, since: dt.datetime
+) -> frozenset[int]:
+    """Return the parts of which a report was returned, or reopened, at an instant or later."""
+    rows = await session.exec(
+        select(ReportRow.part_id).where(
+            ReportRow.office_id == office_id,
+            ReportRow.state == ReportState.RETURNED,
+            col(ReportRow.decided_at) >= since,
+        )
+    )
+    return frozenset(rows)
 
 
 async def snoozed(session: AsyncSession, office_id: int, now: dt.datetime) -> frozenset[int]:

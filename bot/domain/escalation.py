@@ -120,14 +120,29 @@ def escalation_days(
     return found
 
 
-def level_of(step: str, *, in_office: bool) -> Level | None:
+def up_level(step: str) -> Level | None:
+    """Return for whom a step of an escalation is, a repeat too; None: it is another step."""
+    first, _, rest = step.partition(":")
+    return Level(rest.partition(":")[0]) if first == UP else None
+
+
+def repeats(step: str) -> bool:
+    """Tell whether a step tells somebody again of what is overdue."""
+    return step.startswith(f"{UP}:") and step.count(":") > 1
+
+
+def level_of(step: str, *, in_office: bool, to_director: bool = True) -> Level | None:
     """Return whom a step of the ledger told of a part and its day; None: it told of neither.
 
-    `in_office`: it was told in a chat of Văn phòng. What is at risk is told there and to the head.
+    `in_office`: it was told in a chat of Văn phòng, which stands in where nobody is above. What is
+    at risk is told there and to the head. `to_director`: that chat is the Director's; without one
+    all leaders are told.
     """
-    first, _, rest = step.partition(":")
-    if first == UP:
-        return Level(rest.partition(":")[0])
+    first = step.partition(":")[0]
+    if level := up_level(step):
+        if in_office:
+            return Level.OFFICE
+        return Level.LEADER if level is Level.DIRECTOR and not to_director else level
     if first == RISK:
         return Level.OFFICE if in_office else Level.HEAD
     ladder = first.isdigit() or first in (LATE, NOON, CHECKPOINT, SCORED_YEAR)

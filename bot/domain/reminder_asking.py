@@ -14,6 +14,8 @@ CHECKPOINT, SCORED_YEAR, CHECK_IN, EVENT, UNANSWERED = (
 # Work that is finished after the scored year has ended counts for the next one, so the warning
 # leaves a working week.
 WARN_BEFORE = 5
+# Who was away over a checkpoint is still asked for two weeks; after that it is past.
+CHECK_WITHIN = 10
 ANSWER_WITHIN = 3  # working days after a check-in, Văn phòng learns who has not answered
 LONGER_THAN_A_YEAR = 366
 
@@ -70,16 +72,26 @@ def checkpoint_days(part: Part, calendar: Calendar, rules: Rules) -> dict[str, d
 
 
 def checkpoint_step(part: Part, today: dt.date, calendar: Calendar, rules: Rules) -> Step | None:
-    """Return the latest checkpoint of a "trong năm" or multi-year part reached by `today`."""
+    """Return the latest checkpoint of a "trong năm" or multi-year part reached by `today`.
+
+    One that is past is asked about no more, nor is anybody warned of a day that has gone by.
+    """
     day = part.due_day
     if day is None or today > day.late_after(calendar):
         return None
     reached = [
         (said_on, name)
         for name, said_on in checkpoint_days(part, calendar, rules).items()
-        if said_on <= today
+        if said_on <= today and _still_asked(name, today, calendar)
     ]
     return Step(part, max(reached)[1]) if reached else None
+
+
+def _still_asked(step: str, today: dt.date, calendar: Calendar) -> bool:
+    mark = mark_of(step)
+    if today <= mark or step.startswith(SCORED_YEAR):
+        return today <= mark
+    return calendar.working_days_between(mark, today) <= CHECK_WITHIN
 
 
 def mark_of(step: str) -> dt.date:

@@ -52,13 +52,15 @@ class Audience:
     async def directors(self) -> tuple[Chat, ...]:
         """Return the Director in private; without one all leaders, failing them their group."""
         if self._directors is None:
-            found = self._private(
-                await people.directors(self.session, self.office_id, self.today)
-            ) or self._private(
+            found = await self.named_directors() or self._private(
                 await people.holders(self.session, self.office_id, (Role.LEADER,), self.today)
             )
             self._directors = found or self.to.leaders
         return self._directors
+
+    async def named_directors(self) -> tuple[Chat, ...]:
+        """Return in private who is marked as the Director, none where nobody is."""
+        return self._private(await people.directors(self.session, self.office_id, self.today))
 
     async def supervisors(self, unit_id: int | None) -> tuple[Chat, ...]:
         """Return the leaders who supervise a unit in private; without one, the Director."""

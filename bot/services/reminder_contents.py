@@ -8,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain import reminder_asking as asking
 from bot.domain.days import local_day, local_time
-from bot.domain.escalation import RISK, UP, Level, at_risk, level_of
+from bot.domain.escalation import RISK, UP, Level, at_risk, level_of, up_level
 from bot.domain.reminder import Digest, Line, make_digest, noon_step, sends_now
 from bot.domain.states import Answer
 from bot.domain.status import Progress
@@ -159,15 +159,16 @@ async def _escalated(made: Morning) -> tuple[Escalated, ...]:
     for one in await ledger.sent_about(made.session, [part.id for part in late]):
         history.setdefault(one.part_id, []).append(one)
     office = {chat.id for chat in made.audience.office}
+    named = {chat.id for chat in await made.audience.named_directors()}
     nobody = set()
     if made.owed.chat.id in office and not await made.audience.directors():
-        # Văn phòng stands in for those above, and is told why, once.
-        above = {f"{UP}:{level}" for level in (Level.LEADER, Level.DIRECTOR)}
-        nobody = {line.part_id for line in lines if line.step in above}
+        # Văn phòng stands in for those above, and is told why.
+        above = {Level.LEADER, Level.DIRECTOR}
+        nobody = {line.part_id for line in lines if up_level(line.step) in above}
     return tuple(
         Escalated(
             line,
-            _told(line.part, history.get(line.part.id, ()), office, made.today),
+            _told(line.part, history.get(line.part.id, ()), office, named, made.today),
             line.part.id in nobody,
         )
         for line in made.shown(late)
@@ -175,15 +176,21 @@ async def _escalated(made: Morning) -> tuple[Escalated, ...]:
 
 
 def _told(
-    part: Part, history: Sequence[ledger.ToldLine], office: set[int], today: dt.date
+    part: Part,
+    history: Sequence[ledger.ToldLine],
+    office: set[int],
+    directors: set[int],
+    today: dt.date,
 ) -> tuple[Told, ...]:
     """Return who was told of a part before today, several messages of a day counted once.
 
-    `history` is about that part alone; `office` are Văn phòng's chats.
+    `history` is about that part alone; `office` are Văn phòng's chats, `directors` the Director's.
     """
     days: dict[Level, set[dt.date]] = {}
     for one in history:
-        level = level_of(one.step, in_office=one.chat_id in office)
+        level = level_of(
+            one.step, in_office=one.chat_id in office, to_director=one.chat_id in directors
+        )
         on = local_day(one.sent_at)
         if one.due == part.due and level and on < today:
             days.setdefault(level, set()).add(on)

@@ -1,13 +1,14 @@
 """Who is to be told which steps on a day: worked out from the parts that the day concerns."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain import reminder_asking as asking
-from bot.domain.escalation import RISK, UP, escalations, risk_step
+from bot.domain.days import instant, local_day
+from bot.domain.escalation import RISK, UP, escalations, repeats, risk_step
 from bot.domain.outbox import OutboxKind
 from bot.domain.reminder import Step, noon_step, owed_step
 from bot.domain.rules import Rules
@@ -111,8 +112,15 @@ async def due_steps(
             due.add(unit, noon_step(part, today, calendar), noon=True)
         return due
     dated = await reminder_parts.due_until(session, office_id, horizon(rules, today, calendar))
+    late = [part.id for part in dated if part.overdue(today, calendar)]
+    above = Above(
+        today,
+        calendar,
+        await ledger.last_sent(session, late, UP),
+        await reminder_parts.returned_since(session, office_id, instant(today, dt.time())),
+    )
     for part in dated:
-        await _add_dated(due, part, today, calendar, rules.of(part))
+        await _add_dated(due, part, above, rules.of(part))
     for part in await reminder_parts.long_terms(session, office_id, today.year):
         step = asking.checkpoint_step(part, today, calendar, rules.of(part))
         due.add(await due.audience.unit_and_assignee(part), step)
@@ -129,17 +137,35 @@ def horizon(rules: PartRules, today: dt.date, calendar: Calendar) -> dt.date:
     return calendar.next_working_day(farthest) - dt.timedelta(days=1)
 
 
-async def _add_dated(
-    due: Due, part: Part, today: dt.date, calendar: Calendar, rules: Rules
-) -> None:
-    audience = due.audience
+@dataclass(frozen=True, slots=True)
+class Above:
+    """What holds an escalation off: who was told when, and what was returned only today."""
+
+    today: dt.date
+    calendar: Calendar
+    told_at: Mapping[tuple[int, int, dt.date], dt.datetime]
+    returned: frozenset[int]
+
+    def may_tell(self, chat: Chat, step: Step, every: int) -> bool:
+        """Tell whether `every` working days have passed since the chat heard of the part."""
+        told = self.told_at.get((chat.id, step.part.id, step.due))
+        if told is None or not repeats(step.name):
+            return True
+        return self.calendar.working_days_between(local_day(told), self.today) >= every
+
+
+async def _add_dated(due: Due, part: Part, above: Above, rules: Rules) -> None:
+    audience, today, calendar = due.audience, above.today, above.calendar
     unit = await audience.unit_and_assignee(part)
     due.add(unit, owed_step(part, today, calendar, rules))
     due.add(unit, noon_step(part, today, calendar), noon=True)
     if risk := risk_step(part, today, calendar, rules):
         due.add(await told_of_risk(audience, part), risk)
+    if part.id in above.returned:
+        return  # its unit has the day to act before those above hear of it
     for level, step in escalations(part, today, calendar, rules):
-        due.add(await told_at(audience, part, level, rules), step)
+        told = await told_at(audience, part, level, rules)
+        due.add([c for c in told if above.may_tell(c, step, rules.escalate_again)], step)
 
 
 async def _add_undated(

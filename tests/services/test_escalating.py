@@ -7,10 +7,11 @@ import pytest
 from bot.domain.escalation import Level, escalations, level_of
 from bot.domain.roles import Role
 from bot.domain.rules import Rules
+from bot.services.deciding import decide
 from bot.services.progress import Claim, report_done
 from storage import chats
 from storage.db import Database
-from storage.models import GrantRow, OfficeRow
+from storage.models import GrantRow, OfficeRow, ReportRow
 from tests.builders import (
     CALENDAR,
     Delivered,
@@ -157,3 +158,58 @@ async def test_where_no_leader_is_registered_the_office_hears_so_at_the_last_ste
     await live(delivered, *WORKING[:8])
 
     assert "Chưa có lãnh đạo nào" in sender.to("office")[-1]
+
+
+async def test_nobody_above_hears_twice_within_a_week_after_an_outage(
+    led: Office, delivered: Delivered
+) -> None:
+    heard = await live(delivered, 27, 28, 29, 30, 31)
+    heard |= {3: set(await delivered.tick("2024-06-03 07:30"))}
+
+    assert {"hoa", "viet", "office"} <= heard[27]
+    assert [number for number, who in heard.items() if who & {"hoa", "viet", "office"}] == [27, 3]
+
+
+async def test_what_was_returned_today_goes_above_tomorrow(
+    led: Office, db: Database, delivered: Delivered, sender: FakeSender
+) -> None:
+    part = await only_part(db, led, HC)
+    minh, lan = led.actor("minh"), led.actor("lan")
+    await report_done(db, minh, part.id, Claim("https://e.vn/1"), vn("2024-05-10 15:00"))
+    await live(delivered, *WORKING[5:])
+    (report,) = await rows(db, ReportRow)
+    sender.clear()
+
+    await decide(db, lan, report.id, vn("2024-05-31 09:00"), reason="Thiếu trang")
+    await delivered.tick("2024-05-31 09:01")
+    same_day = set(sender.chats())
+
+    assert not same_day & {"hoa", "viet", "office"}
+    assert {"hoa", "viet", "office"} <= set(await delivered.tick("2024-06-03 07:30"))
+
+
+async def test_nobody_is_called_the_director_where_none_is(
+    led: Office, db: Database, delivered: Delivered, sender: FakeSender
+) -> None:
+    for row in await rows(db, GrantRow, GrantRow.role == Role.LEADER):
+        await change(db, GrantRow, row.id, director=False)
+
+    await live(delivered, *WORKING)
+
+    assert "lãnh đạo 3 lần (đến 24/5)" in sender.to("office")[-1]
+    assert "Giám đốc" not in sender.to("office")[-1]
+
+
+async def test_an_office_without_leaders_is_told_so_at_each_repeat(
+    led: Office, db: Database, delivered: Delivered, sender: FakeSender
+) -> None:
+    async with db.begin() as session:
+        for row in await rows(db, GrantRow, GrantRow.role == Role.LEADER):
+            await session.delete(await session.get_one(GrantRow, row.id))
+        chat = await chats.get_chat(session, led.chats["leaders"])
+        await chats.mark_lost(session, chat.telegram_id, "gone")
+
+    await live(delivered, *WORKING)
+
+    assert "Chưa có lãnh đạo nào" in sender.to("office")[-1]
+    assert "Giám đốc" not in sender.to("office")[-1]
