@@ -219,6 +219,14 @@ async def parts_in(session: AsyncSession, occurrence_ids: Collection[int]) -> se
     return {part_id for part_id in rows if part_id is not None}
 
 
+async def prepares(session: AsyncSession, person_id: int, unit_id: int) -> bool:
+    """Tell whether somebody prepares a part of a unit."""
+    statement = select(PartRow.id).where(
+        PartRow.assignee_id == person_id, PartRow.unit_id == unit_id
+    )
+    return (await session.exec(statement.limit(1))).first() is not None
+
+
 async def recall(
     session: AsyncSession,
     office_id: int,

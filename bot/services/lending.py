@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from bot.domain import change_phrases as phrases
+from bot.domain.days import office_date
 from bot.domain.errors import NotAllowed, NotFound, UserError
 from bot.domain.membership import Held
 from bot.domain.problem import N_
@@ -145,7 +146,7 @@ def _days(at: At) -> Days:
         raise NeedsAnswer(Ask("days", words(WHEN), tuple(_spans(at.today))))
     first, last = (dt.date.fromisoformat(day) for day in at.args["days"])
     if last < max(first, at.today):
-        raise UserError(WRONG_DAYS, first=f"{first:%d/%m/%Y}", last=f"{last:%d/%m/%Y}")
+        raise UserError(WRONG_DAYS, first=office_date(first), last=office_date(last))
     return first, last
 
 

@@ -15,11 +15,11 @@ from bot.domain.problem import N_
 from bot.domain.roles import Role, Viewer, coordinates, may_decide
 from bot.domain.states import ExtensionState
 from bot.services.difficulty_owing import may_answer
-from bot.services.held_roles import roles_for
 from bot.services.proof_rights import members_units
 from bot.services.recipients import office_asks
+from bot.services.undo_roles import may_hold
 from storage import parts, undoing
-from storage.models import AuditRow, GrantRow
+from storage.models import AuditRow
 
 NO_LONGER = N_("You may no longer do this, so you cannot take it back. Nothing has changed.")
 
@@ -37,7 +37,6 @@ class Case:
     accepted: bool = False
 
 
-OF_ROLES = frozenset({"grant.give", "grant.end", "grant.lend"})
 Right = Callable[[Viewer, Case], bool]
 
 
@@ -74,7 +73,7 @@ def _answerer(viewer: Viewer, _case: Case) -> bool:
 
 
 def _giver(viewer: Viewer, _case: Case) -> bool:
-    """Let those pass who may give or lend some role; `_may_hold` looks at the one in hand."""
+    """Let those pass who may give or lend some role; `may_hold` looks at the one in hand."""
     return coordinates(viewer) or viewer.has(Role.HEAD, Role.LEADER)
 
 
@@ -151,20 +150,8 @@ async def check_rights(
     for entry, row, part_id in zip(entries, rows, places, strict=True):
         if not RIGHTS[entry.act](viewer, cases[part_id]):
             raise NotAllowed(NO_LONGER)
-        if entry.act in OF_ROLES and isinstance(row, GrantRow) and not _may_hold(viewer, row):
+        if not may_hold(viewer, entry, row):
             raise NotAllowed(NO_LONGER)
-
-
-def _may_hold(viewer: Viewer, row: GrantRow) -> bool:
-    """Tell whether the viewer may give and take a role: never the own, nor one above the own.
-
-    What was lent, whoever has the role lends.
-    """
-    if row.person_id == viewer.person_id:
-        return False
-    if row.stands_in_for is not None and row.stands_in_for == viewer.person_id:
-        return any((g.role, g.unit_id) == (row.role, row.unit_id) for g in viewer.grants)
-    return coordinates(viewer) and row.role in roles_for(viewer)
 
 
 def _case(unit_id: int | None, about: list[tuple[AuditRow, Any]], *, asks: bool) -> Case:

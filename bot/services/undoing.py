@@ -20,6 +20,7 @@ from bot.domain.problem import N_
 from bot.domain.roles import Viewer
 from bot.domain.states import ExtensionState, ReportState
 from bot.domain.status import Progress
+from bot.services import undo_roles
 from bot.services.access import UNKNOWN, access_item, get_viewer
 from bot.services.actor import Actor
 from bot.services.closed_plans import refuse
@@ -164,6 +165,8 @@ async def _last(session: AsyncSession, viewer: Viewer, now: dt.datetime) -> Foun
     last = await about(session, viewer.office_id, entries, places, items, until)
     _check_unchanged(entries, rows)
     await _check_rested(session, entries, places)
+    if await undo_roles.rested_on(session, entries, rows, local_day(now)):
+        raise UserError(RESTED_ON)
     return entries, rows, last
 
 

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 
 from bot.domain import change_phrases as phrases
+from bot.domain.days import office_date
 from bot.domain.errors import UserError
 from bot.domain.membership import Held
 from bot.domain.outbox import OutboxKind
@@ -141,7 +142,7 @@ async def look_end(at: At) -> Ready:
     if last is None:
         return Ready(words(N_("{unit} goes on without a last day?"), unit=name))
     if unit.valid_from is not None and last < unit.valid_from:
-        raise UserError(BEGUN_LATER, unit=name, day=f"{unit.valid_from:%d/%m/%Y}")
+        raise UserError(BEGUN_LATER, unit=name, day=office_date(unit.valid_from))
     parts = await unit_counts.open_parts(at.session, at.viewer.office_id, unit.id)
     lines = [
         words(N_("Last day: {day}. After it {unit} gets nothing new."), day=last, unit=name),

@@ -421,6 +421,33 @@ class Acts(RuleBasedStateMachine):
         text = f"{to} > {today:%d/%m/%Y} > {until:%d/%m/%Y}"
         self.world.do(who, lambda a, now: standing_in.name_stand_in(self.world.db, a, text, now))
 
+    @rule(
+        who=st.sampled_from(("lan", "hoa", "viet")),
+        to=st.sampled_from(("thao", "dung", "tam", "viet", "hoa")),
+        role=st.sampled_from(("staff", "head", "leader")),
+        unit=st.sampled_from((HC, VB, TG)),
+    )
+    def give_a_role(self, who: str, to: str, role: str, unit: str) -> None:
+        office = self.world.office
+        asked = {"person": office.persons[to], "role": role, "unit": office.units[unit]}
+        self.world.change(who, flows.ROLE, **asked)
+
+    @rule(unit=st.sampled_from((HC, VB, TG)), to=st.sampled_from(("thao", "dung", "tam")))
+    def change_a_head(self, unit: str, to: str) -> None:
+        asked = {"unit": self.world.office.units[unit], "?who": to}
+        self.world.change("lan", flows.UNIT_HEAD, **asked)
+
+    @rule(unit=st.sampled_from(("VB", "TG")), days=st.sampled_from((0, 3, 30)))
+    def end_a_unit(self, unit: str, days: int) -> None:
+        last = local_day(self.world.clock) + dt.timedelta(days=days)
+        self.world.change("lan", flows.UNIT_END, **{"?unit": unit, "?last": f"{last:%d/%m/%Y}"})
+
+    @rule(unit=st.sampled_from((HC, VB)), to=st.sampled_from(("thao", "dung", "tam")))
+    def name_a_stand_in_for_a_head(self, unit: str, to: str) -> None:
+        days = "hôm nay đến thứ sáu tuần sau"
+        asked = {"unit": self.world.office.units[unit], "?who": to, "?days": days}
+        self.world.change("lan", flows.UNIT_STAND_IN, **asked)
+
     # --- taking back, and time ------------------------------------------------------------------
 
     @rule(who=someone)

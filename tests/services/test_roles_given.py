@@ -8,14 +8,14 @@ import pytest
 from bot.domain.errors import NotAllowed, NotFound, UserError
 from bot.domain.roles import ChatPurpose, Role
 from bot.services import change_flows as flows
-from bot.services import changing, invitations, members, open_codes, undoing
+from bot.services import changing, handing, invitations, members, open_codes, undoing
 from bot.services.actor import Actor
 from bot.services.change_steps import Ask
 from bot.services.changing import Shown
 from storage.db import Database
 from storage.models import AuditRow, GrantRow, InviteRow, PersonRow
 from tests import trail
-from tests.builders import Office, keep_units, rows, vn
+from tests.builders import Office, keep_units, make_item, only_part, rows, vn
 
 HC, VB = "Phòng Hành chính", "Phòng Văn bản"
 NOW = vn("2024-04-19 09:00")
@@ -50,6 +50,20 @@ async def test_a_further_role_is_given_and_taken_back(office: Office, db: Databa
     assert given == {(Role.STAFF, office.units[HC]), (Role.HEAD, unit)}
     assert last.units == (VB,)
     assert await roles(db) == before
+
+
+async def test_a_role_by_which_somebody_prepares_a_part_stays(
+    office: Office, db: Database
+) -> None:
+    await office.activate(make_item(lead=(VB,)))
+    unit = office.units[VB]
+    shown = await begin(office, "lan", "thao", role="staff", unit=unit)
+    await changing.confirm(db, office.actor("lan"), shown.token, NOW)
+    part = await only_part(db, office)
+    await handing.hand_to(db, office.actor("dung"), part.id, office.persons["thao"], SOON)
+
+    with pytest.raises(UserError, match="rests on it"):
+        await undoing.last_act(db, office.actor("lan"), SOON)
 
 
 async def test_who_lost_every_role_is_given_one_again(office: Office, db: Database) -> None:
