@@ -8,11 +8,13 @@ from bot.domain.reminder import Line
 from bot.i18n import Translator
 from bot.services.messages import Button, Card
 from handlers.callbacks import Press, data
+from handlers.naming import dated
 from handlers.proof_keys import ProofPress, adding_rows, proof_data
 from handlers.words import clip, due
 
 Row = tuple[Button, ...]
 MOST_PARTS, MOST_DECISIONS = 6, 3
+LONGEST = 60
 
 
 def report(card: Card, tr: Translator) -> list[Row]:
@@ -58,15 +60,17 @@ def settle(card: Card, tr: Translator) -> list[Row]:
 
 
 def part_words(line: Line, among: Sequence[Line], day: dt.date, tr: Translator) -> str:
-    """Return what tells a part from the others offered: the day, the unit, or both."""
+    """Return what tells a part from the others offered: its day and event, the unit, or both."""
     part = line.part
-    when = tr.short_date(part.due) if part.due else due(line, day, tr)
-    units, days = {one.part.unit_id for one in among}, {one.part.due for one in among}
+    when = dated(part, tr) or due(line, day, tr)
+    units = {one.part.unit_id for one in among}
+    days = {(one.part.due, one.part.event_on, one.part.event) for one in among}
     if len(units) == 1 and len(days) > 1:
         return when
     if len(days) == 1 and len(units) > 1:
         return clip(part.unit, 40)
-    return clip(f"{part.unit}, {when}", 40)
+    # The event is what differs, so the unit gives way.
+    return clip(f"{clip(part.unit, 20 if part.event_on else 40)}, {when}", LONGEST)
 
 
 def decision(report_id: int, tr: Translator) -> Row:

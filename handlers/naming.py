@@ -1,11 +1,15 @@
-"""How plans are named: with the day on which one was closed. Pure."""
+"""How plans and parts are told from others: a closed one's day, a day due and its event. Pure."""
 
 from html import escape
 
 from bot.domain.problem import N_
 from bot.domain.records import ClosedPlan
+from bot.domain.work import Part
 from bot.i18n import Translator
-from handlers.words import clip
+from handlers.words import clip, event_words
+
+# Of an event, in a button.
+EVENT_ROOM = 26
 
 
 def plan_words(title: str, closed: ClosedPlan | None, tr: Translator, room: int = 100) -> str:
@@ -18,3 +22,9 @@ def plan_words(title: str, closed: ClosedPlan | None, tr: Translator, room: int 
 def closed_lines(closed: ClosedPlan | None, tr: Translator) -> list[str]:
     """Return the line that names the plan of an item where that is closed, as HTML."""
     return [f"<i>📕 {escape(plan_words(closed.title, closed, tr))}</i>"] if closed else []
+
+
+def dated(part: Part, tr: Translator) -> str:
+    """Return a part's day and the event it counts from: "05/5 – KL Cty A (05/4)"; "" without."""
+    day = tr.short_date(part.due) if part.due else ""
+    return " – ".join(filter(None, (day, event_words(part, tr, EVENT_ROOM))))

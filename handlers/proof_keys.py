@@ -11,6 +11,7 @@ from bot.domain.problem import N_
 from bot.domain.work import Part
 from bot.i18n import Translator
 from bot.services.messages import Button
+from handlers.naming import dated
 from handlers.words import clip
 
 
@@ -71,8 +72,8 @@ def adding_rows(parts: Sequence[Part], item_id: int, tr: Translator) -> list[tup
 
 
 def part_name(part: Part, among: Iterable[Part], tr: Translator) -> str:
-    """Return what tells a part from others of its item: its day, its unit, or both."""
-    when = tr.short_date(part.due) if part.due else part.label
+    """Return what tells a part from others of its item: its day and event, its unit, or both."""
+    when = dated(part, tr) or part.label
     if len({one.unit_id for one in among}) == 1 and when:
         return when
     return f"{part.unit}, {when}" if when else part.unit

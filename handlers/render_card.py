@@ -25,7 +25,7 @@ from bot.services.role_words import ROLES
 from handlers import card_rows
 from handlers.callbacks import ListPress, Press, data, list_data
 from handlers.card_buttons import card_buttons
-from handlers.naming import closed_lines
+from handlers.naming import closed_lines, dated
 from handlers.pages import LIMIT, visible_size
 from handlers.proof_keys import add_button, see_button
 from handlers.receipt_keys import received
@@ -206,7 +206,7 @@ def reported(done: Reported, today: dt.date, tr: Translator) -> Outgoing:
     if not done.proofs:
         rows.insert(0, (add_button(part, tr),))
     for other in done.others[:4]:
-        when = tr.short_date(other.due) if other.due else tr(N_("no date"))
+        when = dated(other, tr) or tr(N_("no date"))
         label = tr(N_("Also report: {unit}, {when}"), unit=other.unit, when=when)
         rows.append((Button(clip(label, 60), data(Press.REPORT, other.id)),))
     return Outgoing("\n".join(lines), tuple(rows))

@@ -84,7 +84,11 @@ def sent(done: Extended, tr: Translator) -> Outgoing:
         said = tr(N_("Sent. Văn phòng decides; until then the present date counts."))
         take_back = Button(tr(N_("↩ Take back the request")), data(Press.EXT_BACK, extension.id))
         row = (viewer(done.part, tr), take_back)
-    lines = [f"⏸ {heading(done.part)}", *_dates(done, tr), f"<b>{escape(said)}</b>"]
+    lines = [
+        f"⏸ {heading(done.part)}{extra(done.part, tr)}",
+        *_dates(done, tr),
+        f"<b>{escape(said)}</b>",
+    ]
     return Outgoing("\n".join(lines), (row,))
 
 
@@ -230,7 +234,7 @@ def read_offer_back(offer: Offer, tr: Translator) -> Outgoing:
     assert offer.due is not None  # it was read
     extension = offer.extension
     lines = [
-        f"📅 {heading(offer.part)}",
+        f"📅 {heading(offer.part)}{extra(offer.part, tr)}",
         escape(tr(N_("Asked for: {day}"), day=tr.long_date(extension.to_due))),
         escape(tr(N_("Propose {day} to the unit?"), day=tr.long_date(offer.due))),
     ]

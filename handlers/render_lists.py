@@ -37,7 +37,15 @@ def blocks_of(
     for line in lines:
         part = line.part
         own = () if units else (part.id,)
-        key = (part.item_id, part.due, part.label, part.duty, part.progress, *own)
+        key = (
+            part.item_id,
+            part.occurrence_id,
+            part.due,
+            part.label,
+            part.duty,
+            part.progress,
+            *own,
+        )
         shared.setdefault(key, []).append(line)
     return [
         Block(

@@ -11,7 +11,7 @@ from bot.domain.reminder import Line
 from bot.domain.status import DeadlineState
 from bot.i18n import Translator
 from bot.reports.sheet import Column, Row, Sheet
-from handlers.words import proof, state
+from handlers.words import event_words, proof, state
 
 # Heading, width in letters of a spreadsheet, width in centimetres of a landscape page.
 COLUMNS = (
@@ -143,7 +143,9 @@ def how_it_stands(entry: ItemProgress, tr: Translator) -> str:
     if entry.count == 1:
         return said
     due = told[0].part.due
-    when = tr(N_("{day}: {state}"), day=tr.date(due), state=said) if due else said
+    event = event_words(told[0].part, tr)
+    day = " – ".join(filter(None, (tr.date(due) if due else "", event)))
+    when = tr(N_("{day}: {state}"), day=day, state=said) if day else said
     return tr(
         N_("{done} of {count} dates done; {rest}"), done=entry.done, count=entry.count, rest=when
     )

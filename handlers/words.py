@@ -19,6 +19,7 @@ TITLE_LENGTH = 64
 LINK_LENGTH = 48
 DOCUMENT_LENGTH = 160
 MOST_UNITS = 3
+EVENT_LENGTH = 48
 
 SIGNS = {
     DeadlineState.OVERDUE: "🔴",
@@ -181,13 +182,24 @@ def due(line: Line, today: dt.date, tr: Translator) -> str:
 
 
 def extra(part: Part, tr: Translator) -> str:
-    """Return what tells this part from others of its item: its label, and a duty but to lead."""
+    """Return what tells this part from others: its event, its label, and a duty but to lead."""
+    event = f" – {escape(said)}" if (said := event_words(part, tr)) else ""
     if part.duty is Duty.INTERNAL:
-        return f" ({escape(tr(DUTIES[Duty.INTERNAL]))})"
+        return f"{event} ({escape(tr(DUTIES[Duty.INTERNAL]))})"
     words = [clip(part.label, 40)] if part.label else []
     if part.duty is Duty.COOPERATE:
         words.append(tr(DUTIES[Duty.COOPERATE]))
-    return f" ({escape(', '.join(words))})" if words else ""
+    return f"{event} ({escape(', '.join(words))})" if words else event
+
+
+def event_words(part: Part, tr: Translator, room: int = EVENT_LENGTH) -> str:
+    """Return the event that a part counts from, with its day: "KL Cty A (05/4)"; "" without."""
+    if part.event_on is None or part.kind is not DeadlineKind.RELATIVE:
+        return ""
+    day = tr.short_date(part.event_on)
+    if not part.event:
+        return tr(N_("event of {day}"), day=day)
+    return f"{clip(part.event, room)} ({day})"
 
 
 def item_line(line: Line, today: dt.date, tr: Translator, *, units: Sequence[str] = ()) -> str:

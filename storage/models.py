@@ -329,7 +329,8 @@ class OccurrenceRow(SQLModel, table=True):
     """One due occurrence: hạn ghi (`due`), what it was at first, and what moves it.
 
     Without a due day for what is ongoing, unspecified or waits for its event. `event_on` is the
-    event's day for a relative deadline. `unsettled`: past at activation, Văn phòng decides.
+    event's day for a relative deadline, `event` what happened on it. `unsettled`: past at
+    activation, Văn phòng decides.
     """
 
     __tablename__ = "occurrence"
@@ -344,6 +345,7 @@ class OccurrenceRow(SQLModel, table=True):
     start: dt.date | None = None
     before: bool = False
     event_on: dt.date | None = None
+    event: str | None = Field(default=None, sa_column=Column(Text))
     unsettled: bool = False
 
 

@@ -55,6 +55,7 @@ def _statement(office_id: int, units: Units, *conditions: Any) -> Any:
             _leads_open(),
             PartRow.submitted_at,
             case((_DUE.is_(None), col(ItemRow.added_at)), else_=literal(None)),
+            PartRow.occurrence_id,
         )
         .join(OccurrenceRow, col(OccurrenceRow.id) == col(PartRow.occurrence_id))
         .join(DeadlineRow, col(DeadlineRow.id) == col(OccurrenceRow.deadline_id))
@@ -81,7 +82,7 @@ async def _keys(
     found: list[Key] = []
     for row in await session.exec(_statement(office_id, units, active, *conditions)):
         (part_id, item_id, deadline_id, plan_id, unit_id, duty, progress, kind) = row[:8]
-        extended, due, before, unsettled, leads, submitted, added = row[8:]
+        extended, due, before, unsettled, leads, submitted, added, occurrence_id = row[8:]
         plan = plans[plan_id]
         since = added or plan.activated_at if due is None else None
         found.append(
@@ -101,6 +102,7 @@ async def _keys(
                 bool(leads),
                 submitted,
                 local_day(since) if since else None,
+                occurrence_id,
             )
         )
     return found

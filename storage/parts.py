@@ -108,6 +108,8 @@ def _part(row: Any) -> Part:
         assignee_id=part.assignee_id,
         decision=part.decision or "",
         leads_open=bool(leads),
+        event_on=occurrence.event_on,
+        event=occurrence.event or "",
         secret=secret,
     )
 

@@ -77,6 +77,8 @@ def _neutral(row: Any, unsaid: str) -> dict[str, Any]:
         return {"value": neutral_value(row.value)}
     if isinstance(row, EvidenceRow):
         return PROOF
+    if isinstance(row, OccurrenceRow):
+        return {"event": None}
     names = ("note", "reason", "text", "answer", "decision")
     said = [name for name in names if getattr(row, name, None)]
     return dict.fromkeys(said, unsaid)
@@ -98,7 +100,7 @@ def _parts_of(item_id: int) -> Any:
 async def _rows_of(session: AsyncSession, item_id: int) -> list[Any]:
     """Return the rows besides the item's own that may quote something of it."""
     found: list[Any] = []
-    for model in (DeadlineRow, MilestoneRow):
+    for model in (DeadlineRow, MilestoneRow, OccurrenceRow):
         found += await session.exec(select(model).where(model.item_id == item_id))
     decided = select(PartRow).where(col(PartRow.id).in_(_parts_of(item_id)))
     found += await session.exec(decided.where(col(PartRow.decision) != TAKEN_BACK))

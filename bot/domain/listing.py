@@ -96,6 +96,7 @@ class Key(NamedTuple):
     leads_open: bool
     submitted_at: dt.datetime | None
     since: dt.date | None
+    occurrence_id: int
 
     @property
     def owed(self) -> bool:
@@ -110,7 +111,11 @@ class Key(NamedTuple):
     def owes_like(self, other: "Key") -> bool:
         """Tell whether another unit's part of the same deadline stands alike."""
         return (
-            self.due == other.due and self.duty is other.duty and self.progress is other.progress
+            # Two events can have the same day due.
+            self.occurrence_id == other.occurrence_id
+            and self.due == other.due
+            and self.duty is other.duty
+            and self.progress is other.progress
         )
 
     @property

@@ -75,6 +75,8 @@ class Part:
     leads_open: bool = True
     decision: str = ""
     secret: bool = False
+    event_on: dt.date | None = None
+    event: str = ""
 
     @property
     def taken_back(self) -> bool:

@@ -159,9 +159,10 @@ async def apply_event(at: At) -> Done:
     """Start the deadline: a new occurrence beside the one that waits for the next event."""
     item, row, _, event_on, due = await _event(at)
     owing = await waiting_owing(at, row)
-    extras = {"event": at.args["note"]} if at.args.get("note") else {}
-    await add_occurrence(at, "occurrence.event", row, due, event_on, owing, **extras)
-    await tell(at, item, Changed.EVENT, [unit_id for unit_id, _ in owing], day=due)
+    event = at.args.get("note") or None
+    added = await add_occurrence(at, "occurrence.event", row, due, event_on, owing, event)
+    units = [unit_id for unit_id, _ in owing]
+    await tell(at, item, Changed.EVENT, units, day=due, occurrence_id=added)
     said = words(N_("Recorded: {code} is due {day}."), code=item.code, day=due)
     return Done(said, item.id)
 

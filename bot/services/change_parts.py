@@ -51,7 +51,7 @@ async def add_occurrence(
     due: dt.date,
     event_on: dt.date,
     owing: Owing,
-    **extras: object,
+    event: str | None = None,
 ) -> int:
     """Add a dated occurrence of a deadline with a part for each who owes something in it."""
     before = await item_changes.occurrences_of(at.session, identity(deadline.id))
@@ -67,8 +67,8 @@ async def add_occurrence(
             due=due,
             original_due=due,
             event_on=event_on,
+            event=event,
         ),
-        **extras,
     )
     await add_parts(at, occurrence_id, owing, Progress.NOT_STARTED)
     return occurrence_id
@@ -185,8 +185,12 @@ async def tell(
     units: Iterable[int | None],
     *,
     day: dt.date | None = None,
+    occurrence_id: int | None = None,
 ) -> None:
-    """Owe each chat of the units concerned a word about the change; none while it is a draft."""
+    """Owe each chat of the units concerned a word about the change; none while it is a draft.
+
+    `day` and `occurrence_id` say of which of the item's days it tells.
+    """
     plan = await at.plan_of(item)
     concerned = set(units)
     if plan.state is not PlanState.ACTIVE or not concerned:
@@ -197,7 +201,12 @@ async def tell(
         if not of_chat:
             continue
         key = f"changed:{item.id}:{what}:{at.act.update_id or at.act.now.timestamp()}"
-        payload = {"what": what.value, "units": of_chat, "day": day.isoformat() if day else None}
+        payload = {
+            "what": what.value,
+            "units": of_chat,
+            "day": day.isoformat() if day else None,
+            "occurrence": occurrence_id,
+        }
         await outbox.owe(
             at.session,
             chat,

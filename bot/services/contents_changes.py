@@ -46,6 +46,8 @@ async def changed(session: AsyncSession, owed: Owed, now: dt.datetime) -> Conten
     names = [u.unit.name for u in await offices.units_of(session, owed.office_id) if u.id in units]
     said = owed.payload.get("day")
     day = dt.date.fromisoformat(said) if said else None
+    only = owed.payload.get("occurrence")
+    still = [part for part in still if part.occurrence_id == only] if only else still
     # Of what was just given a day, only that day is news.
     still = [part for part in still if part.due == day] or still if day else still
     return ItemChangedMessage(
