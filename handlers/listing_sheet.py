@@ -8,9 +8,9 @@ from bot.domain.problem import N_
 from bot.domain.reminder import Line
 from bot.domain.status import DeadlineState
 from bot.i18n import Translator
-from bot.reports.sheet import Column, Sheet
+from bot.reports.sheet import Column, Row, Sheet
 from bot.services.messages_lists import Listing
-from handlers.words import DUTIES, sign, state
+from handlers.words import DUTIES, event_words, sign, state
 
 COLUMNS = (
     (N_("No."), 6),
@@ -58,25 +58,26 @@ def sheet_name(found: Listing) -> str:
     return f"{_NAMES[found.ref.kind]}-{found.today.isoformat()}.xlsx"
 
 
-def _rows(found: Listing, tr: Translator) -> Iterator[tuple[str, ...]]:
+def _rows(found: Listing, tr: Translator) -> Iterator[Row]:
     for number, line in enumerate(found.lines, start=1):
         yield _row(number, line, tr)
 
 
-def _row(number: int, line: Line, tr: Translator) -> tuple[str, ...]:
+def _row(number: int, line: Line, tr: Translator) -> Row:
     part, standing = line.part, line.standing
     late = standing.days_late if standing.state is DeadlineState.OVERDUE and part.owed else 0
-    submitted = tr.date(local_day(part.submitted_at)) if part.submitted_at else ""
+    submitted = local_day(part.submitted_at) if part.submitted_at else ""
+    event = event_words(part, tr)
     proof = tr(N_("yes")) if part.has_evidence else tr(N_("missing"))
     return (
-        str(number),
+        number,
         part.code,
-        part.title,
+        f"{part.title} – {event}" if event else part.title,
         part.unit or tr(N_("Nobody assigned")),
         tr(DUTIES[part.duty]),
-        tr.date(part.due) if part.due else "",
+        part.due or "",
         f"{sign(line)} {state(line, tr)}",
-        str(late) if late else "",
+        late or "",
         submitted,
         proof if submitted else "",
     )

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from html import escape
 
+from bot.domain.days import local_time
 from bot.domain.problem import N_
 from bot.i18n import Translator
 from bot.reports.sheet import Column, Row, Sheet
@@ -61,13 +62,13 @@ def index_sheet(found: Folder, names: Mapping[int, str], tr: Translator) -> Shee
                 proof.product,
                 proof.unit,
                 proof.number or "",
-                tr.date(proof.dated_on) if proof.dated_on else "",
+                proof.dated_on or "",
                 proof.place or "",
                 proof.url or "",
                 name,
                 proof.file_size or "",
                 proof.sha256 or "",
-                tr.moment(proof.received_at),
+                local_time(proof.received_at).replace(tzinfo=None),
             )
         )
     title = f"{found.plan_title} – {found.section}" if found.section else found.plan_title

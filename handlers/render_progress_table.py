@@ -45,7 +45,8 @@ def progress_sheet(table: ProgressTable, tr: Translator) -> Sheet:
             section = entry.item.section
             rows.append((section,))
         cells = _cells(entry, tr, None)
-        more = (*cells[5:], _extended(entry, tr), entry.note)
+        ended = entry.finished_on or ""
+        more = (cells[5], ended, *cells[7:], _extended(entry, tr), entry.note)
         rows.append((*cells[:4], _assignment(entry, tr), *more))
     # The title stays the plan's own, which a newer version takes over; the day names the page.
     progress = tr(N_("Progress"))

@@ -53,7 +53,7 @@ def summary_sheet(found: Summary, tr: Translator) -> Sheet:
     names = (*COLUMNS, (RATES[first], 20), *((OTHER[other], 12) for other in order[1:]))
     columns = tuple(Column(tr(name), width) for name, width in (*names, (N_("Note"), 30)))
     rows: list[Row] = [
-        _row(str(number), row.unit or tr(N_("Nobody assigned")), row.tally, order, tr)
+        _row(number, row.unit or tr(N_("Nobody assigned")), row.tally, order, tr)
         for number, row in enumerate(found.figures.units, start=1)
     ]
     rows.append(_row("", tr(N_("Sum of the units (parts)")), found.figures.parts, order, tr))
@@ -69,7 +69,7 @@ def summary_sheet(found: Summary, tr: Translator) -> Sheet:
 
 
 def _row(
-    number: str, name: str, tally: Tally, order: tuple[Denominator, ...], tr: Translator
+    number: int | str, name: str, tally: Tally, order: tuple[Denominator, ...], tr: Translator
 ) -> Row:
     notes = (
         (tally.awaiting, N_("awaiting confirmation {count}")),

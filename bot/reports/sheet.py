@@ -1,5 +1,6 @@
 """Tables as a spreadsheet (XLSX) that prints well: A4 landscape, the header on every page."""
 
+import datetime as dt
 import io
 import math
 from collections.abc import Sequence
@@ -27,7 +28,10 @@ THIN = Side(style="thin", color="BFBFBF")
 LINES = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)
 
 
-Row = tuple[str | int, ...]
+# A moment is on the clock that is to be read, without a zone.
+Value = str | int | dt.date | dt.datetime
+Row = tuple[Value, ...]
+DAY, MOMENT = "d/m/yyyy", "hh:mm d/m/yyyy"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,7 @@ class Sheet:
     """A title, columns, and rows of cells as long as there are columns.
 
     A row of a single cell is a section's head over the whole width. Texts stay texts, whatever
-    they begin with; only whole numbers are numbers.
+    they begin with; whole numbers are numbers, days and moments are such, so that they sort.
     """
 
     name: str
@@ -88,7 +92,7 @@ def _page(page: Worksheet, sheet: Sheet) -> None:
     _set_up(page, len(sheet.columns), HEADER_ROW + len(sheet.rows))
 
 
-def _section(page: Worksheet, position: int, value: str | int, columns: int) -> None:
+def _section(page: Worksheet, position: int, value: Value, columns: int) -> None:
     for number in range(1, columns + 1):
         cell = _put(page, position, number, value if number == 1 else "")
         cell.font = Font(name=FONT, size=12, bold=True)
@@ -99,18 +103,29 @@ def _section(page: Worksheet, position: int, value: str | int, columns: int) -> 
 def _height(row: Row, columns: tuple[Column, ...]) -> float:
     """Return the height, in points, that shows every wrapped line: not all programs find it."""
     lines = max(
-        sum(math.ceil(len(line) / (column.width * LETTERS)) or 1 for line in str(text).split("\n"))
+        sum(math.ceil(len(line) / (column.width * LETTERS)) or 1 for line in _lines(text))
         for text, column in zip(row, columns, strict=True)
     )
     return min(TALLEST, lines * LINE_HEIGHT + 4)
 
 
-def _put(page: Worksheet, row: int, column: int, text: str | int) -> Cell:
+def _lines(text: Value) -> list[str]:
+    """Return a value as many letters long as it is shown."""
+    if isinstance(text, dt.datetime):
+        return [MOMENT]
+    return [DAY] if isinstance(text, dt.date) else str(text).split("\n")
+
+
+def _put(page: Worksheet, row: int, column: int, text: Value) -> Cell:
     """Write `text` as text: a leading = + - @ must never become a formula."""
     cell = page.cell(row, column)
     assert isinstance(cell, Cell)  # nothing is merged but the title
     if isinstance(text, int):
         cell.value = text
+        return cell
+    if isinstance(text, dt.date):
+        cell.value = text
+        cell.number_format = MOMENT if isinstance(text, dt.datetime) else DAY
         return cell
     cell.value = ILLEGAL_CHARACTERS_RE.sub("", text)[:LONGEST_CELL]
     cell.data_type = "s"
@@ -129,7 +144,7 @@ def _head(cell: Cell) -> None:
 def _body(cell: Cell) -> None:
     cell.font = Font(name=FONT, size=12)
     cell.border = LINES
-    number = isinstance(cell.value, int)
+    number = isinstance(cell.value, int | dt.date)
     cell.alignment = Alignment(
         wrap_text=True, vertical="top", horizontal="center" if number else None
     )

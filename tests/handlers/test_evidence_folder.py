@@ -1,5 +1,6 @@
 """The folder of proofs as ZIP: the files, an index that names each, and one's own only."""
 
+import datetime as dt
 import hashlib
 import io
 import zipfile
@@ -68,7 +69,7 @@ async def test_the_office_gets_every_file_and_an_index_with_its_sha256(
         assert listed[member][10] == hashlib.sha256(content(name)).hexdigest()
     cited = next(row for row in index(folder) if row[4])
     assert cited[:2] == ["I.1", "=Rà soát"]
-    assert cited[4:7] == ["12/BC-STP", "18/4/2024", "trang 3"]
+    assert cited[4:7] == ["12/BC-STP", dt.datetime.fromisoformat("2024-04-18"), "trang 3"]
 
 
 async def test_a_section_holds_its_own_proofs_only(talk: Talk, plan: int) -> None:

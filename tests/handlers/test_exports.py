@@ -1,5 +1,6 @@
 """/xuat: files and pictures of a plan, as their reader may see them."""
 
+import datetime as dt
 import io
 
 import pytest
@@ -88,7 +89,7 @@ async def test_the_table_has_every_item_for_the_office(talk: Talk, plan: int) ->
     ]
     by_code = {row[0]: row for row in rows[1:] if row[1]}
     assert by_code["I.1"][1] == "=Rà soát hồ sơ"
-    assert by_code["I.1"][5:7] == ["Hoàn thành trước hạn", "18/4/2024"]
+    assert by_code["I.1"][5:7] == ["Hoàn thành trước hạn", dt.datetime.fromisoformat("2024-04-18")]
     assert by_code["I.2"][5:7] == ["Quá hạn, 9 ngày", None]
 
 

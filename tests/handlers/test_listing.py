@@ -366,7 +366,12 @@ async def test_a_list_is_sent_as_a_table_whose_texts_are_no_formulas(
     assert len(rows) == 30
     assert sorted({row[2].value for row in rows}) == ["=HYPERLINK(1)", "Lập danh mục hồ sơ"]
     assert {row[2].data_type for row in rows} == {"s"}
-    assert {row[7].value for row in rows} == {"7", "4"}
+    # So that they sort and filter: as numbers and days, not as texts.
+    assert [row[0].value for row in rows] == list(range(1, 31))
+    assert {row[7].value for row in rows} == {7, 4}
+    days = map(dt.datetime.fromisoformat, ("2024-04-12", "2024-04-15"))
+    assert {row[5].value for row in rows} == set(days)
+    assert {row[5].number_format for row in rows} == {"d/m/yyyy"}
 
 
 async def test_a_table_is_not_sent_to_who_may_not_see_the_list(

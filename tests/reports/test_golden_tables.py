@@ -13,6 +13,7 @@ import pytest
 from docx import Document
 from openpyxl import load_workbook
 
+from bot.domain.days import office_date
 from bot.domain.reading.reader import read_plan
 from bot.domain.report_period import count
 from bot.domain.roles import Role
@@ -95,10 +96,15 @@ def check(name: str, found: str) -> None:
     assert found == reviewed
 
 
+def shown(cell: object) -> str:
+    """Return a cell as it is read: a day is one in the file."""
+    return office_date(cell.date()) if isinstance(cell, dt.datetime) else str(cell or "")
+
+
 def sheet_text(data: bytes) -> str:
     page = load_workbook(io.BytesIO(data)).worksheets[0]
     lines = [
-        "\t".join(str(cell or "").replace("\n", " / ") for cell in row).rstrip()
+        "\t".join(shown(cell).replace("\n", " / ") for cell in row).rstrip()
         for row in page.iter_rows(values_only=True)
     ]
     return "\n".join(lines) + "\n"

@@ -1,5 +1,6 @@
 """Spreadsheets: sections, pages, and texts that stay texts."""
 
+import datetime as dt
 import io
 
 from openpyxl import load_workbook
@@ -27,6 +28,19 @@ def test_no_text_becomes_a_formula() -> None:
 
     assert [page.cell(row, 3).data_type for row in (4, 5)] == ["s", "s"]
     assert page.cell(4, 3).quotePrefix
+
+
+def test_numbers_days_and_moments_are_such_and_not_texts() -> None:
+    moment = dt.datetime.fromisoformat("2026-04-05 09:30")
+    columns = (Column("Số", 6), Column("Ngày", 12), Column("Lúc", 16))
+    table = Sheet("Một", "t", columns, ((12, moment.date(), moment), (3, "", "")))
+
+    page = load_workbook(io.BytesIO(write_book([table]))).worksheets[0]
+
+    first = [page.cell(3, column) for column in (1, 2, 3)]
+    assert [cell.data_type for cell in first] == ["n", "d", "d"]
+    assert [cell.value for cell in first] == [12, moment.replace(hour=0, minute=0), moment]
+    assert [cell.number_format for cell in first[1:]] == ["d/m/yyyy", "hh:mm d/m/yyyy"]
 
 
 def test_the_header_is_frozen_filtered_and_printed_on_every_page() -> None:
