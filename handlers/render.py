@@ -22,7 +22,12 @@ from bot.services.messages_difficulties import DifficultyAnswerMessage, Difficul
 from bot.services.messages_extensions import ExtensionAnswerMessage, ExtensionMessage
 from bot.services.messages_items import ItemsGivenMessage
 from bot.services.messages_people import RoleMessage, StandInMessage, UnitsMergedMessage
-from bot.services.messages_process import AwayMessage, TestMessage, TooLateMessage
+from bot.services.messages_process import (
+    AwayMessage,
+    RefusedMessage,
+    TestMessage,
+    TooLateMessage,
+)
 from bot.services.messages_reminders import (
     CalendarGapMessage,
     CalendarMessage,
@@ -63,6 +68,7 @@ RENDERERS: dict[type[Content], Callable[[Any, Translator], Sequence[Outgoing]]] 
     PastMessage: render_lists.past,
     ChatLostMessage: render_card.chat_lost,
     TooLateMessage: render_process.too_late,
+    RefusedMessage: render_process.refused,
     AwayMessage: render_process.away,
     TestMessage: render_process.test,
     BriefingDraftMessage: render_briefing.draft_message,

@@ -233,7 +233,8 @@ def chat_lost(message: ChatLostMessage, tr: Translator) -> list[Outgoing]:
         text = tr(
             N_(
                 "I can no longer write to the chat “{title}” of {units}. Its reminders go to the "
-                "head in private, or here. Add me back and send /dang_ky with a new code."
+                "head in private, or here. Add me back, or let me write there, and send /dang_ky "
+                "with a new code."
             ),
             title=message.title,
             units=units,
@@ -241,8 +242,8 @@ def chat_lost(message: ChatLostMessage, tr: Translator) -> list[Outgoing]:
     else:
         text = tr(
             N_(
-                "I can no longer write to the chat “{title}”. Add me back and send /dang_ky with "
-                "a new code."
+                "I can no longer write to the chat “{title}”. Add me back, or let me write there, "
+                "and send /dang_ky with a new code."
             ),
             title=message.title,
         )

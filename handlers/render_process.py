@@ -7,7 +7,12 @@ from bot.domain.outbox import OutboxKind
 from bot.domain.problem import N_
 from bot.i18n import Translator
 from bot.services.messages import Outgoing
-from bot.services.messages_process import AwayMessage, TestMessage, TooLateMessage
+from bot.services.messages_process import (
+    AwayMessage,
+    RefusedMessage,
+    TestMessage,
+    TooLateMessage,
+)
 from handlers.pages import Block, paginate
 from handlers.words import clip
 
@@ -35,6 +40,17 @@ def too_late(message: TooLateMessage, tr: Translator) -> Sequence[Outgoing]:
     foot = tr(N_("If it still matters, send it again."))
     blocks = [Block(f"• {escape(clip(title, LONGEST_TITLE))}") for title in message.chats]
     return paginate(f"⚠️ {escape(head)}\n{escape(lead)}", blocks, foot=escape(foot))
+
+
+def refused(message: RefusedMessage, tr: Translator) -> Sequence[Outgoing]:
+    """Say that a message did not arrive though its chat can be written to."""
+    who = message.title or tr(N_("somebody"))
+    whose = f"{who} ({tr.listing(message.units)})" if message.units else who
+    said = N_(
+        "Telegram refused a message to {who} for its content, so it did not arrive. "
+        "/da_nhac shows which. Please tell the people there yourselves, and tell the admin."
+    )
+    return [Outgoing(f"⚠️ {escape(tr(said, who=clip(whose, LONGEST_TITLE)))}")]
 
 
 def away(message: AwayMessage, tr: Translator) -> Sequence[Outgoing]:

@@ -25,6 +25,9 @@ LONGEST_TITLE = 60
 OTHER = N_("notice")
 UNSENT = (OutboxState.PENDING, OutboxState.SENDING)
 
+BLOCKED = N_("the bot was blocked or removed from the chat")
+NO_CHAT = N_("the chat no longer exists")
+NO_RIGHTS = N_("the bot may not write in the chat")
 # Why something was not sent, as the tables keep it (its beginning), and how people are told.
 REASONS = (
     ("chat no longer active", N_("the bot cannot write to this chat any more")),
@@ -33,8 +36,17 @@ REASONS = (
     ("nothing is due", N_("nothing was due any more")),
     ("no longer for this", N_("it was no longer for this chat")),
     ("too old", N_("had become too old")),
-    ("forbidden", N_("the bot was blocked or removed from the chat")),
-    ("chat not found", N_("the chat no longer exists")),
+    ("topic_closed", N_("the topic of the group is closed")),
+    ("not enough rights", NO_RIGHTS),
+    ("have no rights", NO_RIGHTS),
+    ("chat_write_forbidden", NO_RIGHTS),
+    ("forbidden: chat_write_forbidden", NO_RIGHTS),
+    ("chat_restricted", NO_RIGHTS),
+    ("group is deactivated", NO_CHAT),
+    ("peer_id_invalid", NO_CHAT),
+    ("user_is_blocked", BLOCKED),
+    ("forbidden", BLOCKED),
+    ("chat not found", NO_CHAT),
     ("429", N_("Telegram asked to wait")),
     ("timed out", N_("Telegram did not answer")),
     ("the process ended", N_("the bot ended while it was sent")),

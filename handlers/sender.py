@@ -30,21 +30,12 @@ from telegram.error import (
 from bot.domain.errors import ChatMoved, DeliveryError, UserError
 from bot.domain.problem import N_
 from bot.services.messages import Address, Outgoing
+from handlers.refusals import about_message, topic_closed, topic_gone
 
 READ_TIMEOUT = 30.0
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 # Before the request left: surely not delivered. Anything else may have been.
 NOT_SENT = (httpx.PoolTimeout, httpx.ConnectTimeout, httpx.ConnectError)
-LOST = (
-    "chat not found",
-    "group chat was deleted",
-    "have no rights to send",
-    "not enough rights to send",
-    "need administrator rights",
-    "chat_write_forbidden",
-    "chat_restricted",
-    "chat_send_plain_forbidden",
-)
 UNCHANGED = "message is not modified"
 # What bots may fetch, and what Telegram says beyond it.
 MAX_FETCH = 20 * 1024 * 1024
@@ -54,7 +45,6 @@ TOO_LARGE = N_(
     "The file {name} is larger than 20 MB, which bots cannot fetch. "
     "Load it on the server: nhacviec load FILE."
 )
-NO_THREAD = ("message thread not found", "topic_deleted", "topic_closed")
 
 
 def keyboard(message: Outgoing) -> InlineKeyboardMarkup | None:
@@ -94,8 +84,11 @@ def translated_errors() -> Iterator[None]:
         lost = isinstance(error, Forbidden)
         raise DeliveryError(error.message, permanent=lost, chat_lost=lost) from error
     except BadRequest as error:
-        lost = any(words in error.message.lower() for words in LOST)
-        raise DeliveryError(error.message, permanent=True, chat_lost=lost) from error
+        closed = topic_closed(error.message)
+        lost = closed or not about_message(error.message)
+        raise DeliveryError(
+            error.message, permanent=True, chat_lost=lost, topic_only=closed
+        ) from error
     except TimedOut as error:
         unknown = not isinstance(error.__cause__, NOT_SENT)
         raise DeliveryError("timed out", uncertain=unknown) from error
@@ -123,7 +116,7 @@ class TelegramSender:
         try:
             return await self._send(address, message, reply_to)
         except DeliveryError as error:
-            if address.thread_id and any(words in error.reason.lower() for words in NO_THREAD):
+            if address.thread_id and topic_gone(error.reason):
                 return await self._send(Address(address.telegram_id), message, reply_to)
             raise
 

@@ -53,7 +53,8 @@ class AlreadyHandled(BotError):
 class DeliveryError(BotError):
     """A message could not be delivered.
 
-    `permanent`: the chat is lost. `retry_after`: the platform asked for exactly this wait.
+    `permanent`: it will never be. `chat_lost`: nor will anything else to this chat; `topic_only`:
+    save to the other topics of its group. `retry_after`: the platform asked for exactly this wait.
     `uncertain`: it may have arrived all the same.
     """
 
@@ -65,6 +66,7 @@ class DeliveryError(BotError):
         retry_after: dt.timedelta | None = None,
         uncertain: bool = False,
         chat_lost: bool = False,
+        topic_only: bool = False,
     ) -> None:
         super().__init__(reason)
         self.reason = reason
@@ -72,6 +74,7 @@ class DeliveryError(BotError):
         self.retry_after = retry_after
         self.uncertain = uncertain
         self.chat_lost = chat_lost
+        self.topic_only = topic_only
 
 
 class ChatMoved(DeliveryError):

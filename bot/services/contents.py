@@ -26,6 +26,7 @@ from bot.services import (
 )
 from bot.services.calendars import calendar_of
 from bot.services.closed_plans import closed_plan
+from bot.services.lost_chats import REFUSED
 from bot.services.messages import (
     ChatLostMessage,
     ConfirmMessage,
@@ -34,6 +35,7 @@ from bot.services.messages import (
     Gone,
     PastMessage,
 )
+from bot.services.messages_process import RefusedMessage
 from storage import chats, notices, offices, outbox, parts, people, plans, report_drafts
 from storage.proofs import evidence_of, last_change
 from storage.rows import Owed
@@ -103,13 +105,15 @@ async def _past(session: AsyncSession, owed: Owed, now: dt.datetime) -> Content 
 
 async def _chat_lost(session: AsyncSession, owed: Owed, now: dt.datetime) -> Content | Gone:
     title, lost = await chats.chat_title(session, owed.subject_id or 0)
-    if lost is None:
-        return Gone("the chat is back")
+    refused = REFUSED in owed.payload
+    if (lost is None) != refused:
+        return Gone("the chat is lost too" if refused else "the chat is back")
     names = {u.id: u.unit.name for u in await offices.units_of(session, owed.office_id)}
     chat = await chats.get_chat(session, owed.subject_id or 0)
     units = await notices.units_of_chat(session, chat, local_day(now))
     private = chat.person_id is not None
-    return ChatLostMessage(
+    kind = RefusedMessage if refused else ChatLostMessage
+    return kind(
         "" if private and owed.chat.person_id is None else title,
         tuple(names[unit_id] for unit_id in units if unit_id in names),
         private,

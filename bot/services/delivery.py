@@ -24,7 +24,7 @@ from bot.domain.rate import Limiter
 from bot.i18n import Translators
 from bot.services.contents import content_of
 from bot.services.lateness import drop_late
-from bot.services.lost_chats import lose_chat, move_chat
+from bot.services.lost_chats import lose_chat, lose_topic, move_chat, tell_refused
 from bot.services.messages import Address, Gone, Outgoing, Renderer, Sender
 from bot.services.pace import Pace
 from bot.services.pieces import left_to_say, said_by
@@ -183,8 +183,12 @@ async def _write_failure(
 ) -> None:
     if error.permanent or error.chat_lost:
         await outbox.close_message(session, owed.id, OutboxState.FAILED, now, reason=error.reason)
-        if error.chat_lost:
+        if error.topic_only:
+            await lose_topic(session, owed.chat, error.reason, now)
+        elif error.chat_lost:
             await lose_chat(session, owed.chat.telegram_id, error.reason, now)
+        else:
+            await tell_refused(session, owed, now)
         return
     # However long the line is down, what is owed is kept.
     wait = error.retry_after or wait_after(owed.attempts, spread)

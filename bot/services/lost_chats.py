@@ -4,20 +4,32 @@ import datetime as dt
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.domain.briefing import monday_of
 from bot.domain.days import local_day
-from bot.domain.outbox import OutboxKind
+from bot.domain.outbox import UNREPORTED, URGENCY, OutboxKind, Urgency
 from bot.domain.roles import ChatPurpose, Role
 from bot.domain.states import ReportState
 from bot.services.audience import audience_of
 from bot.services.recipients import leaders_chats, office_chats
-from storage import chat_moves, chats, outbox, outbox_handing, outbox_slots, parts, people
+from storage import (
+    chat_moves,
+    chat_topics,
+    chats,
+    outbox,
+    outbox_handing,
+    outbox_slots,
+    parts,
+    people,
+)
 from storage.audit import Act, record
 from storage.audit_rows import recording
 from storage.db import Database
-from storage.rows import Chat
+from storage.rows import Chat, Owed
 
-# What somebody asked or decided, and a chat has to know; decisions are owed by who reported, and
-# what is planned day by day finds its way by itself.
+REFUSED = "refused"  # in a message's payload: the one that was
+# What somebody asked or decided, and a chat has to know, and what the bot has to say to Văn
+# phòng of itself; decisions are owed by who reported, and what is planned day by day finds its way
+# by itself.
 HANDED_OVER = frozenset(
     {
         OutboxKind.EXTENSION,
@@ -27,6 +39,10 @@ HANDED_OVER = frozenset(
         OutboxKind.ITEM_CHANGED,
         OutboxKind.REOPENED,
         OutboxKind.UNDONE,
+        OutboxKind.CHAT_LOST,
+        OutboxKind.CALENDAR,
+        OutboxKind.TOO_LATE,
+        OutboxKind.AWAY,
     }
 )
 
@@ -41,6 +57,39 @@ async def lose_chat(
     """
     async with recording(session, Act(0, now), "chat.lost"):
         lost = await chats.mark_lost(session, telegram_id, reason)
+    await _hand_on(session, lost, now)
+
+
+async def lose_topic(session: AsyncSession, chat: Chat, reason: str, now: dt.datetime) -> None:
+    """Mark one topic as lost, the group's others stay: its unit's other chats are told as ever."""
+    async with recording(session, Act(0, now), "chat.lost"):
+        lost = await chat_topics.mark_lost(session, chat.id, reason)
+    await _hand_on(session, lost, now)
+
+
+async def tell_refused(session: AsyncSession, owed: Owed, now: dt.datetime) -> None:
+    """Owe Văn phòng a word, once a week, that Telegram refused what a chat was to be told.
+
+    The chat itself can be written to, so nobody would hear of it. What goes to everybody has a
+    list of its own of who did not get it.
+    """
+    to_everybody = URGENCY[owed.kind] not in (Urgency.PEOPLE, Urgency.SCHEDULED)
+    if to_everybody or owed.kind in UNREPORTED:
+        return
+    today = local_day(now)
+    for office in await office_chats(session, owed.office_id, today):
+        await outbox.owe(
+            session,
+            office,
+            OutboxKind.CHAT_LOST,
+            f"refused:{owed.chat.id}:{monday_of(today).isoformat()}",
+            now,
+            subject_id=owed.chat.id,
+            payload={REFUSED: owed.id},
+        )
+
+
+async def _hand_on(session: AsyncSession, lost: list[Chat], now: dt.datetime) -> None:
     for chat in lost:
         await outbox_slots.forgive(session, chat.id, local_day(now))
         for office in await office_chats(session, chat.office_id, local_day(now)):

@@ -22,7 +22,12 @@ from bot.services.messages_difficulties import DifficultyAnswerMessage, Difficul
 from bot.services.messages_extensions import ExtensionAnswerMessage, ExtensionMessage
 from bot.services.messages_items import ItemsGivenMessage
 from bot.services.messages_people import RoleMessage, StandInMessage, UnitsMergedMessage
-from bot.services.messages_process import AwayMessage, TestMessage, TooLateMessage
+from bot.services.messages_process import (
+    AwayMessage,
+    RefusedMessage,
+    TestMessage,
+    TooLateMessage,
+)
 from bot.services.messages_reminders import (
     CalendarGapMessage,
     CalendarMessage,
@@ -152,6 +157,7 @@ Content = (
     | PastMessage
     | ChatLostMessage
     | TooLateMessage
+    | RefusedMessage
     | AwayMessage
     | TestMessage
     | BriefingDraftMessage

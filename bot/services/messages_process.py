@@ -35,3 +35,15 @@ class TestMessage:
     """To every bound chat: reminders arrive here; `units` are those it stands for."""
 
     units: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedMessage:
+    """To Văn phòng, once a chat and week: Telegram refused a message for its words.
+
+    `title` is empty where the person it was for may not be named.
+    """
+
+    title: str
+    units: tuple[str, ...]
+    private: bool = False
