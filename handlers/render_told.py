@@ -75,6 +75,7 @@ NOTICES: dict[str, str] = {
     OutboxKind.EXTENSION_ANSWER: N_("answer about another date"),
     OutboxKind.DIFFICULTY_ANSWER: N_("answer to the difficulty"),
     OutboxKind.ASSIGNED: N_("preparing the report"),
+    "stand_in": N_("standing in for somebody"),
     OutboxKind.PREPARED: N_("a report prepared by staff"),
     OutboxKind.ITEM_CHANGED: N_("new by the meeting's conclusions"),
     OutboxKind.UNDONE: N_("something was taken back"),

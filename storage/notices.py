@@ -44,6 +44,9 @@ KINDS = frozenset(
 )
 # Where a payload names the items of a message.
 ITEMS = ("items", "carried", "dropped")
+# In the payload of a word to a stand-in, which is about no part.
+LENT = "first"
+STAND_IN = "stand_in"
 Line = tuple[int | None, int | None]
 
 
@@ -61,7 +64,7 @@ async def add_lines(
     if kind not in KINDS or "role" in found:  # what is said of roles is nobody's work
         return
     lines: Iterable[Line]
-    if kind in OF_PARTS and "first" not in found:
+    if kind in OF_PARTS and LENT not in found:
         lines = await _of_part(session, OF_PARTS[kind], subject_id or 0)
     else:
         lines = await _of_chat(session, chat, kind, subject_id, found, today)
@@ -143,3 +146,8 @@ async def units_told(session: AsyncSession, outbox_id: int) -> set[int | None]:
         .where(ReminderRow.outbox_id == outbox_id)
     )
     return {*noticed, *reminded}
+
+
+def what(kind: OutboxKind, payload: dict[str, Any]) -> str:
+    """Return what a message told of: its kind, or what was changed or lent."""
+    return STAND_IN if LENT in payload else str(payload.get("what") or kind)

@@ -9,6 +9,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.told import About, Missed, Told, Tried
+from storage import notices
 from storage.ledger import earlier_of
 from storage.models import (
     ChatRow,
@@ -186,7 +187,7 @@ async def _notices(
         .order_by(col(NoticeRow.id))
     )
     return [
-        (outbox_id, About(code or "", unit or "", None, (payload or {}).get("what") or str(kind)))
+        (outbox_id, About(code or "", unit or "", None, notices.what(kind, payload or {})))
         for outbox_id, code, unit, kind, payload in rows
     ]
 

@@ -88,6 +88,7 @@ async def look_edit(at: At) -> Ready:
         warning = (
             words(N_("Its texts are removed; only a neutral code is kept.")),
             words(N_("So is what was written about it, and evidence but for documents' numbers.")),
+            words(N_("Messages sent before still say them: delete those in the chats.")),
             words(N_("⚠️ This cannot be taken back.")),
         )
         return Ready(title, warning)

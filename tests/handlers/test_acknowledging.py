@@ -4,21 +4,26 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from bot.domain.outbox import OutboxKind
+from bot.domain.outbox import SCHEDULED, OutboxKind
 from bot.services import (
     broadcasts,
+    conclusions,
     deciding,
     difficulties,
+    drafting,
     extension_decisions,
     extensions,
     handing,
     progress,
     reopening,
+    standing_in,
     undoing,
 )
 from bot.services.broadcasts import Matter
+from bot.services.drafting import Said
 from bot.services.progress import Claim
 from handlers.callbacks import Press, data
+from storage import notices
 from storage.models import AuditRow, ChatBindingRow, GrantRow, OutboxRow
 from tests.builders import Clock, Delivered, Office, change, make_item, rows, vn
 from tests.chatting import Talk
@@ -68,6 +73,35 @@ async def broadcast(office: Office, talk: Talk) -> None:
     await broadcasts.send(office.db, office.actor("lan"), made.id, NOW)
 
 
+async def prepared(office: Office, talk: Talk) -> None:
+    thao = office.actor("thao")
+    await handed(office, talk)
+    view = await drafting.open_draft(office.db, thao, 1, NOW)
+    await drafting.add(office.db, thao, view.draft.id, Said("https://e.vn/2"), NOW)
+    await handing.hand_in(office.db, thao, view.draft.id, NOW)
+
+
+async def lent(office: Office, talk: Talk) -> None:
+    text = "thao > 19/4/2024 > 25/4/2024"
+    await standing_in.name_stand_in(office.db, office.actor("minh"), text, NOW)
+
+
+async def added(office: Office, talk: Talk) -> None:
+    found = await conclusions.look(office.db, office.actor("lan"), "Rà soát – HC – 30/5", NOW)
+    await conclusions.give(office.db, office.actor("lan"), found.mark, NOW)
+
+
+async def merged(office: Office, talk: Talk) -> None:
+    await talk.say("lan", f"/don_vi gop {VB} > {HC}")
+    await talk.press("lan", next(d for d in talk.buttons() if "change:yes" in d))
+
+
+async def plan_closed(office: Office, talk: Talk) -> None:
+    await talk.say("lan", "/dong_ke_hoach")
+    await talk.press("lan", talk.buttons()[0])
+    await talk.press("lan", next(d for d in reversed(talk.buttons()) if "change:yes" in d))
+
+
 # What is done, the kind of message owed for it, who gets it, and what the ledger calls it.
 NOTICES = {
     "a report returned": (returned, OutboxKind.DECISION, "hc", "quyết định về báo cáo"),
@@ -76,9 +110,36 @@ NOTICES = {
     "an answer": (answered, OutboxKind.DIFFICULTY_ANSWER, "hc", "trả lời vướng mắc"),
     "handed over": (handed, OutboxKind.ASSIGNED, "thao", "giao chuẩn bị báo cáo"),
     "dropped": (dropped, OutboxKind.ITEM_CHANGED, "hc", "không còn thực hiện"),
+    "prepared": (prepared, OutboxKind.PREPARED, "minh", "báo cáo do chuyên viên chuẩn bị"),
+    "standing in": (lent, OutboxKind.ASSIGNED, "thao", "đứng thay"),
+    "concluded": (added, OutboxKind.ITEM_CHANGED, "hc", "việc mới theo kết luận giao ban"),
+    "merged": (merged, OutboxKind.ITEM_CHANGED, "hc", "sáp nhập đơn vị"),
+    "the plan closed": (plan_closed, OutboxKind.ITEM_CHANGED, "hc", "đóng kế hoạch"),
     "a broadcast": (broadcast, OutboxKind.BROADCAST, "hc", "thông báo của Văn phòng"),
 }
-MEMBER = {"hc": ("minh", "hc"), "thao": ("thao", "private")}
+MEMBER = {"hc": ("minh", "hc"), "thao": ("thao", "private"), "minh": ("minh", "private")}
+# Not about the one item of these tests.
+OTHERWISE = ("a broadcast", "standing in", "concluded", "merged")
+# Reminders bear the button too; the rest goes to who decides, to Văn phòng, or tests the line.
+TO_DECIDERS = frozenset(
+    {
+        OutboxKind.CONFIRM, OutboxKind.EXTENSION, OutboxKind.DIFFICULTY, OutboxKind.PAST_ITEMS,
+        OutboxKind.CHAT_LOST, OutboxKind.CALENDAR, OutboxKind.CALENDAR_GAP, OutboxKind.AWAY,
+        OutboxKind.TEST, OutboxKind.BRIEFING_DRAFT, OutboxKind.TOO_LATE,
+    }
+)  # fmt: skip
+
+
+def test_every_kind_of_message_is_a_reminder_a_notice_or_not_for_units() -> None:
+    notices_ = notices.KINDS | {OutboxKind.UNDONE}
+
+    assert notices_ | SCHEDULED | TO_DECIDERS == set(OutboxKind)
+    assert not notices_ & (SCHEDULED | TO_DECIDERS)
+    assert notices_ - {kind for _, kind, _, _ in NOTICES.values()} == {
+        OutboxKind.UNDONE,
+        OutboxKind.BRIEFING,
+        OutboxKind.SUMMARY,
+    }, "each is tried below, or in the tests of briefings and summaries"
 
 
 @pytest.fixture
@@ -135,7 +196,7 @@ async def test_what_a_unit_was_sent_is_acknowledged_once_and_stands_in_the_ledge
     assert (entry.subject_id, entry.person_id) == (message, working.persons[who])
 
 
-@pytest.mark.parametrize("notice", [name for name in NOTICES if name != "a broadcast"])
+@pytest.mark.parametrize("notice", [name for name in NOTICES if name not in OTHERWISE])
 async def test_an_item_lists_the_notices_about_it(
     notice: str, working: Office, talk: Talk, delivered: Delivered
 ) -> None:
