@@ -21,8 +21,9 @@ from handlers.words import TITLE_LENGTH, clip
 
 ASK = N_(
     "Paste the conclusions, one a line: what – unit – date. For example: "
-    "Review pending files – HCTP – 30/6"
+    "Review pending files – HCTP; phối hợp: VB – 30/6"
 )
+HELPING = N_("with {units}")
 NO_UNIT, NO_DATE, DUE = N_("unit not clear"), N_("date not clear"), N_("due {day}")
 MOST_WRITTEN, MOST_AGAIN, MOST_PLANS = 60, 3000, 20
 
@@ -89,6 +90,10 @@ def _line(line: Conclusion, found: Looked, tr: Translator) -> str:
     known = [unit.name for unit in line.units if unit.certain]
     if known:
         said.append(f"👥 {escape(tr.listing(known))}")
+    helping = [unit.name for unit in line.cooperating if unit.certain]
+    if helping:
+        words = tr(N_("Cooperates: {text}"), text=tr.listing(helping))
+        said.append(f"🤝 {escape(words)}")
     said += [_warn(_unknown(unit, tr)) for unit in line.unknown]
     if not line.units:
         said.append(f"❔ {escape(tr(NO_UNIT))}")
@@ -104,7 +109,7 @@ def _due(line: Conclusion, found: Looked, tr: Translator) -> str:
         return f"📅 {escape(tr(DUE, day=day))}"
     if line.unread_due:
         written = clip(line.unread_due, MOST_WRITTEN)
-        return _warn(tr(N_("“{written}” is no date I can read"), written=written))
+        return _warn(tr(N_("I could not read “{written}” as a day"), written=written))
     return f"❔ {escape(tr(NO_DATE))}"
 
 
@@ -131,6 +136,9 @@ def given(found: Given, tr: Translator) -> list[Outgoing]:
         said = f"<b>{escape(code)}</b> · {escape(clip(line.title, TITLE_LENGTH))}"
         units = tr.listing(unit.name for unit in line.units) or tr(NO_UNIT)
         said += f" – {escape(units)}"
+        if line.cooperating:
+            helping = tr.listing(unit.name for unit in line.cooperating)
+            said += f" ({escape(tr(HELPING, units=helping))})"
         said += _until(line.due.due if line.due else None, found.day, tr)
         blocks.append(Block(said, _view(code, item_id, tr)))
     told = tr.n("Told to {count} chat.", "Told to {count} chats.", found.chats)

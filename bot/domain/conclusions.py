@@ -1,7 +1,8 @@
 """The conclusions of a meeting, line by line: what is to be done, by whom, until when. Pure.
 
-A line is split from the right: date, units, title. Nothing is guessed: what cannot be read stays
-as written, to be shown and asked about.
+A line is split from the right: date, units, title; "phối hợp" begins the units that cooperate, as
+in /giao and /them. Nothing is guessed: what cannot be read stays as written, to be shown and asked
+about.
 """
 
 import re
@@ -9,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from bot.domain import conclusions_phrases as phrases
+from bot.domain.change_phrases import COOPERATE
 from bot.domain.deadline import DateDeadline
 from bot.domain.plan import UnitRef
 from bot.domain.units.registry import UnitRegistry
@@ -20,6 +22,8 @@ ReadDate = Callable[[str], DateDeadline | None]
 _BETWEEN = re.compile(r"\s+[-–—]+\s+|\s*[;\t]\s*")
 _BULLET = re.compile(r"^\s*(?:[-–—•*+]+|\d{1,2}[.)](?!\d))\s*")
 _COMMA = re.compile(r"\s*[,+&]\s*")
+# What was meant as a date, whether or not it is one: "31/6", "ngày 31 tháng 6".
+_DATE_LIKE = re.compile(phrases.DATE_LIKE, re.IGNORECASE)
 _AND = re.compile(rf"\s+{phrases.AND}\s+", re.IGNORECASE)
 
 
@@ -27,19 +31,20 @@ _AND = re.compile(rf"\s+{phrases.AND}\s+", re.IGNORECASE)
 class Conclusion:
     """One line as it was read.
 
-    `units` are certain or as written, with a suggestion; `unread_due` is what stands where the
-    date should, when it is none.
+    `units` lead, `cooperating` help; they are certain or as written, with a suggestion.
+    `unread_due` is what stands where the date should, when it is none.
     """
 
     title: str
     units: tuple[UnitRef, ...] = ()
     due: DateDeadline | None = None
     unread_due: str = ""
+    cooperating: tuple[UnitRef, ...] = ()
 
     @property
     def unknown(self) -> tuple[UnitRef, ...]:
         """The units that are none of the office's."""
-        return tuple(unit for unit in self.units if not unit.certain)
+        return tuple(unit for unit in (*self.units, *self.cooperating) if not unit.certain)
 
     @property
     def readable(self) -> bool:
@@ -57,13 +62,37 @@ def read_conclusions(
 
 def read_line(line: str, registry: UnitRegistry, read_date: ReadDate) -> Conclusion:
     """Return what a line says; `read_date` reads a date as people type it."""
-    title, *rest = _pieces(line)
-    whole = [title, *rest]
-    found, left = _due_of(whole, registry, read_date)
-    units: tuple[UnitRef, ...] = ()
-    if len(left) > 1:
-        units = _units_of(left.pop(), registry)
-    return replace(found, title=" – ".join(left).strip(" .;"), units=units)
+    pieces = _pieces(line)
+    # "HCTP – mai; phối hợp: VB": the date stands before those who cooperate.
+    last = [pieces.pop()] if len(pieces) > 2 and COOPERATE.match(pieces[-1]) else []
+    found, left = _due_of(pieces, registry, read_date)
+    left += last
+    leading, helping = _duties(left)
+    units, helpers = _units_of(leading, registry), _units_of(helping, registry)
+    return replace(
+        found,
+        title=" – ".join(left).strip(" .;"),
+        units=units,
+        cooperating=tuple(unit for unit in helpers if unit not in units),
+    )
+
+
+def _duties(left: list[str]) -> tuple[str, str]:
+    """Take from a title's pieces what names units; return who leads and who cooperates."""
+    if len(left) < 2:
+        return "", ""
+    said = _unbracketed(left.pop())
+    leading, *rest = COOPERATE.split(said, maxsplit=1)
+    helping = rest[0] if rest else ""
+    if helping and not leading.strip() and len(left) > 1:
+        leading = left.pop()  # "HCTP; phối hợp: VB" is two pieces
+    return leading, helping
+
+
+def _unbracketed(said: str) -> str:
+    """Return "HCTP (phối hợp: VB)" without its brackets; those of a name stay."""
+    bare = said.replace("(", " ").replace(")", " ")
+    return bare if "(" in said and COOPERATE.search(bare) else said
 
 
 def _pieces(line: str) -> list[str]:
@@ -88,16 +117,25 @@ def _due_of(
         return replace(bare, due=due), others
     if len(others) < 2:
         labelled = said != last and not _is_none(said)
-        return (replace(bare, unread_due=last), others) if labelled else (bare, pieces)
+        meant = labelled or _meant_as_date(last, registry)
+        return (replace(bare, unread_due=last), others) if meant else (bare, pieces)
     if _is_none(said):
         return bare, others
     # Date and unit are sometimes told the other way round.
     turned = read_date(_without(others[-1], phrases.DUE_LABELS))
     if turned is not None:
         return replace(bare, due=turned), [*others[:-1], last]
-    if not _resembles(last, registry) and _resembles(others[-1], registry):
+    if _meant_as_date(last, registry) or (
+        not _resembles(last, registry) and _resembles(others[-1], registry)
+    ):
         return replace(bare, unread_due=last), others
     return bare, pieces
+
+
+def _meant_as_date(said: str, registry: UnitRegistry) -> bool:
+    """Tell whether a piece was meant as a date, though it is none: it begins like one."""
+    bare = _without(said, phrases.DUE_LABELS)
+    return _DATE_LIKE.match(bare) is not None and not registry.find(said).certain
 
 
 def _units_of(piece: str, registry: UnitRegistry) -> tuple[UnitRef, ...]:

@@ -6,6 +6,7 @@ from typing import cast
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.domain import conclusions_phrases as phrases
 from bot.domain.conclusions import Conclusion
 from bot.domain.days import local_day
 from bot.domain.deadline import Deadline, Unspecified
@@ -169,10 +170,18 @@ def _item(code: str, section: str, line: Conclusion, tr: Translator) -> PlanItem
         section,
         line.title,
         deadline_text=text,
-        assignment_text=", ".join(unit.name for unit in line.units),
+        assignment_text=_assignment(line),
         deadlines=(deadline,),
         lead=line.units,
+        cooperate=line.cooperating,
     )
+
+
+def _assignment(line: Conclusion) -> str:
+    """Return who does what, as it stands in a plan's column."""
+    said = ", ".join(unit.name for unit in line.units)
+    helpers = ", ".join(unit.name for unit in line.cooperating)
+    return "; ".join(filter(None, (said, helpers and phrases.COOPERATING.format(units=helpers))))
 
 
 async def _tell(
@@ -183,7 +192,7 @@ async def _tell(
     keys = {name: unit_id for unit_id, name in to.names.items()}
     owed: dict[int, tuple[Chat, list[int]]] = {}
     for item_id, _, line in items:
-        for unit in line.units:
+        for unit in (*line.units, *line.cooperating):
             for chat in to.by_unit.get(keys.get(unit.name), ()):
                 owed.setdefault(chat.id, (chat, []))[1].append(item_id)
     for chat, given in owed.values():

@@ -59,6 +59,61 @@ def test_a_line_is_split_from_the_right(
     assert found.readable == (not unread)
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Báo cáo B – HC; phối hợp: VB – 30/6",
+        "Báo cáo B – HC phối hợp VB – 30/6",
+        "Báo cáo B – HC, phối hợp: VB – 30/6",
+        "Báo cáo B – HC (phối hợp: VB) – 30/6",
+        "Báo cáo B – chủ trì: HC; phối hợp VB; 30/6",
+        "Báo cáo B – HC – 30/6; phối hợp: VB",
+        "Báo cáo B – 30/6 – HC; phối hợp: VB",
+    ],
+)
+def test_who_cooperates_is_written_as_for_other_commands(line: str) -> None:
+    (found,) = read_conclusions(line, REGISTRY, read_date)
+
+    assert found.title == "Báo cáo B"
+    assert [unit.name for unit in found.units] == [HC]
+    assert [unit.name for unit in found.cooperating] == [VB]
+    assert (found.due and found.due.due) == JUNE
+    assert found.readable
+
+
+def test_a_title_that_begins_with_cooperation_stays_a_title() -> None:
+    found = read_line("Phối hợp Công an tỉnh rà soát – HC – 30/6", REGISTRY, read_date)
+
+    assert found.title == "Phối hợp Công an tỉnh rà soát"
+    assert [unit.name for unit in found.units] == [HC]
+    assert found.cooperating == ()
+
+
+def test_an_unknown_cooperating_unit_is_told() -> None:
+    found = read_line("Rà soát – HC; phối hợp: Kho bạc – 30/6", REGISTRY, read_date)
+
+    assert [unit.name for unit in found.unknown] == ["Kho bạc"]
+    assert not found.readable
+
+
+@pytest.mark.parametrize(
+    ("line", "unread", "unknown"),
+    [
+        ("Làm X – Phòng Lạ – 31/6", "31/6", ["Phòng Lạ"]),
+        ("Làm X – HC – ngày 31/6", "ngày 31/6", []),
+        ("Làm X – 31/6", "31/6", []),
+        ("Làm X – Phòng Lạ – ngày 31 tháng 6", "ngày 31 tháng 6", ["Phòng Lạ"]),
+        ("Làm X – Phòng Lạ – hạn 30/13/2024", "hạn 30/13/2024", ["Phòng Lạ"]),
+    ],
+)
+def test_what_was_meant_as_a_date_is_no_unit(line: str, unread: str, unknown: list[str]) -> None:
+    found = read_line(line, REGISTRY, read_date)
+
+    assert found.title == "Làm X"
+    assert found.unread_due == unread
+    assert [unit.name for unit in found.unknown] == unknown
+
+
 def test_an_unknown_unit_stays_as_written_with_a_suggestion() -> None:
     found = read_line("Rà soát – Phòng Hành chánh – 30/6", REGISTRY, read_date)
 

@@ -4,11 +4,12 @@ import pytest
 
 from bot.domain.outbox import OutboxKind
 from bot.domain.states import PlanState
+from bot.domain.work import Duty
 from bot.i18n import translator
 from bot.services import conclusion_drafts
 from handlers import render_conclusions
 from handlers.callbacks import Press, data
-from storage.models import DialogRow, ItemRow, OutboxRow, PlanRow
+from storage.models import DialogRow, ItemRow, OutboxRow, PartRow, PlanRow
 from tests.builders import Delivered, FakeSender, Office, change, make_item, rows, vn
 from tests.chatting import Talk
 
@@ -87,6 +88,34 @@ async def test_what_is_not_clear_is_said_and_can_only_be_mended(talk: Talk, plan
     await talk.say("lan", ONE)
     await talk.press("lan", GIVE)
     assert await added(plan) == ["KL.1"]
+
+
+async def test_units_that_cooperate_are_read_given_and_told(
+    talk: Talk, plan: Office, delivered: Delivered, sender: FakeSender
+) -> None:
+    read = await talk.say("lan", "/ket_luan Báo cáo B – HC; phối hợp: VB – 26/4")
+    said = await talk.press("lan", talk.buttons()[-3])
+    while await delivered.one():
+        pass
+
+    assert "👥 Phòng Hành chính" in read[0]
+    assert "Phối hợp: Phòng Văn bản" in read[0]
+    assert "Phòng Hành chính (phối hợp: Phòng Văn bản)" in said[0]
+    [item] = [row for row in await rows(plan.db, ItemRow) if row.code == "KL.1"]
+    assert item.assignment_text == "Phòng Hành chính; phối hợp: Phòng Văn bản"
+    duties = {row.unit_id: row.duty for row in await rows(plan.db, PartRow)}
+    assert duties[plan.units["Phòng Hành chính"]] is Duty.LEAD
+    parts = await rows(plan.db, PartRow, PartRow.unit_id == plan.units["Phòng Văn bản"])
+    assert {row.duty for row in parts} == {Duty.LEAD, Duty.COOPERATE}
+    assert any("KL.1" in text for text in sender.to("vb"))
+
+
+async def test_a_date_that_is_none_is_said_to_be_no_date(talk: Talk, plan: Office) -> None:
+    read = await talk.say("lan", "/ket_luan Làm X – Phòng Lạ – 31/6")
+
+    assert "Không đọc được ngày “31/6”" in read[0]
+    assert "không có đơn vị “Phòng Lạ”" in read[0]
+    assert "đơn vị “31/6”" not in read[0]
 
 
 async def test_it_can_be_called_off(talk: Talk, plan: Office) -> None:
