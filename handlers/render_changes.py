@@ -6,7 +6,7 @@ from html import escape
 from bot.domain.problem import N_
 from bot.i18n import Translator
 from bot.services.change_parts import Changed
-from bot.services.change_steps import Ask, Done, Nothing, Words
+from bot.services.change_steps import Ask, Choice, Done, Nothing, Words
 from bot.services.changing import Shown
 from bot.services.messages import Button, Outgoing
 from bot.services.messages_changes import ItemChangedMessage, PlanClosedMessage
@@ -58,7 +58,7 @@ def step(shown: Shown, tr: Translator, *, private: bool) -> list[Outgoing]:
         (
             Button(
                 clip(sentence(choice.label, tr), LONGEST_LABEL),
-                pair_data(Press.CHANGE_PICK, shown.token, place),
+                _answer(choice, shown.token, place),
             ),
         )
         for place, choice in enumerate(ask.choices)
@@ -68,6 +68,12 @@ def step(shown: Shown, tr: Translator, *, private: bool) -> list[Outgoing]:
         return [Outgoing(question, (*rows, no))]
     beside = tr(N_("Or choose:")) if rows else tr(N_("Changed your mind?"))
     return [Outgoing(question, asks=True), Outgoing(escape(beside), (*rows, no))]
+
+
+def _answer(choice: Choice, token: int, place: int) -> str:
+    if choice.draft is not None:
+        return data_with(DraftPress.SUMMARY, *draft_words(choice.draft))
+    return pair_data(Press.CHANGE_PICK, token, place)
 
 
 def done(result: Done, tr: Translator) -> Outgoing:

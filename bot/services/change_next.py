@@ -13,7 +13,19 @@ from bot.domain.problem import N_, Problem, problem
 from bot.domain.states import PlanState
 from bot.domain.status import Progress
 from bot.domain.work import DeadlineKind, Duty
-from bot.services.change_steps import TYPED, At, Choice, Done, Flow, Ready, choose, words
+from bot.services.change_steps import (
+    TYPED,
+    Ask,
+    At,
+    Choice,
+    Done,
+    Flow,
+    NeedsAnswer,
+    Ready,
+    Words,
+    choose,
+    words,
+)
 from bot.services.loading import DraftKey, stamp_of
 from bot.services.plans import keep_reading
 from bot.services.rules import rules_of
@@ -25,6 +37,9 @@ from storage.rows import StoredUnit, identity
 NO_PLAN = N_("There is no plan to begin the next one from. Nothing has changed.")
 WHICH = N_("From which plan does the next one begin?")
 BEGUN = N_("The next plan from “{title}” is in use already. Nothing has changed.")
+THERE = N_("There is a draft that continues this plan already: “{title}”.")
+REPLACED = N_("⚠️ The draft “{title}” is replaced; what was changed in it is lost.")
+BESIDE = N_("The draft “{title}” stays beside it.")
 BAD_YEAR = N_("Write a year after {year}. Nothing has changed.")
 CHECK = N_("Moved from {old} to {new}: check the date.")
 
@@ -53,9 +68,39 @@ async def _from(at: At) -> tuple[PlanRow, int]:
     return plan, int(typed) - plan.year
 
 
+async def _draft_there(at: At, plan: PlanRow) -> PlanRow | None:
+    """Return a draft that continues the plan: of the year asked for, else the newest."""
+    drafts = await item_changes.plans_in(at.session, at.viewer.office_id, PlanState.DRAFT)
+    found = [draft for draft in drafts if draft.previous_id == plan.id]
+    same = (draft for draft in found if draft.year == int(at.args["year"]))
+    return next(same, found[0] if found else None)
+
+
+async def _another(at: At, plan: PlanRow) -> list[Words]:
+    """Ask whether another draft is wanted beside the one there is; return what becomes of that.
+
+    Raises:
+        NeedsAnswer: it was not said yet.
+    """
+    draft = await _draft_there(at, plan)
+    if draft is None:
+        return []
+    key = DraftKey(identity(draft.id), stamp_of(draft.loaded_at))
+    choices = (
+        Choice(words(N_("View the draft")), False, key),
+        Choice(words(N_("Make another one")), True),
+    )
+    question = words(THERE, title=draft.title)
+    if not choose(at, "another", question, choices):
+        raise NeedsAnswer(Ask("another", question, choices, typed=False))
+    replaced = draft.year == int(at.args["year"])
+    return [words(REPLACED if replaced else BESIDE, title=draft.title)]
+
+
 async def look(at: At) -> Ready:
     """Read back what the draft will hold."""
     plan, years = await _from(at)
+    there = await _another(at, plan)
     reading = await _reading(at, plan, years)
     dated = sum(any(p.msgid == CHECK for p in item.problems) for item in reading.items)
     lines = (
@@ -64,6 +109,7 @@ async def look(at: At) -> Ready:
         words(N_("Tasks with their units: {count}"), count=len(reading.items)),
         words(N_("Dates moved, each marked to be checked: {count}"), count=dated),
         words(N_("It becomes a draft: nobody is reminded until you activate it.")),
+        *there,
     )
     return Ready(words(N_("Begin the plan of {year}?"), year=at.args["year"]), lines)
 

@@ -47,10 +47,14 @@ def words(msgid: str, **params: object) -> Words:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """An answer by button; `value` is what the argument becomes (JSON)."""
+    """An answer by button; `value` is what the argument becomes (JSON).
+
+    With a `draft` the button answers nothing but shows that draft.
+    """
 
     label: Words
     value: Any
+    draft: DraftKey | None = None
 
 
 @dataclass(frozen=True, slots=True)

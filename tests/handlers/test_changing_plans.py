@@ -206,15 +206,35 @@ async def test_what_was_dropped_is_not_carried_on(
 async def test_the_draft_is_replaced_until_it_is_activated_and_then_refused(
     running: Office, talk: Talk, db: Database
 ) -> None:
-    for _ in range(2):
-        await talk.say("lan", "/ke_hoach_moi")
-        await press(talk, "Đúng, ghi nhận")
+    await talk.say("lan", "/ke_hoach_moi")
+    await press(talk, "Đúng, ghi nhận")
+    [asked] = await talk.say("lan", "/ke_hoach_moi")
+    [seen] = await press(talk, "Xem bản nháp")
+    await talk.say("lan", "/ke_hoach_moi")
+    [shown] = await press(talk, "Lập bản khác")
+    await press(talk, "Đúng, ghi nhận")
+    assert "Đã có bản nháp nối tiếp kế hoạch này: “Kế hoạch công tác năm 2025”" in asked
+    assert "Kế hoạch công tác năm 2025" in seen
+    assert "Thay bản nháp “Kế hoạch công tác năm 2025”" in shown
     old, new = await rows(db, PlanRow)
     await plan_service.activate(db, running.id, new.id, vn("2025-01-02 08:00"))
 
     await talk.say("lan", f"/ke_hoach_moi {old.year + 1}")
     await press(talk, "năm 2024")
     assert "Đã có kế hoạch tiếp theo" in talk.notices()[-1]
+
+
+async def test_a_draft_of_another_year_stays_beside_the_new_one(
+    running: Office, talk: Talk, db: Database
+) -> None:
+    await talk.say("lan", "/ke_hoach_moi")
+    await press(talk, "Đúng, ghi nhận")
+    await talk.say("lan", "/ke_hoach_moi 2026")
+    [shown] = await press(talk, "Lập bản khác")
+    await press(talk, "Đúng, ghi nhận")
+
+    assert "Bản nháp “Kế hoạch công tác năm 2025” đang có vẫn giữ" in shown
+    assert [plan.year for plan in await rows(db, PlanRow)] == [2024, 2025, 2026]
 
 
 async def test_the_next_plan_keeps_what_the_plan_has_set(
