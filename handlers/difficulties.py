@@ -4,6 +4,7 @@ from telegram import Update
 from telegram.ext import CallbackQueryHandler
 
 from bot.domain.purposes import Purpose
+from bot.domain.work import Part
 from bot.services import dialogs, difficulties
 from bot.services.choosing import has_choice
 from bot.services.dialogs import Dialog
@@ -31,7 +32,7 @@ def _pressed(update: Update) -> int:
 
 
 async def stuck(update: Update, context: BotContext) -> None:
-    """`/vuong_mac`: the open ones; with an item's code those of it; with words, report one."""
+    """`/vuong_mac`: the open ones; with an item's code ask what it is; with words, report one."""
     actor, now = actor_of(update), context.now()
     item_id = None
     if context.args:
@@ -43,10 +44,30 @@ async def stuck(update: Update, context: BotContext) -> None:
         part = await difficulties.part_in_trouble(context.db, actor, item_id, now)
         await _raise(update, context, part.id, said)
         return
+    await _list(update, context, item_id)
+
+
+async def _list(update: Update, context: BotContext, item_id: int | None) -> None:
+    """List what is open; where nothing of the item is, ask whose unit works on it."""
+    actor, now = actor_of(update), context.now()
     found = await difficulties.list_open(context.db, actor, now, item_id=item_id)
+    part = None
+    if item_id is not None:
+        part = await difficulties.find_part_in_trouble(context.db, actor, item_id, now)
+    if part is not None and not found.found:
+        await _ask(update, context, part)
+        return
     may_report = item_id is None and await has_choice(context.db, actor, Purpose.STUCK, now)
-    tr = await context.tr(actor)
-    await reply(update, context, render_difficulties.listing(found, tr, may_report=may_report))
+    said = render_difficulties.listing(
+        found, await context.tr(actor), may_report=may_report, part_id=part.id if part else 0
+    )
+    await reply(update, context, said)
+
+
+async def _ask(update: Update, context: BotContext, part: Part) -> None:
+    actor = actor_of(update)
+    await dialogs.ask(context.db, actor, difficulties.ASK_DIFFICULTY, part.id, context.now())
+    await reply(update, context, [render_difficulties.ask(part, await context.tr(actor))])
 
 
 async def _raise(update: Update, context: BotContext, part_id: int, text: str) -> None:
@@ -59,9 +80,8 @@ async def ask(update: Update, context: BotContext) -> None:
     """A card's button: ask what stands in the way."""
     actor, now, part_id = actor_of(update), context.now(), _pressed(update)
     part = await difficulties.check_raisable(context.db, actor, part_id, now)
-    await dialogs.ask(context.db, actor, difficulties.ASK_DIFFICULTY, part_id, now)
     await notice(update)
-    await reply(update, context, [render_difficulties.ask(part, await context.tr(actor))])
+    await _ask(update, context, part)
 
 
 async def typed(update: Update, context: BotContext, dialog: Dialog, text: str) -> None:

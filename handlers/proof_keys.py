@@ -54,7 +54,7 @@ def proof_pressed(update: Update) -> tuple[int, int]:
 def add_button(part: Part, tr: Translator, which: str = "") -> Button:
     """Return the button that adds evidence to a part; `which` tells it from others."""
     label = tr(N_("📎 Add evidence"))
-    label = f"{label} – {clip(which, 36)}" if which else label
+    label = f"{label} – {clip(which, 44)}" if which else label
     return Button(label, proof_data(ProofPress.ADD, part.id))
 
 

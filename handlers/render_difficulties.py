@@ -5,6 +5,7 @@ from html import escape
 from bot.domain.days import local_time
 from bot.domain.problem import N_
 from bot.domain.purposes import Purpose
+from bot.domain.roles import Role
 from bot.domain.work import Part
 from bot.i18n import Translator
 from bot.services.messages import Button, Outgoing
@@ -25,6 +26,14 @@ from handlers.words import capital, clip, due, extra, heading
 LONGEST = 900
 IN_LIST = 200
 TITLE = N_("⚠️ Open difficulties: {count}")
+TOLD = {
+    frozenset({Role.COORDINATOR, Role.LEADER}): N_(
+        "Recorded. Văn phòng and the leader in charge were told."
+    ),
+    frozenset({Role.COORDINATOR}): N_("Recorded. Văn phòng was told."),
+    frozenset({Role.LEADER}): N_("Recorded. The leader in charge was told."),
+}
+NOBODY_TOLD = N_("Recorded. Nobody can be told yet: please tell Văn phòng yourself.")
 NONE = N_("No open difficulty. A unit reports one with the button on an item's card.")
 
 
@@ -37,7 +46,7 @@ def ask(part: Part, tr: Translator) -> Outgoing:
 
 def raised(about: Stuck, tr: Translator) -> Outgoing:
     """Say that a difficulty was recorded and who hears of it."""
-    said = tr(N_("Recorded. Văn phòng and the leader in charge were told."))
+    said = tr(TOLD.get(about.told, NOBODY_TOLD))
     lines = [*_what(about, tr), f"<b>{escape(said)}</b>"]
     return Outgoing("\n".join(lines), (_keys(about, tr),))
 
@@ -104,10 +113,20 @@ def ask_answer(about: Stuck, tr: Translator) -> Outgoing:
     return Outgoing("\n".join(lines), asks=True)
 
 
-def listing(found: DifficultyList, tr: Translator, *, may_report: bool = False) -> list[Outgoing]:
-    """List the open difficulties, the oldest first; `may_report`: with a way to report one."""
-    more = opener(tr(N_("⚠️ Report a difficulty")), Purpose.STUCK)
-    last = ((more,),) if may_report else ()
+def listing(
+    found: DifficultyList, tr: Translator, *, may_report: bool = False, part_id: int = 0
+) -> list[Outgoing]:
+    """List the open difficulties, the oldest first.
+
+    `may_report`: with a way to report one; `part_id` is the part that it would be about.
+    """
+    label = tr(N_("⚠️ Report a difficulty"))
+    if part_id:
+        last: tuple[tuple[Button, ...], ...] = (
+            (Button(label, data(Press.STUCK_RAISE, part_id)),),
+        )
+    else:
+        last = ((opener(label, Purpose.STUCK),),) if may_report else ()
     if not found.found:
         return [Outgoing(escape(tr(NONE)), last)]
     blocks: list[Block] = []

@@ -176,9 +176,11 @@ def _acknowledged(one: Told, page: ToldPage, tr: Translator) -> str:
 
 
 def _abouts(about: Sequence[About], page: ToldPage, tr: Translator) -> str:
-    shown = [_about(one, page, tr) for one in about[:MOST_ABOUT]]
-    if len(about) > MOST_ABOUT:
-        shown.append(tr(N_("and {count} more"), count=len(about) - MOST_ABOUT))
+    # Parts of one item can be told of in the same words.
+    every = list(dict.fromkeys(_about(one, page, tr) for one in about))
+    shown = every[:MOST_ABOUT]
+    if len(every) > MOST_ABOUT:
+        shown.append(tr(N_("and {count} more"), count=len(every) - MOST_ABOUT))
     return "\n".join(f"• {escape(one)}" for one in shown)
 
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import replace
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -53,16 +54,28 @@ async def part_in_trouble(db: Database, actor: Actor, item_id: int, now: dt.date
         NotFound: no such item here.
         NotAllowed: the presser is of no unit with an open part.
     """
+    part = await find_part_in_trouble(db, actor, item_id, now)
+    if part is None:
+        raise NotAllowed(NOT_MEMBER)
+    return part
+
+
+async def find_part_in_trouble(
+    db: Database, actor: Actor, item_id: int, now: dt.datetime
+) -> Part | None:
+    """Return the same, None where the presser is of no unit with an open part.
+
+    Raises:
+        NotFound: no such item here.
+        UserError: its plan was closed.
+    """
     async with db.read() as session:
         viewer = await get_viewer(session, actor, local_day(now))
         item = await access_item(session, viewer, item_id)
         await refuse_closed(session, item.plan_id)
         found = await parts.parts_of_item(session, item_id)
-    units = members_units(viewer)
-    for part in earliest_owed(found, units):
-        if part.pending:
-            return part
-    raise NotAllowed(NOT_MEMBER)
+    owed = earliest_owed(found, members_units(viewer))
+    return next((part for part in owed if part.pending), None)
 
 
 async def check_raisable(db: Database, actor: Actor, part_id: int, now: dt.datetime) -> Part:
@@ -113,8 +126,9 @@ async def raise_difficulty(
             raised_at=now,
         )
         key = await insert_row(session, act, "difficulty.raise", row)
-        await tell_office(session, viewer.office_id, key, part.unit_id, now)
-        return await stuck_of(session, viewer, difficulties.difficulty_value(row), today)
+        told = await tell_office(session, viewer.office_id, key, part.unit_id, now)
+        value = difficulties.difficulty_value(row)
+        return replace(await stuck_of(session, viewer, value, today), told=told)
 
 
 async def check_answerable(

@@ -35,14 +35,19 @@ def may_close(viewer: Viewer, part: Part) -> bool:
 
 async def tell_office(
     session: AsyncSession, office_id: int, key: int, unit_id: int | None, now: dt.datetime
-) -> None:
-    """Owe Văn phòng and the leaders in charge of a unit a word about its difficulty."""
+) -> frozenset[Role]:
+    """Owe Văn phòng and the leaders in charge of a unit a word about its difficulty.
+
+    Returns which of the two is told: a unit may be in nobody's charge.
+    """
     today = local_day(now)
-    to = [
-        *await office_chats(session, office_id, today),
-        *await _leaders_of(session, office_id, unit_id, today),
-    ]
-    await _owe(session, to, OutboxKind.DIFFICULTY, key, "open", now)
+    to = {
+        Role.COORDINATOR: await office_chats(session, office_id, today),
+        Role.LEADER: await _leaders_of(session, office_id, unit_id, today),
+    }
+    every = [chat for found in to.values() for chat in found]
+    await _owe(session, every, OutboxKind.DIFFICULTY, key, "open", now)
+    return frozenset(role for role, found in to.items() if found)
 
 
 async def tell_unit(session: AsyncSession, about: Stuck, name: str, now: dt.datetime) -> None:

@@ -5,17 +5,22 @@ from dataclasses import dataclass
 
 from bot.domain.difficulty import Difficulty
 from bot.domain.reminder import Line
+from bot.domain.roles import Role
 
 
 @dataclass(frozen=True, slots=True)
 class Stuck:
-    """A difficulty with the part it is about, as the viewer may see and treat it."""
+    """A difficulty with the part it is about, as the viewer may see and treat it.
+
+    `told` says who was told of it at once: Văn phòng, the leaders in charge.
+    """
 
     difficulty: Difficulty
     line: Line
     day: dt.date
     may_answer: bool = False
     may_close: bool = False
+    told: frozenset[Role] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -212,3 +212,18 @@ def test_the_ledger_names_every_step(step: str, words: str) -> None:
     )
 
     assert f"I.1 · {words} (hạn" in said.html
+
+
+def test_parts_told_of_in_the_same_words_stand_once() -> None:
+    about = [About("I.4", HC, dt.date(2024, 1, 25), "up:head")] * 3
+    about += [About("I.5", VB, dt.date(2024, 1, 25), "up:head")]
+    sent = Told(
+        1, "Nhóm", None, vn("2024-04-26 07:30"), OutboxState.SENT, vn("2024-04-26 07:30"),
+        vn("2024-04-26 07:30"), None, 0, None, None, tuple(about), 1, (),
+    )  # fmt: skip
+    page = ToldPage(dt.date(2024, 4, 26), None, None, 0, 0, False, True, (sent,))
+
+    [said] = render_told.told(page, translator("vi"))
+
+    assert said.html.count("I.4 · ") == 1
+    assert said.html.count("I.5 · ") == 1
