@@ -17,6 +17,7 @@ from bot.services.messages_reminders import (
     Escalated,
     MiddayMessage,
     MorningMessage,
+    RisksTold,
     Told,
     Unanswered,
 )
@@ -56,7 +57,7 @@ def morning(message: MorningMessage, tr: Translator) -> list[Outgoing]:
     for state in URGENT:
         title = state_title(state, tr)
         blocks += blocks_of(digest.of(state), digest.day, tr, title, units=several)
-    blocks += _risks(message.risks, digest.day, tr, units=not one_unit)
+    blocks += _risks(message, tr, units=not one_unit)
     for checkpoint in message.checkpoints:
         blocks += _checkpoint(checkpoint, digest.day, tr, units=several)
     blocks += _events(message.events, digest.day, tr, units=several)
@@ -118,9 +119,27 @@ def _told(told: Told, today: dt.date, tr: Translator) -> str:
     return tr(once if told.times == 1 else often, count=tr.number(told.times), day=day)
 
 
-def _risks(lines: Sequence[Line], today: dt.date, tr: Translator, *, units: bool) -> list[Block]:
+def _risks(message: MorningMessage, tr: Translator, *, units: bool) -> list[Block]:
     title = _title("⚠️", tr(N_("Due within days, nothing reported yet")))
-    return blocks_of(lines, today, tr, title, units=units)
+    today, told = message.digest.day, message.risks_told
+    blocks = blocks_of(message.risks, today, tr, title, units=units)
+    if told is None:
+        return blocks
+    return [*blocks, Block(f"<i>{escape(_reminded(told, tr))}</i>", None, title)]
+
+
+def _reminded(told: RisksTold, tr: Translator) -> str:
+    if told.last_on is None:
+        return tr(N_("Not reminded of before today."))
+    day = tr.short_date(told.last_on)
+    if told.count == told.total:
+        return tr(N_("The unit was reminded before, last on {day}."), day=day)
+    return tr(
+        N_("Units were reminded before of {count} of {total} parts, last on {day}."),
+        count=tr.number(told.count),
+        total=tr.number(told.total),
+        day=day,
+    )
 
 
 def _checkpoint(found: Checkpoint, today: dt.date, tr: Translator, *, units: bool) -> list[Block]:

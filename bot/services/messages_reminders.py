@@ -27,6 +27,15 @@ class Escalated:
 
 
 @dataclass(frozen=True, slots=True)
+class RisksTold:
+    """Of how many of the parts at risk their units were told before, and on which day last."""
+
+    count: int
+    total: int
+    last_on: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Checkpoint:
     """A day of the year on which long terms are looked at; `scored`: the scored year ends."""
 
@@ -68,6 +77,7 @@ class MorningMessage:
     unanswered: Unanswered | None = None
     check_ins: CheckIns | None = None
     private: bool = False
+    risks_told: RisksTold | None = None
 
     @property
     def empty(self) -> bool:

@@ -8,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain import reminder_asking as asking
 from bot.domain.days import local_day, local_time
-from bot.domain.escalation import RISK, UP, Level, at_risk, level_of, up_level
+from bot.domain.escalation import RISK, UP, Level, at_risk, up_level
 from bot.domain.reminder import Digest, Line, make_digest, noon_step, sends_now
 from bot.domain.states import Answer
 from bot.domain.status import Progress
@@ -24,11 +24,12 @@ from bot.services.messages_reminders import (
     Escalated,
     MiddayMessage,
     MorningMessage,
-    Told,
+    RisksTold,
     Unanswered,
 )
 from bot.services.part_rules import PartRules, part_rules
 from bot.services.rules import rules_of
+from bot.services.told_before import risks_told, told_before
 from storage import check_ins, ledger, outbox, reminder_parts
 from storage.ledger import LedgerLine
 from storage.rows import Owed
@@ -115,6 +116,7 @@ async def _message(made: Morning, now: dt.datetime) -> MorningMessage:
     listed = {line.part.id for line in digest.lines}
     escalated = await _escalated(made)
     late = {one.line.part.id for one in escalated}
+    risks = await _risks(made, listed)
     return MorningMessage(
         owed.id,
         # What is told with who was told before needs no second line.
@@ -125,12 +127,13 @@ async def _message(made: Morning, now: dt.datetime) -> MorningMessage:
             digest.open_count,
         ),
         escalated,
-        await _risks(made, listed),
+        risks,
         () if quiet else _checkpoints(made, listed),
         () if quiet else made.shown(made.still(made.at(asking.EVENT), _waits)),
         None if quiet else await _unanswered(made),
         None if quiet else await _check_ins(made),
         private=owed.chat.person_id is not None and bool(digest.lines),
+        risks_told=await _risks_told(made, risks),
     )
 
 
@@ -155,9 +158,6 @@ async def _escalated(made: Morning) -> tuple[Escalated, ...]:
     late = made.still(lines, lambda part: part.overdue(made.today, made.calendar))
     if not late:
         return ()
-    history: dict[int, list[ledger.ToldLine]] = {}
-    for one in await ledger.sent_about(made.session, [part.id for part in late]):
-        history.setdefault(one.part_id, []).append(one)
     office = {chat.id for chat in made.audience.office}
     named = {chat.id for chat in await made.audience.named_directors()}
     nobody = set()
@@ -165,37 +165,9 @@ async def _escalated(made: Morning) -> tuple[Escalated, ...]:
         # Văn phòng stands in for those above, and is told why.
         above = {Level.LEADER, Level.DIRECTOR}
         nobody = {line.part_id for line in lines if up_level(line.step) in above}
+    told = await told_before(made.session, late, made.today, office=office, directors=named)
     return tuple(
-        Escalated(
-            line,
-            _told(line.part, history.get(line.part.id, ()), office, named, made.today),
-            line.part.id in nobody,
-        )
-        for line in made.shown(late)
-    )
-
-
-def _told(
-    part: Part,
-    history: Sequence[ledger.ToldLine],
-    office: set[int],
-    directors: set[int],
-    today: dt.date,
-) -> tuple[Told, ...]:
-    """Return who was told of a part before today, several messages of a day counted once.
-
-    `history` is about that part alone; `office` are Văn phòng's chats, `directors` the Director's.
-    """
-    days: dict[Level, set[dt.date]] = {}
-    for one in history:
-        level = level_of(
-            one.step, in_office=one.chat_id in office, to_director=one.chat_id in directors
-        )
-        on = local_day(one.sent_at)
-        if one.due == part.due and level and on < today:
-            days.setdefault(level, set()).add(on)
-    return tuple(
-        Told(level, len(days[level]), max(days[level])) for level in Level if level in days
+        Escalated(line, told[line.part.id], line.part.id in nobody) for line in made.shown(late)
     )
 
 
@@ -217,6 +189,11 @@ async def _risks(made: Morning, listed: set[int]) -> tuple[Line, ...]:
         and (in_office or part.unit_id in own)
         and at_risk(part, made.today, made.calendar, made.rules.of(part))
     )
+
+
+async def _risks_told(made: Morning, risks: Sequence[Line]) -> RisksTold | None:
+    parts = [line.part for line in risks]
+    return risks_told(await told_before(made.session, parts, made.today)) if parts else None
 
 
 def _checkpoints(made: Morning, listed: set[int]) -> tuple[Checkpoint, ...]:

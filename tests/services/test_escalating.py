@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from bot.domain.deadline import DateDeadline
 from bot.domain.escalation import Level, escalations, level_of
 from bot.domain.roles import Role
 from bot.domain.rules import Rules
@@ -213,3 +214,28 @@ async def test_an_office_without_leaders_is_told_so_at_each_repeat(
 
     assert "Chưa có lãnh đạo nào" in sender.to("office")[-1]
     assert "Giám đốc" not in sender.to("office")[-1]
+
+
+async def test_the_risk_list_says_of_how_much_the_units_were_reminded_before(
+    led: Office, db: Database, delivered: Delivered, sender: FakeSender
+) -> None:
+    sudden = make_item("III.6", due=DateDeadline(DUE, "10/5", day("2024-05-08")))
+    await led.activate(sudden, source=b"2", now=vn("2024-05-07 16:00"))
+
+    await live(delivered, *WORKING[:3])
+
+    said = sender.to("office")[-1]
+    assert "III.6" in said
+    assert "Đã nhắc đơn vị về 1/2 phần việc, gần nhất 07/5." in said
+    assert "Đã nhắc đơn vị về 1/2 phần việc" in sender.to("minh")[-1]
+
+
+async def test_a_risk_of_which_nobody_was_told_says_so(
+    office: Office, delivered: Delivered, sender: FakeSender
+) -> None:
+    await change(office.db, OfficeRow, office.id, settings={})
+    await office.activate(make_item("III.5", due="2024-05-10"), now=vn("2024-05-07 16:00"))
+
+    await delivered.tick("2024-05-08 07:30")
+
+    assert "Trước hôm nay chưa nhắc đơn vị." in sender.to("office")[-1]
