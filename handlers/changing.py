@@ -176,10 +176,11 @@ async def confirm(update: Update, context: BotContext) -> None:
 async def call_off(update: Update, context: BotContext) -> None:
     """A button: nothing is to change."""
     actor = actor_of(update)
-    await changing.call_off(context.db, actor, subject(_pressed(update)), context.now())
+    about = await changing.call_off(context.db, actor, subject(_pressed(update)), context.now())
     tr = await context.tr(actor)
     await notice(update)
-    await show(update, context, [Outgoing(escape(tr(CALLED_OFF)))])
+    rows = render_changes.back_to(about.get("unit"), about.get("person"), tr)
+    await show(update, context, [Outgoing(escape(tr(CALLED_OFF)), rows)])
 
 
 async def adjust(update: Update, context: BotContext) -> None:

@@ -84,18 +84,21 @@ def done(result: Done, tr: Translator) -> Outgoing:
     if result.draft is not None:
         words = draft_words(result.draft)
         rows = ((Button(tr(N_("View the draft")), data_with(DraftPress.SUMMARY, *words)),),)
-    if result.unit_id is not None:
-        unit = people_data(UnitPress.PAGE, result.unit_id)
-        rows = (
-            (
-                Button(tr(N_("View the unit")), unit),
-                Button(tr(N_("🏢 All units")), people_data(UnitPress.LIST)),
-            ),
-        )
-    if result.person_id is not None:
-        whose = people_data(PeoplePress.PERSON, result.person_id)
-        rows = ((Button(tr(N_("View the person")), whose),),)
+    rows = rows or back_to(result.unit_id, result.person_id, tr)
     return Outgoing(f"✅ {escape(sentence(result.said, tr))}", rows)
+
+
+def back_to(
+    unit_id: int | None, person_id: int | None, tr: Translator
+) -> tuple[tuple[Button, ...], ...]:
+    """Return the buttons to the person or the unit that a change was about."""
+    if person_id is not None:
+        whose = people_data(PeoplePress.PERSON, person_id)
+        return ((Button(tr(N_("View the person")), whose),),)
+    if unit_id is not None:
+        unit = Button(tr(N_("View the unit")), people_data(UnitPress.PAGE, unit_id))
+        return ((unit, Button(tr(N_("🏢 All units")), people_data(UnitPress.LIST))),)
+    return ()
 
 
 def told(message: ItemChangedMessage, tr: Translator) -> list[Outgoing]:

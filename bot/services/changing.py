@@ -122,8 +122,8 @@ async def confirm(db: Database, actor: Actor, token: int, now: dt.datetime) -> D
     return done
 
 
-async def call_off(db: Database, actor: Actor, token: int, now: dt.datetime) -> None:
-    """Forget the change: nothing was done.
+async def call_off(db: Database, actor: Actor, token: int, now: dt.datetime) -> Args:
+    """Forget the change: nothing was done; return what it was about.
 
     Raises:
         UserError: the question is no longer open.
@@ -131,6 +131,7 @@ async def call_off(db: Database, actor: Actor, token: int, now: dt.datetime) -> 
     async with db.begin() as session:
         dialog = await _open(session, actor, token, now)
         await people.drop_dialog(session, dialog.person_id, actor.address)
+    return _args(dialog)
 
 
 def _args(dialog: Dialog) -> Args:

@@ -9,9 +9,8 @@ from bot.services.choosing_people import OWN_RIGHTS, role
 from bot.services.held_roles import roles_for
 from bot.services.members import NO_SUCH
 from bot.services.role_words import ROLES
+from bot.services.standing_in import HELD
 from storage import grants, offices
-
-HELD = N_("{name} has this role already. Nothing has changed.")
 
 
 async def _given(at: At) -> tuple[str, Role, int | None, tuple[Words, ...]]:

@@ -26,9 +26,10 @@ from storage.db import Database
 Days = tuple[dt.date, dt.date]
 LENT = (Role.HEAD, Role.LEADER)
 HOW = N_(
-    "Type who stands in for you and from when to when: "
-    "/thay_mat NAME > 22/4/2024 > 30/4/2024. Nothing has changed."
+    "Send /thay_mat alone to choose by buttons, or type who stands in for you and from when to "
+    "when: /thay_mat NAME > 22/4/2024 > 30/4/2024. Nothing has changed."
 )
+HELD = N_("{name} has this role already. Nothing has changed.")
 NOT_YOURS = N_("Only heads and leaders name a stand-in. Nothing has changed.")
 CANNOT_TELL = N_("⚠️ I cannot reach that person in private: please tell them yourself.")
 
@@ -70,8 +71,16 @@ async def name_stand_in(db: Database, actor: Actor, text: str, now: dt.datetime)
         own = [g for g in own if g.role in LENT]
         if not own:
             raise NotAllowed(NOT_YOURS)
+        if not _lacking(held, person_id, own):
+            raise UserError(HELD, name=name)
         told = await lend(session, act, viewer.person_id, own, person_id, days)
     return StandIn(name, *days, told)
+
+
+def _lacking(held: list[Held], person_id: int, own: list[Held]) -> bool:
+    """Tell whether somebody lacks one of these roles, or has it only lent."""
+    theirs = [g for g in held if g.person_id == person_id and g.stands_in_for is None]
+    return bool({(g.role, g.unit_id) for g in own} - {(g.role, g.unit_id) for g in theirs})
 
 
 def _read(text: str, today: dt.date) -> tuple[str, Days]:

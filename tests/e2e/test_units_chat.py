@@ -114,6 +114,20 @@ async def test_a_unit_is_kept_by_buttons_alone(story: Story) -> None:
     story.expect(listed, vi="Đến hết thứ Ba 30/4/2024", en="Until Tuesday 30/4/2024")
 
 
+async def test_who_calls_a_change_off_goes_back_to_the_unit(story: Story) -> None:
+    await story.say("Lan", "/don_vi")
+    await story.press("Lan", "TTra")
+    await story.press("Lan", story.tr("🔗 Merge into…"))
+    await story.press("Lan", "Phòng Văn bản")
+    await story.press("Lan", story.tr("✖️ Cancel"))
+    called_off = story.read("Lan")
+    await story.press("Lan", story.tr("View the unit"))
+    page = story.read("Lan")
+
+    story.expect(called_off, vi="chưa có gì thay đổi", en="Nothing has changed.")
+    assert "🏢 Phòng Thanh tra" in page
+
+
 async def test_what_two_people_agree_to_at_once_counts_once(story: Story) -> None:
     await story.say("Lan", "/don_vi gộp TTra > VB")
     await story.say("Nga", "/don_vi gộp TTra > HCTP")

@@ -1,5 +1,6 @@
 """Roles given to who is registered, never above the own; codes revoked before they are used."""
 
+import asyncio
 import datetime as dt
 from typing import Any
 
@@ -193,3 +194,21 @@ async def test_an_open_code_goes_along_with_a_merged_unit(office: Office, db: Da
 
     assert joined.unit == HC
     assert len(await rows(db, InviteRow)) == 1
+
+
+async def test_of_using_and_revoking_a_code_at_once_one_counts(
+    office: Office, db: Database
+) -> None:
+    code = await invitations.invite(db, office.id, NOW, role=Role.LEADER)
+    [one] = (await open_codes.listed(db, office.actor("lan"), NOW)).codes
+
+    done = await asyncio.gather(
+        invitations.join(db, Actor(900, "Mới", 900), code, SOON),
+        open_codes.revoke(db, office.actor("lan"), one.id, SOON),
+        return_exceptions=True,
+    )
+
+    joined = await rows(db, PersonRow, PersonRow.telegram_id == 900)
+    revoked = await rows(db, AuditRow, AuditRow.act == "invite.revoke")
+    assert [type(each) for each in done if isinstance(each, Exception)] == [NotFound]
+    assert len(joined) + len(revoked) == 1

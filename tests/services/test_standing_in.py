@@ -3,6 +3,7 @@
 import pytest
 
 from bot.domain.errors import NotAllowed, NotFound, UserError
+from bot.domain.roles import Role
 from bot.services import standing_in
 from bot.services.access import get_viewer
 from tests.builders import Office, day, vn
@@ -34,4 +35,12 @@ async def test_only_heads_and_leaders_name_a_stand_in(office: Office, who: str) 
 )
 async def test_what_is_unclear_changes_nothing(office: Office, text: str) -> None:
     with pytest.raises(UserError):
+        await standing_in.name_stand_in(office.db, office.actor("minh"), text, NOW)
+
+
+async def test_who_heads_the_unit_already_does_not_stand_in(office: Office) -> None:
+    await office.enrol("hoa", Role.HEAD, "Phòng Hành chính")
+    text = "hoa > 22/4/2024 > 30/4/2024"
+
+    with pytest.raises(UserError, match="already"):
         await standing_in.name_stand_in(office.db, office.actor("minh"), text, NOW)

@@ -1,10 +1,11 @@
 """What Văn phòng did to the list of units is taken back, with all that went along."""
 
+import asyncio
 import datetime as dt
 
 import pytest
 
-from bot.domain.errors import NotAllowed, UserError
+from bot.domain.errors import NotAllowed, NotFound, UserError
 from bot.domain.roles import Role
 from bot.services import change_flows as flows
 from bot.services import changing, members, progress, undoing
@@ -150,6 +151,40 @@ async def test_what_is_agreed_to_is_looked_at_again(office: Office, db: Database
     before = await state(db)
 
     with pytest.raises(UserError, match="no unit"):
+        await changing.confirm(db, lan, shown.token, SOON)
+
+    assert await state(db) == before
+
+
+async def test_of_two_who_agree_at_once_to_different_mergers_one_counts(
+    office: Office, db: Database
+) -> None:
+    await office.enrol("hoa", Role.COORDINATOR)
+    agreed = []
+    for who, into in (("lan", HC), ("hoa", "Văn phòng")):
+        args = {"unit": office.units[VB], "into": office.units[into]}
+        actor = office.actor(who)
+        shown = await changing.begin(db, actor, flows.UNIT_MERGE, args, NOW)
+        agreed.append(changing.confirm(db, actor, shown.token, SOON))
+
+    done = await asyncio.gather(*agreed, return_exceptions=True)
+
+    refused = [one for one in done if isinstance(one, Exception)]
+    assert [type(one) for one in refused] == [NotFound]
+    [unit] = await rows(db, UnitRow, UnitRow.id == office.units[VB])
+    assert unit.merged_into in (office.units[HC], office.units["Văn phòng"])
+
+
+async def test_who_lost_the_right_meanwhile_merges_nothing(office: Office, db: Database) -> None:
+    await office.enrol("hoa", Role.ADMIN)
+    lan = office.actor("lan")
+    args = {"unit": office.units[VB], "into": office.units[HC]}
+    shown = await changing.begin(db, lan, flows.UNIT_MERGE, args, NOW)
+    [grant] = await rows(db, GrantRow, GrantRow.person_id == office.persons["lan"])
+    await members.end_role(db, office.actor("hoa"), grant.id, NOW)
+    before = await state(db)
+
+    with pytest.raises(NotAllowed):
         await changing.confirm(db, lan, shown.token, SOON)
 
     assert await state(db) == before
