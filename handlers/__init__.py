@@ -14,6 +14,7 @@ from handlers import (
     errors,
     exporting,
     extending,
+    extending_offers,
     folders,
     handing,
     invite_codes,
@@ -67,6 +68,7 @@ def register(application: BotApplication) -> None:
     difficulties.register(application)
     undoing.register(application)
     extending.register(application)
+    extending_offers.register(application)
     drafting.register(application)
     handing.register(application)
     proving.register(application)

@@ -20,6 +20,7 @@ from bot.services import (
     dialogs,
     difficulties,
     extension_decisions,
+    extension_offers,
     extensions,
     others_questions,
     reopening,
@@ -87,7 +88,7 @@ ANSWERS: dict[str, Taker] = {
     difficulties.ASK_ANSWER: stuck.answer_typed,
     extensions.ASK_EXTENSION: extending.typed,
     extension_decisions.ASK_REJECTION: extending.rejection_typed,
-    extension_decisions.ASK_OFFER: extending.offer_typed,
+    extension_offers.ASK_OFFER: extending.offer_typed,
     dialogs.ASK_CORRECTION: by_id(summing.reason_typed),
 }
 

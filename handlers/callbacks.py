@@ -74,8 +74,8 @@ class Press(StrEnum):
     EXT_NO = "ext:no"  # request: ask why
     EXT_OTHER = "ext:other"  # request: ask which other day
     EXT_OFFER = "ext:offer"  # request: propose what was read back
-    EXT_TAKE = "ext:take"  # request: the unit accepts the proposed day
-    EXT_BACK = "ext:back"  # request: the unit declines it, or takes the request back
+    EXT_SHOW = "ext:show"  # request: as it stands
+    EXT_BACK = "ext:back"  # request: the unit takes it back
     STUCK_RAISE = "stuck:ask"  # part: ask what stands in the way
     STUCK_ANSWER = "stuck:answer"  # difficulty: ask what to answer
     STUCK_CLOSE = "stuck:close"  # difficulty

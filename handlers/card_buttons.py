@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 
 from bot.i18n import Translator
 from bot.services.messages import Button, Card
-from handlers import card_acts, card_rows, change_rows, render_reports
+from handlers import card_acts, card_rows, change_rows, extension_keys, render_reports
 
 Row = tuple[Button, ...]
 Rows = Callable[[Card, Translator], Sequence[Row]]
@@ -17,6 +17,7 @@ Rows = Callable[[Card, Translator], Sequence[Row]]
 # In the order shown. A button that stands alone in its row and is short shares it with the next.
 ROWS: tuple[Rows, ...] = (
     card_rows.decide,
+    extension_keys.of_card,
     card_rows.report,
     card_acts.start,
     card_rows.prove,

@@ -1,13 +1,16 @@
 """Everything said about other dates (gia hạn). Pure."""
 
 import datetime as dt
+from collections.abc import Sequence
+from dataclasses import replace
 from html import escape
 
 from bot.domain.extension import Extension
-from bot.domain.problem import N_
+from bot.domain.problem import N_, Problem
 from bot.domain.states import ExtensionState
 from bot.domain.work import Part
 from bot.i18n import Translator
+from bot.services.extension_parts import OPEN_ALREADY
 from bot.services.messages import Button, Outgoing
 from bot.services.messages_extensions import (
     Extended,
@@ -17,6 +20,8 @@ from bot.services.messages_extensions import (
     Wish,
 )
 from handlers.callbacks import Press, data
+from handlers.extension_keys import back, of_request
+from handlers.offer_keys import OfferPress, offer_data
 from handlers.receipt_keys import received
 from handlers.render_lists import viewer
 from handlers.unsaid import not_kept, title_lines, words_of
@@ -26,6 +31,7 @@ LONGEST_REASON = 600
 TITLE = N_("Ask for another date?")
 WHY = N_("Why is another date needed? A few words.")
 UNTIL = N_("Until which day? For example 30/6, hết tháng.")
+LAPSED = N_("The unit does not owe this work any more, so the request ends undecided.")
 AFTER_DUE = N_("asked for after the due day")
 
 
@@ -61,6 +67,7 @@ def read_back(wish: Wish, tr: Translator) -> Outgoing:
         escape(tr(N_("New date: {day}"), day=tr.long_date(wish.due))),
         *_reason(wish.part, wish.reason, tr),
         *_marks(wish.number, tr, many=wish.many, after_due=wish.after_due),
+        *_warnings(wish.warnings, tr),
     ]
     part_id = wish.part.id
     row = (
@@ -82,14 +89,21 @@ def sent(done: Extended, tr: Translator) -> Outgoing:
         row: tuple[Button, ...] = (viewer(done.part, tr),)
     else:
         said = tr(N_("Sent. Văn phòng decides; until then the present date counts."))
-        take_back = Button(tr(N_("↩ Take back the request")), data(Press.EXT_BACK, extension.id))
-        row = (viewer(done.part, tr), take_back)
+        row = (viewer(done.part, tr), back(extension.id, tr))
     lines = [
         f"⏸ {heading(done.part)}{extra(done.part, tr)}",
         *_dates(done, tr),
         f"<b>{escape(said)}</b>",
     ]
     return Outgoing("\n".join(lines), (row,))
+
+
+def standing(about: Extended, tr: Translator, *, asked_again: bool = False) -> Outgoing:
+    """Say how a request stands, with what its viewer may do; `asked_again`: instead of asking."""
+    lines = _outcome(about, tr, why=True)
+    if asked_again and about.answers:
+        lines.append(escape(tr(OPEN_ALREADY, code=about.part.code)))
+    return Outgoing("\n".join(lines), (*of_request(about, tr), (viewer(about.part, tr),)))
 
 
 def request(message: ExtensionMessage, tr: Translator) -> list[Outgoing]:
@@ -105,18 +119,10 @@ def request(message: ExtensionMessage, tr: Translator) -> list[Outgoing]:
         *_dates(about, tr),
         *_reason(part, extension.reason, tr),
         *_marks(about.number, tr, many=about.many, after_due=extension.after_due),
+        *_warnings(about.warnings, tr),
     ]
-    rows = (
-        (
-            Button(tr(N_("✅ Agree")), data(Press.EXT_YES, extension.id)),
-            Button(tr(N_("❌ Reject")), data(Press.EXT_NO, extension.id)),
-        ),
-        (
-            Button(tr(N_("📅 Another day")), data(Press.EXT_OTHER, extension.id)),
-            viewer(part, tr),
-        ),
-    )
-    return [Outgoing("\n".join(lines), rows)]
+    verdict, other = of_request(replace(about, decides=True, answers=False), tr)
+    return [Outgoing("\n".join(lines), (verdict, (*other, viewer(part, tr))))]
 
 
 def answer(message: ExtensionAnswerMessage, tr: Translator) -> list[Outgoing]:
@@ -124,21 +130,11 @@ def answer(message: ExtensionAnswerMessage, tr: Translator) -> list[Outgoing]:
     about = message.about
     seen = received(message.outbox_id, tr)
     rows: list[tuple[Button, ...]] = [(seen, viewer(about.part, tr))]
-    if about.extension.state is ExtensionState.COUNTERED:
-        rows.insert(0, _choice(about.extension, tr))
-    return [Outgoing("\n".join(_outcome(about, tr)), tuple(rows))]
-
-
-def decided(about: Extended, tr: Translator) -> Outgoing:
-    """Say in place of the question what was decided."""
-    return Outgoing("\n".join(_outcome(about, tr)), ((viewer(about.part, tr),),))
-
-
-def _choice(extension: Extension, tr: Translator) -> tuple[Button, ...]:
-    return (
-        Button(tr(N_("✅ Accept that day")), data(Press.EXT_TAKE, extension.id)),
-        Button(tr(N_("❌ Decline")), data(Press.EXT_BACK, extension.id)),
-    )
+    lines = _outcome(about, tr)
+    if about.extension.state is ExtensionState.REQUESTED:
+        lines.append(escape(tr(N_("Văn phòng took back the day that it had proposed."))))
+    keys = of_request(replace(about, answers=True, decides=False), tr)
+    return [Outgoing("\n".join(lines), (*keys, *rows))]
 
 
 DECLINED = N_("❌ {code} – {unit}: the proposed day was declined")
@@ -147,11 +143,13 @@ OUTCOMES = {
     ExtensionState.REJECTED: N_("❌ {code} – {unit}: no other date"),
     ExtensionState.COUNTERED: N_("📅 {code} – {unit}: Văn phòng proposes another day"),
     ExtensionState.WITHDRAWN: N_("↩ {code} – {unit}: the request was taken back"),
-    ExtensionState.REQUESTED: N_("⏳ {code} – {unit}: waits for Văn phòng"),
+    ExtensionState.REQUESTED: N_("⏳ {code} – {unit}: another date waits for Văn phòng"),
+    ExtensionState.LAPSED: N_("⚪ {code} – {unit}: nothing to decide any more"),
 }
 
 
-def _outcome(about: Extended, tr: Translator) -> list[str]:
+def _outcome(about: Extended, tr: Translator, *, why: bool = False) -> list[str]:
+    """Return what became of a request; with `why`, the reason of an open one too."""
     part, extension = about.part, about.extension
     declined = extension.state is ExtensionState.WITHDRAWN and extension.counter_due
     title = tr(DECLINED if declined else OUTCOMES[extension.state], code=part.code, unit=part.unit)
@@ -160,12 +158,21 @@ def _outcome(about: Extended, tr: Translator) -> list[str]:
         *title_lines(part),
         *_dates(about, tr),
     ]
+    if why and extension.open:
+        asked = tr(
+            N_("Asked for because: {reason}"), reason=clip(extension.reason, LONGEST_REASON)
+        )
+        lines += words_of(part, asked, tr)
+    if extension.state is ExtensionState.LAPSED:
+        lines.append(escape(tr(LAPSED)))
     if extension.answer:
         lines += _reason(part, extension.answer, tr)
     if extension.state in (ExtensionState.REJECTED, ExtensionState.WITHDRAWN):
         lines.append(escape(tr(N_("The present date stands."))))
     if extension.state is ExtensionState.APPROVED:
         lines += _marks(about.number, tr, many=about.many, after_due=extension.after_due)
+    if extension.open or extension.state is ExtensionState.APPROVED:
+        lines += _warnings(about.warnings, tr)
     return lines
 
 
@@ -205,6 +212,10 @@ def _marks(number: int, tr: Translator, *, many: bool, after_due: bool) -> list[
     return lines
 
 
+def _warnings(found: Sequence[Problem], tr: Translator) -> list[str]:
+    return [f"⚠️ {escape(tr.problem(one))}" for one in found]
+
+
 def ask_rejection(offer: Offer, tr: Translator) -> Outgoing:
     """Ask why a request is rejected."""
     text = tr(
@@ -236,11 +247,25 @@ def read_offer_back(offer: Offer, tr: Translator) -> Outgoing:
     lines = [
         f"📅 {heading(offer.part)}{extra(offer.part, tr)}",
         escape(tr(N_("Asked for: {day}"), day=tr.long_date(extension.to_due))),
+        *_replaced(extension, tr),
         escape(tr(N_("Propose {day} to the unit?"), day=tr.long_date(offer.due))),
+        *_warnings(offer.warnings, tr),
     ]
     row = (
         Button(tr(N_("✅ Right, send")), data(Press.EXT_OFFER, extension.id)),
-        Button(tr(N_("✏️ Change")), data(Press.EXT_OTHER, extension.id)),
+        Button(tr(N_("✏️ Change")), _ask_data(extension)),
         Button(tr(N_("✖ Cancel")), data(Press.EXT_OFF, 0)),
     )
     return Outgoing("\n".join(lines), (row,))
+
+
+def _replaced(extension: Extension, tr: Translator) -> list[str]:
+    if extension.counter_due is None:
+        return []
+    return [escape(tr(N_("Proposed: {day}"), day=tr.long_date(extension.counter_due)))]
+
+
+def _ask_data(extension: Extension) -> str:
+    if extension.counter_due is None:
+        return data(Press.EXT_OTHER, extension.id)
+    return offer_data(OfferPress.AGAIN, extension.id, extension.counter_due)

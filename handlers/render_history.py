@@ -64,6 +64,8 @@ ACTS = {
     "extension.approve": N_("agreed to another date"),
     "extension.reject": N_("refused another date"),
     "extension.offer": N_("proposed a different date"),
+    "extension.grant": N_("agreed to the date that was asked for after all"),
+    "extension.unoffer": N_("took back the date that it had proposed"),
     "extension.withdraw": N_("took back the request for another date"),
 }
 SUBJECTS = {
@@ -85,6 +87,8 @@ BY_OFFICE = frozenset(
         "extension.approve",
         "extension.reject",
         "extension.offer",
+        "extension.grant",
+        "extension.unoffer",
         "difficulty.answer",
         "part.settle",
         "part.add",

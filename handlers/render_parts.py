@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from html import escape
 
 from bot.domain.problem import N_
+from bot.domain.records import ExtensionFacts
 from bot.domain.states import ExtensionState
 from bot.domain.status import Progress
 from bot.i18n import Translator
 from bot.services.messages import Button, Card, Outgoing, PartView
 from handlers.callbacks import ListPress, list_data
 from handlers.pages import Block, paginate
-from handlers.words import clip, due, extra, item_head, proofs, sign, state
+from handlers.words import PROGRESS, capital, clip, due, extra, item_head, proofs, sign, state
 
 EVIDENCE = N_("Evidence:")
 LONGEST_NAMES = 200
@@ -46,13 +47,10 @@ def part_lines(
         lines = [f"{mark(view)} <b>{escape(who)}</b>{extra(part, tr)}: {words}"]
     if view.hidden:
         return lines
-    lines += [escape(line) for line in _extended(view, found, tr)]
+    lines += [escape(line) for line in _extended(view, found, tr, room[1])]
     if part.progress is Progress.DROPPED and part.decision and not found.item.secret:
         lines.append(escape(tr(N_("Decision: {text}"), text=clip(part.decision, room[1]))))
-    if part.owed and view.returned and view.returned.reason and not part.secret:
-        lines.append(
-            escape(tr(N_("Reason: {reason}"), reason=clip(view.returned.reason, room[1])))
-        )
+    lines += _returned(view, tr, room[1])
     lines += _proved(view, found, tr, *room)
     lines += _difficulties(view, found, tr, room[1])
     return lines
@@ -94,7 +92,7 @@ def stands(view: PartView, day: dt.date, tr: Translator) -> str:
     return said
 
 
-def _extended(view: PartView, found: Card, tr: Translator) -> list[str]:
+def _extended(view: PartView, found: Card, tr: Translator, room: int) -> list[str]:
     part = view.line.part
     lines = []
     granted = sum(one.state is ExtensionState.APPROVED for one in view.extensions)
@@ -107,15 +105,33 @@ def _extended(view: PartView, found: Card, tr: Translator) -> list[str]:
             many = tr(N_("extended many times"))
             words = f"{words} – ⚠️ {many}"
         lines.append(words)
-    for one in view.extensions:
-        asked = tr.day_near(one.to_due, found.day)
-        if one.state is ExtensionState.REQUESTED:
-            lines.append("⏸ " + tr(N_("Another date is asked for: {day}"), day=asked))
-        elif one.state is ExtensionState.COUNTERED and one.counter_due:
-            instead = tr.day_near(one.counter_due, found.day)
-            words = tr(N_("Asked for {day}; Văn phòng proposes {other}"), day=asked, other=instead)
-            lines.append(f"⏸ {words}")
-    return lines
+    return [*lines, *(_asked(one, found, tr, room) for one in view.extensions if one.open)]
+
+
+def _asked(one: ExtensionFacts, found: Card, tr: Translator, room: int) -> str:
+    """Return what is said of an open request; of a secret item not why it was made."""
+    asked = tr.day_near(one.to_due, found.day)
+    if one.counter_due:
+        instead = tr.day_near(one.counter_due, found.day)
+        said = tr(N_("Asked for {day}; Văn phòng proposes {other}"), day=asked, other=instead)
+    else:
+        said = tr(N_("Another date is asked for: {day}"), day=asked)
+    if not found.item.secret:
+        why = tr(N_("Reason: {reason}"), reason=clip(one.reason, room))
+        said = f"{said}. {why}"
+    return f"⏸ {said}"
+
+
+def _returned(view: PartView, tr: Translator, room: int) -> list[str]:
+    """Return why the report was returned; that it was, where the state says something else."""
+    part = view.line.part
+    if part.secret or not (part.owed and view.returned and view.returned.reason):
+        return []
+    why = tr(N_("Reason: {reason}"), reason=clip(view.returned.reason, room))
+    if part.progress is Progress.RETURNED:
+        return [escape(why)]
+    returned = capital(tr(PROGRESS[Progress.RETURNED]))
+    return [f"↩️ {escape(f'{returned}. {why}')}"]
 
 
 def _proved(view: PartView, found: Card, tr: Translator, most: int, room: int) -> list[str]:

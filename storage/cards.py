@@ -8,6 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.records import DifficultyFacts, ExtensionFacts, Report
 from bot.domain.states import FALLEN, ReportState
+from bot.domain.status import Progress
 from storage.models import DifficultyRow, ExtensionRow, PersonRow, ReportRow
 from storage.rows import identity
 
@@ -76,7 +77,18 @@ async def extensions_of(
     found: dict[int, list[ExtensionFacts]] = {}
     for row in rows:
         found.setdefault(row.part_id, []).append(
-            ExtensionFacts(row.part_id, row.from_due, row.to_due, row.counter_due, row.state)
+            ExtensionFacts(
+                identity(row.id),
+                row.part_id,
+                row.requested_by,
+                row.requested_at,
+                row.from_due,
+                row.to_due,
+                row.counter_due,
+                row.state,
+                row.reason,
+                row.progress_before is Progress.RETURNED,
+            )
         )
     return found
 

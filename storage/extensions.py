@@ -6,8 +6,8 @@ from typing import Any
 from sqlmodel import col, func, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.domain.extension import OPEN, Extension
-from bot.domain.states import ExtensionState
+from bot.domain.extension import Extension
+from bot.domain.states import OPEN_REQUESTS, ExtensionState
 from storage.audit import Act
 from storage.audit_rows import change_row
 from storage.models import ExtensionRow, ItemRow, OccurrenceRow, PartRow
@@ -46,7 +46,9 @@ async def find_extension(
 
 async def open_extension(session: AsyncSession, part_id: int) -> Extension | None:
     """Return the request of a part that somebody still has to decide."""
-    return await _one(session, ExtensionRow.part_id == part_id, col(ExtensionRow.state).in_(OPEN))
+    return await _one(
+        session, ExtensionRow.part_id == part_id, col(ExtensionRow.state).in_(OPEN_REQUESTS)
+    )
 
 
 async def _one(session: AsyncSession, *conditions: Any) -> Extension | None:
@@ -68,7 +70,7 @@ async def open_of_plan(session: AsyncSession, plan_id: int) -> list[Extension]:
         .join(PartRow, col(PartRow.id) == col(ExtensionRow.part_id))
         .join(OccurrenceRow, col(OccurrenceRow.id) == col(PartRow.occurrence_id))
         .join(ItemRow, col(ItemRow.id) == col(OccurrenceRow.item_id))
-        .where(ItemRow.plan_id == plan_id, col(ExtensionRow.state).in_(OPEN))
+        .where(ItemRow.plan_id == plan_id, col(ExtensionRow.state).in_(OPEN_REQUESTS))
         .order_by(col(ExtensionRow.id))
     )
     return [extension_value(row) for row in rows]
@@ -82,13 +84,15 @@ async def count_approved(session: AsyncSession, part_id: int) -> int:
     return int((await session.exec(counted)).one())
 
 
-async def change_extension(
-    session: AsyncSession, extension_id: int, before: ExtensionState, **values: Any
-) -> bool:
-    """Change columns of a request; return False when it was not in the state `before`."""
+async def change_extension(session: AsyncSession, before: Extension, **values: Any) -> bool:
+    """Change columns of a request; return False when it no longer stands as it did `before`."""
     done = await session.exec(
         update(ExtensionRow)
-        .where(col(ExtensionRow.id) == extension_id, col(ExtensionRow.state) == before)
+        .where(
+            col(ExtensionRow.id) == before.id,
+            col(ExtensionRow.state) == before.state,
+            col(ExtensionRow.counter_due).is_not_distinct_from(before.counter_due),
+        )
         .values(**values)
     )
     return bool(done.rowcount == 1)
@@ -97,7 +101,7 @@ async def change_extension(
 async def open_row(session: AsyncSession, part_id: int) -> ExtensionRow | None:
     """Return the row of a part's open request; changing it changes the table."""
     asked = select(ExtensionRow).where(
-        ExtensionRow.part_id == part_id, col(ExtensionRow.state).in_(OPEN)
+        ExtensionRow.part_id == part_id, col(ExtensionRow.state).in_(OPEN_REQUESTS)
     )
     return (await session.exec(asked.execution_options(populate_existing=True))).first()
 

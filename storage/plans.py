@@ -37,6 +37,7 @@ def _plan(row: PlanRow) -> PlanFacts:
         row.weekend,
         row.before_counts,
         row.activated_at,
+        row.ends_on,
         row.closed_at,
     )
 

@@ -74,6 +74,7 @@ class PlanFacts:
     weekend: WeekendRule
     before_counts: bool
     activated_at: dt.datetime | None
+    ends_on: dt.date
     closed_at: dt.datetime | None = None
 
     @property

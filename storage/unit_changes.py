@@ -87,7 +87,7 @@ async def hand_over(
             part.progress, part.decision = Progress.DROPPED, decision
             asked = await extensions.open_row(session, identity(part.id))
             if asked is not None:
-                asked.state, asked.answer = ExtensionState.REJECTED, decision
+                asked.state, asked.answer = ExtensionState.LAPSED, decision
                 asked.decided_at = now
                 session.add(asked)
             if part.duty is not Duty.COOPERATE and covering.progress not in CLOSED:

@@ -30,7 +30,7 @@ from bot.services import (
     deciding,
     difficulties,
     drafting,
-    extension_decisions,
+    extension_offers,
     extensions,
     handing,
     invitations,
@@ -183,8 +183,8 @@ async def _acts(stage: Stage, office: Office, unit: str) -> None:
         await extensions.send(db, head, ids[number], NOW)
         words[word] = str(await _newest(office, ExtensionRow))
     key = int(words["countered"])
-    await extension_decisions.type_offer(db, office_desk, key, "15/6", NOW)
-    await extension_decisions.offer(db, office_desk, key, NOW)
+    await extension_offers.type_offer(db, office_desk, key, "15/6", NOW)
+    await extension_offers.offer(db, office_desk, key, NOW)
     await difficulties.raise_difficulty(db, head, ids["6"], "Chưa có số liệu", NOW)
     words["difficulty"] = str(await _newest(office, DifficultyRow))
     await handing.hand_to(db, head, ids["8"], staff, NOW)

@@ -1,13 +1,13 @@
 """A request for another date (gia hạn): what is kept of it, and what people type. Pure."""
 
+import calendar
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.domain.states import ExtensionState
+from bot.domain.states import OPEN_REQUESTS, ExtensionState
 from bot.domain.status import Progress
-
-OPEN = frozenset({ExtensionState.REQUESTED, ExtensionState.COUNTERED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Extension:
     @property
     def open(self) -> bool:
         """Whether somebody still has to decide."""
-        return self.state in OPEN
+        return self.state in OPEN_REQUESTS
 
     @property
     def self_decided(self) -> bool:
@@ -65,3 +65,19 @@ def check_day(day: dt.date | None, due: dt.date, today: dt.date) -> BadDay | Non
     if day < today:
         return BadDay.PAST
     return BadDay.NOT_LATER if day <= due else None
+
+
+def missed_year(
+    day: dt.date, first: dt.date, year_days: Iterable[tuple[int, int]]
+) -> dt.date | None:
+    """Return the last day of the scored year that a part due on `first` misses by moving to `day`.
+
+    `year_days` are the days (day, month) on which scored years end; None: it stays within its own.
+    """
+    ends = [
+        dt.date(year, month, min(number, calendar.monthrange(year, month)[1]))
+        for year in (first.year, first.year + 1)
+        for number, month in year_days
+    ]
+    own = min((end for end in ends if end >= first), default=None)
+    return own if own is not None and day > own else None

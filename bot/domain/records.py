@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from bot.domain.states import ExtensionState, ReportState
+from bot.domain.states import OPEN_REQUESTS, ExtensionState, ReportState
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +68,26 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class ExtensionFacts:
-    """A request for another date as a card shows it; `counter_due` is what Văn phòng proposes."""
+    """A request for another date as a card shows it; `counter_due` is what Văn phòng proposes.
 
+    `returned`: the part's report had been returned when it was asked for.
+    """
+
+    id: int
     part_id: int
+    requested_by: int
+    requested_at: dt.datetime
     from_due: dt.date
     to_due: dt.date
     counter_due: dt.date | None
     state: ExtensionState
+    reason: str
+    returned: bool = False
+
+    @property
+    def open(self) -> bool:
+        """Whether somebody still has to decide."""
+        return self.state in OPEN_REQUESTS
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,11 +35,17 @@ class EvidenceKind(StrEnum):
 class ExtensionState(StrEnum):
     """The life of a request for another date."""
 
-    REQUESTED = "requested"  # -> approved, rejected, countered, withdrawn
-    COUNTERED = "countered"  # -> approved, rejected, withdrawn
+    REQUESTED = "requested"  # -> approved, rejected, countered, withdrawn, lapsed
+    COUNTERED = (
+        "countered"  # -> approved, withdrawn, lapsed; requested: the proposal was taken back
+    )
     APPROVED = "approved"
     REJECTED = "rejected"
     WITHDRAWN = "withdrawn"
+    LAPSED = "lapsed"  # the part is not owed any more, so there is nothing to decide
+
+
+OPEN_REQUESTS = frozenset({ExtensionState.REQUESTED, ExtensionState.COUNTERED})
 
 
 class Answer(StrEnum):

@@ -7,6 +7,7 @@ from dataclasses import replace
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.collectives import is_office
+from bot.domain.records import ExtensionFacts
 from bot.domain.reminder import Line
 from bot.domain.roles import Viewer, coordinates, may_decide
 from bot.domain.starting import may_start
@@ -73,6 +74,16 @@ async def card_of(session: AsyncSession, viewer: Viewer, item_id: int, today: dt
         may_extend=_part_ids(views, lambda view: _may_extend(view, viewer.heads())),
         may_raise=_part_ids(views, lambda view: _pending_in(view, members_units(viewer))),
         may_start=_part_ids(views, lambda view: may_start(viewer, view.line.part)),
+        may_grant=tuple(
+            one.id
+            for view, one in _open_requests(views)
+            if may_decide(viewer, one.requested_by, office_asks=view.line.part.unit_id in office)
+        ),
+        may_answer=tuple(
+            one.id
+            for view, one in _open_requests(views)
+            if view.line.part.unit_id in viewer.heads()
+        ),
         viewer=viewer,
         audit_id=await newest_entry(session),
         speaker_id=speaker(shown, day, calendar).id if shown else None,
@@ -94,6 +105,8 @@ def _kept(card: Card) -> Card:
         may_raise=(),
         may_start=(),
         may_reopen=(),
+        may_grant=(),
+        may_answer=(),
     )
 
 
@@ -134,6 +147,10 @@ def _of_others(view: PartView, viewer: Viewer) -> PartView:
         late_after=view.late_after,
         hidden=not viewer.sees_lateness_of_all(),
     )
+
+
+def _open_requests(views: Iterable[PartView]) -> list[tuple[PartView, ExtensionFacts]]:
+    return [(view, one) for view in views for one in view.extensions if one.open]
 
 
 def _part_ids(views: Iterable[PartView], test: Callable[[PartView], bool]) -> tuple[int, ...]:

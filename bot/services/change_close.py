@@ -146,7 +146,8 @@ async def _close_requests(at: At, plan: PlanRow) -> None:
         part = await parts.find_part(at.session, at.viewer.office_id, one.part_id)
         assert part is not None  # requests point to parts, and parts are never deleted
         rejected = ExtensionState.REJECTED
-        fresh = await change(at.session, at.act, one, part, rejected, answer=answer)
+        by = at.act.person_id
+        fresh = await change(at.session, at.act, one, part, rejected, answer=answer, decided_by=by)
         await tell_unit(at.session, fresh.extension, fresh.part, at.act.now)
 
 

@@ -8,13 +8,14 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.days import local_day
 from bot.domain.outbox import OutboxKind
-from bot.domain.states import ExtensionState, PlanState
+from bot.domain.states import PlanState
 from bot.domain.status import CLOSED, OWED, Progress
 from bot.domain.work import DeadlineKind, Duty
 from bot.services.change_steps import At
+from bot.services.extension_lapsing import lapse
 from bot.services.recipients import recipients_of
 from bot.services.shares import Owing, Shares, first_progress
-from storage import extensions, item_changes, offices, outbox
+from storage import item_changes, offices, outbox
 from storage.audit_rows import change_row, insert_row
 from storage.models import DeadlineRow, ItemRow, OccurrenceRow, PartRow
 from storage.rows import identity
@@ -106,14 +107,7 @@ async def drop_part(at: At, part: PartRow, decision: str) -> bool:
     """Close an open part, with what this rests on; what was reported stays."""
     if part.progress not in OPEN:
         return False
-    await extensions.close_open(
-        at.session,
-        at.act,
-        "part.drop",
-        identity(part.id),
-        ExtensionState.REJECTED,
-        answer=decision,
-    )
+    await lapse(at.session, at.act, "part.drop", identity(part.id), decision)
     return await change_row(
         at.session, at.act, "part.drop", part, progress=Progress.DROPPED, decision=decision
     )

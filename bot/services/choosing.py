@@ -13,7 +13,7 @@ from bot.domain.purposes import Purpose
 from bot.domain.roles import Viewer, coordinates
 from bot.domain.status import Progress
 from bot.domain.work import DeadlineKind, Duty, Part
-from bot.services import extensions
+from bot.services import extension_parts
 from bot.services.access import NOT_COORDINATOR, get_viewer
 from bot.services.actor import Actor
 from bot.services.calendars import calendar_of
@@ -137,7 +137,7 @@ async def _to_report(scene: _Scene) -> list[Key]:
 
 async def _to_extend(scene: _Scene) -> list[Key]:
     if not scene.viewer.heads():
-        raise NotAllowed(extensions.NOT_HEAD)
+        raise NotAllowed(extension_parts.NOT_HEAD)
     found = [
         key
         for key in await _open(scene, scene.among(scene.viewer.heads()))

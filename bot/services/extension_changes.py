@@ -1,6 +1,8 @@
 """What changes with a decision on another date: the request, its part, and the record of both."""
 
 import datetime as dt
+from dataclasses import replace
+from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -8,7 +10,7 @@ from bot.domain.days import local_day, office_date
 from bot.domain.errors import UserError
 from bot.domain.extension import Extension, check_day
 from bot.domain.problem import N_
-from bot.domain.states import ExtensionState
+from bot.domain.states import OPEN_REQUESTS, ExtensionState
 from bot.domain.status import Progress
 from bot.domain.work import Part
 from bot.services import extension_owing
@@ -33,6 +35,8 @@ ACTS = {
     ExtensionState.COUNTERED: "extension.offer",
     ExtensionState.WITHDRAWN: "extension.withdraw",
 }
+# Of Văn phòng, once it has proposed another date and thinks better of it.
+GRANT_ASKED, TAKE_BACK = "extension.grant", "extension.unoffer"
 
 
 def check_still(extension: Extension, part: Part, now: dt.datetime, refused: str) -> None:
@@ -48,16 +52,18 @@ async def change(
     extension: Extension,
     part: Part,
     state: ExtensionState,
-    **more: object,
+    name: str = "",
+    **more: Any,
 ) -> Extended:
-    """Change a request and its part as `state` asks, and record both."""
-    values: dict[str, object] = {"state": state, "decided_at": act.now, **more}
-    if extension.state is ExtensionState.REQUESTED and state is not ExtensionState.WITHDRAWN:
-        values["decided_by"] = act.person_id
-    if not await extensions.change_extension(session, extension.id, extension.state, **values):
+    """Change a request and its part as `state` asks, and record both.
+
+    `name` is what the act is called, where that does not follow from the state.
+    """
+    values: dict[str, Any] = {"state": state, "decided_at": act.now, **more}
+    if not await extensions.change_extension(session, extension, **values):
         raise UserError(NO_REQUEST)
-    before = {name: getattr(extension, name) for name in values}
-    name = ACTS[state]
+    before = {column: getattr(extension, column) for column in values}
+    name = name or ACTS[state]
     await record(
         session,
         act,
@@ -67,10 +73,10 @@ async def change(
         before=columns(**before),
         after=columns(**values),
     )
-    if state is not ExtensionState.COUNTERED and part.progress is Progress.EXTENSION_PENDING:
+    if state not in OPEN_REQUESTS and part.progress is Progress.EXTENSION_PENDING:
         await move(session, act, name, part, extension.progress_before)
     if state is ExtensionState.APPROVED:
-        await extend(session, act, name, part, extension.granted)
+        await extend(session, act, name, part, replace(extension, **values).granted)
     today = local_day(act.now)
     fresh_part = await parts.find_part(session, act.office_id, part.id)
     fresh = await extensions.find_extension(session, act.office_id, extension.id)

@@ -1,4 +1,4 @@
-"""Deciding on other dates: Văn phòng grants, rejects or proposes; the unit answers a proposal."""
+"""Deciding on other dates: Văn phòng grants or rejects; `extension_offers` has its proposals."""
 
 import datetime as dt
 from dataclasses import replace
@@ -6,24 +6,18 @@ from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.domain.days import local_day, office_moment
+from bot.domain.days import local_day, office_date, office_moment
 from bot.domain.errors import NotAllowed, NotFound, UserError
-from bot.domain.extension import Extension, check_day
+from bot.domain.extension import Extension
 from bot.domain.problem import N_
 from bot.domain.roles import Viewer, may_decide
 from bot.domain.states import ExtensionState
 from bot.domain.work import Part
-from bot.services import dialogs, extension_owing
+from bot.services import extension_owing
 from bot.services.access import get_viewer, sees_item
 from bot.services.actor import Actor
 from bot.services.closed_plans import refuse_closed
-from bot.services.extension_changes import DAY_OVER, NO_REQUEST, OFFER_OVER, change, check_still
-from bot.services.extension_words import read_day
-from bot.services.extensions import (
-    NOTHING_TO_SEND,
-    UNREAD_DAY,
-    day_problem,
-)
+from bot.services.extension_changes import DAY_OVER, NO_REQUEST, change, check_still
 from bot.services.messages_extensions import Extended, Offer
 from bot.services.recipients import office_asks
 from bot.services.secret_marks import refuse_marks
@@ -35,18 +29,25 @@ from storage.db import Database
 NOT_DECIDER = N_(
     "Only Văn phòng, and never the person who asked, can decide this. Nothing has changed."
 )
-NOT_UNIT = N_("Only the head of the unit that asked can answer this. Nothing has changed.")
+OFFERED_ANEW = N_(
+    "Another day is proposed by now: {day}. Send /gia_han with the item's code to see it. "
+    "Nothing has changed."
+)
 DECIDED = {
     ExtensionState.APPROVED: N_("Another date was granted already, {when}. Nothing has changed."),
     ExtensionState.REJECTED: N_("The request was rejected already, {when}. Nothing has changed."),
     ExtensionState.WITHDRAWN: N_("The request was withdrawn, {when}. Nothing has changed."),
     ExtensionState.COUNTERED: N_(
-        "Another date was proposed already, {when}; the unit has to answer. Nothing has changed."
+        "Another date was proposed already, {when}; the unit has to answer. The item's card has "
+        "the buttons to change that. Nothing has changed."
+    ),
+    ExtensionState.LAPSED: N_(
+        "There is nothing to decide any more since {when}: the unit does not owe this. "
+        "Nothing has changed."
     ),
     ExtensionState.REQUESTED: N_("The request waits for Văn phòng. Nothing has changed."),
 }
 ASK_REJECTION = "extension_reason"
-ASK_OFFER = "extension_offer"
 LONGEST_ANSWER = 1000
 
 
@@ -57,7 +58,7 @@ async def approve(db: Database, actor: Actor, extension_id: int, now: dt.datetim
         NotFound, NotAllowed: no such request here, or not for this person to decide.
         UserError: it was decided before.
     """
-    return await _decide(db, actor, extension_id, ExtensionState.APPROVED, now)
+    return await decide(db, actor, extension_id, ExtensionState.APPROVED, now)
 
 
 async def reject(
@@ -70,7 +71,7 @@ async def reject(
         BearsSecretMark: the reason bears a mark of secrecy.
     """
     refuse_marks(reason)
-    return await _decide(
+    return await decide(
         db, actor, extension_id, ExtensionState.REJECTED, now, answer=reason[:LONGEST_ANSWER]
     )
 
@@ -85,87 +86,18 @@ async def check_decidable(
     """
     async with db.read() as session:
         viewer = await get_viewer(session, actor, local_day(now))
-        extension, part = await _decidable(session, viewer, extension_id)
+        extension, part = await decidable(session, viewer, extension_id)
     return Offer(extension, part, local_day(now))
 
 
-async def type_offer(
-    db: Database, actor: Actor, extension_id: int, text: str, now: dt.datetime
-) -> Offer:
-    """Take another date that Văn phòng types, and remember it until it is sent.
-
-    Raises:
-        NotFound, NotAllowed, UserError: as `approve`.
-    """
-    today = local_day(now)
-    async with db.begin() as session:
-        viewer = await get_viewer(session, actor, today)
-        extension, part = await _decidable(session, viewer, extension_id)
-        day = read_day(text, today)
-        bad = check_day(day, part.due or extension.from_due, today)
-        wrong = day_problem(bad, day, part.due or extension.from_due, text, UNREAD_DAY)
-        assert viewer.person_id is not None  # may_decide asks for it
-        await people.put_dialog(
-            session,
-            viewer.office_id,
-            viewer.person_id,
-            actor.address,
-            ASK_OFFER,
-            extension_id,
-            now=now,
-            expires_at=now + dialogs.ANSWER_WITHIN,
-            value={"due": day.isoformat() if day and not wrong else None},
-        )
-    return Offer(extension, part, today, None if wrong else day, wrong)
-
-
-async def offer(db: Database, actor: Actor, extension_id: int, now: dt.datetime) -> Extended:
-    """Propose the date that was typed and read back; the unit accepts or declines.
-
-    Raises:
-        NotFound, NotAllowed, UserError: as `approve`; or nothing was read back here.
-    """
-    async with db.read() as session:
-        await refuse_repeated(session, actor.update_id)
-        viewer = await get_viewer(session, actor, local_day(now))
-        await _decidable(session, viewer, extension_id)
-        found = await people.find_dialog(session, viewer.person_id or 0, actor.address, now)
-    asked = found is not None and (found.question, found.subject_id) == (ASK_OFFER, extension_id)
-    due = found.value.get("due") if found and asked else None
-    if due is None:
-        raise UserError(NOTHING_TO_SEND)
-    return await _decide(
-        db,
-        actor,
-        extension_id,
-        ExtensionState.COUNTERED,
-        now,
-        counter_due=dt.date.fromisoformat(str(due)),
-    )
-
-
-async def accept(db: Database, actor: Actor, extension_id: int, now: dt.datetime) -> Extended:
-    """Accept the date that Văn phòng proposed, as a head of the unit.
-
-    Raises:
-        NotFound, NotAllowed: no such request, or not a head of its unit, or who proposed it.
-        UserError: it does not wait for the unit.
-    """
-    return await _answer(db, actor, extension_id, ExtensionState.APPROVED, now)
-
-
-async def withdraw(db: Database, actor: Actor, extension_id: int, now: dt.datetime) -> Extended:
-    """Take a request back, or decline the proposed date, as a head of the unit.
-
-    Raises:
-        NotFound, NotAllowed, UserError: as `accept`.
-    """
-    return await _answer(db, actor, extension_id, ExtensionState.WITHDRAWN, now)
-
-
-async def _found(
+async def seen_request(
     session: AsyncSession, viewer: Viewer, extension_id: int
 ) -> tuple[Extension, Part]:
+    """Return a request with its part, if the viewer may see the item here.
+
+    Raises:
+        NotFound: there is none, or not for this viewer here.
+    """
     extension = await extensions.find_extension(session, viewer.office_id, extension_id)
     if extension is None:
         raise NotFound(NO_REQUEST)
@@ -177,67 +109,79 @@ async def _found(
     return extension, part
 
 
-async def _decidable(
-    session: AsyncSession, viewer: Viewer, extension_id: int
+async def decidable(
+    session: AsyncSession, viewer: Viewer, extension_id: int, *, instead: dt.date | None = None
 ) -> tuple[Extension, Part]:
-    extension, part = await _found(session, viewer, extension_id)
+    """Return a request that waits for Văn phòng and its part, if the viewer may decide on it.
+
+    `instead` is the proposed day that Văn phòng wants to change, as long as it stands.
+
+    Raises:
+        NotFound, NotAllowed, UserError: as `approve`.
+    """
+    extension, part = await seen_request(session, viewer, extension_id)
     asks = await office_asks(session, viewer.office_id, part.unit_id)
     if not may_decide(viewer, extension.requested_by, office_asks=asks):
         raise NotAllowed(NOT_DECIDER)
-    _check_state(extension, ExtensionState.REQUESTED)
+    check_state(extension, ExtensionState.COUNTERED if instead else ExtensionState.REQUESTED)
+    if instead:
+        check_offered(extension, instead)
     return extension, part
 
 
-def _check_state(extension: Extension, *wanted: ExtensionState) -> None:
+def check_state(extension: Extension, *wanted: ExtensionState) -> None:
+    """Let only a request pass that is in one of the states `wanted`.
+
+    Raises:
+        UserError: it is not; what became of it, and when.
+    """
     if extension.state not in wanted:
         at = office_moment(extension.decided_at or extension.requested_at)
         raise UserError(DECIDED[extension.state], when=at)
 
 
-async def _decide(
+def check_offered(extension: Extension, day: dt.date) -> None:
+    """Let only a request pass for which `day` is the one that Văn phòng proposes.
+
+    Raises:
+        UserError: another day is proposed by now.
+    """
+    if extension.counter_due != day:
+        proposed = extension.counter_due or extension.to_due
+        raise UserError(OFFERED_ANEW, day=office_date(proposed))
+
+
+async def decide(
     db: Database,
     actor: Actor,
     extension_id: int,
     state: ExtensionState,
     now: dt.datetime,
+    *,
+    instead: dt.date | None = None,
+    name: str = "",
     **more: Any,
 ) -> Extended:
-    """Move a request that waits for Văn phòng to `state`; the unit is told."""
+    """Move a request that waits for Văn phòng to `state`; the unit is told.
+
+    With `instead`, one that waits for the unit's word on that day. `name` and `more` are as
+    `extension_changes.change` takes them.
+
+    Raises:
+        NotFound, NotAllowed, UserError: as `approve`.
+    """
     async with db.begin() as session:
         await refuse_repeated(session, actor.update_id)
         viewer = await get_viewer(session, actor, local_day(now))
-        extension, part = await _decidable(session, viewer, extension_id)
-        if state is not ExtensionState.REJECTED:
+        extension, part = await decidable(session, viewer, extension_id, instead=instead)
+        more = {"decided_by": viewer.person_id, **more}
+        if state in (ExtensionState.APPROVED, ExtensionState.COUNTERED):
             check_still(replace(extension, **more), part, now, DAY_OVER)
         act = Act(viewer.office_id, now, viewer.person_id, actor.update_id)
         await claim_update(session, act)
         if "answer" in more:
             more["answer"] = kept(part, more["answer"])
-        fresh = await change(session, act, extension, part, state, **more)
+        fresh = await change(session, act, extension, part, state, name, **more)
         await extension_owing.tell_unit(session, fresh.extension, fresh.part, now)
         await people.drop_dialog(session, viewer.person_id or 0, actor.address)
-    return fresh
-
-
-async def _answer(
-    db: Database, actor: Actor, extension_id: int, state: ExtensionState, now: dt.datetime
-) -> Extended:
-    """Let a head of the unit answer a proposal, or take the request back; Văn phòng is told."""
-    async with db.begin() as session:
-        await refuse_repeated(session, actor.update_id)
-        viewer = await get_viewer(session, actor, local_day(now))
-        extension, part = await _found(session, viewer, extension_id)
-        if part.unit_id not in viewer.heads():
-            raise NotAllowed(NOT_UNIT)
-        withdrawing = state is ExtensionState.WITHDRAWN
-        waiting = (ExtensionState.COUNTERED, *((ExtensionState.REQUESTED,) * withdrawing))
-        _check_state(extension, *waiting)
-        if extension.decided_by == viewer.person_id and not withdrawing:
-            raise NotAllowed(NOT_UNIT)  # who proposed the date does not accept it
-        if not withdrawing:
-            check_still(extension, part, now, OFFER_OVER)
-        act = Act(viewer.office_id, now, viewer.person_id, actor.update_id)
-        await claim_update(session, act)
-        fresh = await change(session, act, extension, part, state)
-        await extension_owing.tell_deciders(session, viewer, fresh.extension, fresh.part, now)
-    return fresh
+    return replace(fresh, decides=True)

@@ -13,6 +13,7 @@ from bot.domain.states import ExtensionState
 from bot.domain.work import Part
 from bot.services.calendars import calendar_of
 from bot.services.deciders import deciders_chats
+from bot.services.extension_warnings import warnings
 from bot.services.messages import Gone
 from bot.services.messages_extensions import (
     Extended,
@@ -34,7 +35,9 @@ async def extended(
     rules = await rules_of(session, extension.office_id, part.plan_id)
     approved = await extensions.count_approved(session, part.id)
     number = approved + (extension.state is not ExtensionState.APPROVED)
-    return Extended(extension, part, today, number, number >= rules.many_extensions)
+    many = number >= rules.many_extensions
+    said = await warnings(session, part, extension.granted)
+    return Extended(extension, part, today, number, many, said)
 
 
 async def tell_deciders(
@@ -70,8 +73,14 @@ async def _owe(
             f"{kind}:{extension.id}:{extension.state}:{now.isoformat()}",
             now,
             subject_id=extension.id,
-            payload={"state": str(extension.state)},
+            payload=_stands(extension),
         )
+
+
+def _stands(extension: Extension) -> dict[str, str | None]:
+    """Return what a message about a request tells: where it stands, and which day is proposed."""
+    day = extension.counter_due
+    return {"state": str(extension.state), "counter_due": day.isoformat() if day else None}
 
 
 async def _found(
@@ -79,7 +88,7 @@ async def _found(
 ) -> tuple[Extended, Line] | None:
     """Return what a message is about, None when that is no longer so."""
     extension = await extensions.find_extension(session, owed.office_id, owed.subject_id or 0)
-    if extension is None or owed.payload.get("state") != extension.state:
+    if extension is None or {**_stands(extension), **owed.payload} != _stands(extension):
         return None
     part = await parts.find_part(session, owed.office_id, extension.part_id)
     assert part is not None  # requests point to parts, and parts are never deleted

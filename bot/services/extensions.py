@@ -7,19 +7,20 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.change_phrases import UNSAID
 from bot.domain.days import local_day, office_date
-from bot.domain.errors import NotAllowed, NotFound, UserError
+from bot.domain.errors import UserError
 from bot.domain.extension import BadDay, Extension, check_day
 from bot.domain.problem import N_, Problem, problem
 from bot.domain.roles import Viewer
 from bot.domain.states import ExtensionState
 from bot.domain.status import DeadlineState, Progress
-from bot.domain.work import Duty, Part, earliest_owed
+from bot.domain.work import Part
 from bot.services import dialogs, extension_owing
-from bot.services.access import NO_SUCH_ITEM, access_item, get_viewer
+from bot.services.access import get_viewer
 from bot.services.actor import Actor
 from bot.services.calendars import calendar_of
-from bot.services.closed_plans import refuse_closed
 from bot.services.deciders import someone_decides
+from bot.services.extension_parts import OPEN_ALREADY, extendable
+from bot.services.extension_warnings import warnings
 from bot.services.extension_words import read_day_and_reason
 from bot.services.messages_extensions import Extended, Wish
 from bot.services.rules import rules_of
@@ -31,14 +32,6 @@ from storage.audit_values import columns
 from storage.db import Database
 from storage.models import ExtensionRow
 
-NOT_HEAD = N_(
-    "Only the head of a unit that owes a part of this item can ask for another date. "
-    "Nothing has changed."
-)
-NO_DATE = N_("Your unit has no open part with a date in item {code}. Nothing has changed.")
-OPEN_ALREADY = N_(
-    "Another date for {code} was asked for already and is not decided yet. Nothing has changed."
-)
 TOO_LATE = N_("The due day of {code} has passed; after it, no other date can be asked for here.")
 UNREAD = N_("I cannot read a date in “{text}”. Type it like 30/6 or 30/6/2024, then the reason.")
 UNREAD_DAY = N_("I cannot read a date in “{text}”. Type it like 30/6 or 30/6/2024.")
@@ -49,27 +42,6 @@ NOTHING_TO_SEND = N_(
 )
 ASK_EXTENSION = "extension"
 LONGEST_REASON = 1000
-
-
-async def part_to_extend(db: Database, actor: Actor, item_id: int, now: dt.datetime) -> Part:
-    """Return the presser's earliest open part of an item that has a date.
-
-    Raises:
-        NotFound, NotAllowed, UserError: as `begin` does.
-    """
-    async with db.read() as session:
-        await refuse_repeated(session, actor.update_id)
-        viewer = await get_viewer(session, actor, local_day(now))
-        item = await access_item(session, viewer, item_id)
-        await refuse_closed(session, item.plan_id)
-        found = await parts.parts_of_item(session, item_id)
-        mine = [part for part in found if part.unit_id in viewer.heads()]
-        if not mine:
-            raise NotAllowed(NOT_HEAD)
-        for part in earliest_owed(mine, viewer.heads()):
-            if part.due is not None and part.duty is not Duty.COOPERATE:
-                return part
-    raise UserError(NO_DATE, code=item.code)
 
 
 async def begin(
@@ -93,6 +65,8 @@ async def begin(
         if wish.part.secret:
             # The day alone makes it whole: a reason would not be kept.
             wish = replace(wish, reason=UNSAID if wish.due else "")
+        if wish.due is not None:
+            wish = replace(wish, warnings=await warnings(session, wish.part, wish.due))
         assert viewer.person_id is not None  # a head is registered
         await people.put_dialog(
             session,
@@ -145,17 +119,7 @@ def day_problem(
 async def _empty(session: AsyncSession, viewer: Viewer, part_id: int, now: dt.datetime) -> Wish:
     """Return a wish about a part, nothing typed yet; refuse who may not ask."""
     today = local_day(now)
-    part = await parts.find_part(session, viewer.office_id, part_id)
-    if part is None:
-        raise NotFound(NO_SUCH_ITEM)
-    await access_item(session, viewer, part.item_id)
-    await refuse_closed(session, part.plan_id)
-    if part.unit_id not in viewer.heads():
-        raise NotAllowed(NOT_HEAD)
-    if await extensions.open_extension(session, part.id) is not None:
-        raise UserError(OPEN_ALREADY, code=part.code)
-    if not part.owed or part.due is None or part.duty is Duty.COOPERATE:
-        raise UserError(NO_DATE, code=part.code)
+    part = await extendable(session, viewer, part_id)
     rules = await rules_of(session, viewer.office_id, part.plan_id)
     calendar = await calendar_of(session, viewer.office_id, today)
     late = part.standing(today, calendar).state is DeadlineState.OVERDUE
@@ -204,7 +168,8 @@ async def send(db: Database, actor: Actor, part_id: int, now: dt.datetime) -> Ex
             await extension_owing.tell_deciders(session, viewer, extension, wish.part, now)
         fresh = await parts.find_part(session, viewer.office_id, part_id)
         assert fresh is not None  # it was just changed
-        return await extension_owing.extended(session, extension, fresh, today)
+        done = await extension_owing.extended(session, extension, fresh, today)
+        return replace(done, answers=True)
 
 
 async def _add(session: AsyncSession, act: Act, wish: Wish, *, waits: bool) -> Extension:

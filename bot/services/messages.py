@@ -206,7 +206,8 @@ class Card:
 
     `may_report`, `may_settle`, `may_prove` (add evidence), `may_extend` (ask for another date),
     `may_raise` (report a difficulty) and `may_start` (say that it is under way) are part ids;
-    `may_decide` and `may_reopen` report ids. `viewer` is who looks, `origin` the list's page it
+    `may_decide` and `may_reopen` report ids; `may_grant` (decide on) and `may_answer` (for the
+    unit) ids of open requests for another date. `viewer` is who looks, `origin` the list's page it
     was opened from. So many extensions as `many_extensions` are many; `audit_id` is the newest
     entry of the trail that it shows; `speaker_id` the part that says how the item stands; `closed`
     its plan once that is closed.
@@ -224,6 +225,8 @@ class Card:
     may_raise: tuple[int, ...] = ()
     may_start: tuple[int, ...] = ()
     may_reopen: tuple[int, ...] = ()
+    may_grant: tuple[int, ...] = ()
+    may_answer: tuple[int, ...] = ()
     viewer: Viewer | None = None
     origin: ListRef = field(default_factory=ListRef)
     many_extensions: int = 3

@@ -14,7 +14,7 @@ class Wish:
     """A request as typed so far: it counts once it is whole, read back and sent.
 
     `number` tells which extension of the part it would be, `many` that these are many. `problem`
-    says what is wrong with what was typed last; the rest stands.
+    says what is wrong with what was typed last; the rest stands. `warnings` are of its date.
     """
 
     part: Part
@@ -25,6 +25,7 @@ class Wish:
     due: dt.date | None = None
     reason: str = ""
     problem: Problem | None = None
+    warnings: tuple[Problem, ...] = ()
 
     @property
     def whole(self) -> bool:
@@ -34,24 +35,32 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """Another date than asked for, as Văn phòng typed it."""
+    """Another date than asked for, as Văn phòng typed it; `warnings` are of it."""
 
     extension: Extension
     part: Part
     today: dt.date
     due: dt.date | None = None
     problem: Problem | None = None
+    warnings: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Extended:
-    """A request as it stands after an act; `number` and `many` as in `Wish`."""
+    """A request as it stands after an act; `number` and `many` as in `Wish`.
+
+    `warnings` are of the date that it leads to. The viewer `decides` on it, or `answers` for the
+    unit that asked.
+    """
 
     extension: Extension
     part: Part
     today: dt.date
     number: int
     many: bool
+    warnings: tuple[Problem, ...] = ()
+    decides: bool = False
+    answers: bool = False
 
 
 @dataclass(frozen=True, slots=True)

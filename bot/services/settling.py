@@ -8,13 +8,13 @@ from bot.domain.days import local_day
 from bot.domain.errors import NotAllowed, NotFound
 from bot.domain.problem import N_
 from bot.domain.roles import coordinates
-from bot.domain.states import ExtensionState
 from bot.domain.status import Progress
 from bot.domain.work import CallToDecide, Duty, Part
 from bot.services.access import NO_SUCH_ITEM, NOT_COORDINATOR, get_viewer, sees_item
 from bot.services.actor import Actor
 from bot.services.closed_plans import refuse_closed
-from storage import extensions, parts
+from bot.services.extension_lapsing import lapse
+from storage import parts
 from storage.audit import Act, claim_update, record
 from storage.audit_values import columns
 from storage.db import Database
@@ -91,9 +91,7 @@ async def _settle_one(session: AsyncSession, act: Act, part: Part, call: CallToD
         await parts.change_progress(session, part.id, part.progress, after, submitted_at=None)
         decision = f"past at activation: {call}"
         await parts.note_decision(session, part.id, decision)
-        await extensions.close_open(
-            session, act, "part.settle", part.id, ExtensionState.REJECTED, answer=decision
-        )
+        await lapse(session, act, "part.settle", part.id)
         before, now = {**before, "decision": None}, {**now, "decision": decision}
     siblings = await parts.parts_of_item(session, part.item_id)
     others = (p for p in siblings if p.occurrence_id == part.occurrence_id and p.id != part.id)

@@ -87,6 +87,8 @@ RIGHTS: dict[str, Right] = {
     "extension.approve": _decider,
     "extension.reject": _decider,
     "extension.offer": _decider,
+    "extension.grant": _decider,
+    "extension.unoffer": _decider,
     "evidence.add": _prover,
     "evidence.correct": _prover,
     "evidence.remove": _prover,
@@ -162,5 +164,6 @@ def _case(unit_id: int | None, about: list[tuple[AuditRow, Any]], *, asks: bool)
             case = Case(unit_id, row.person_id, asks or row.on_behalf)
         elif entry.subject == "extension":
             countered = (entry.before or {}).get("state") == ExtensionState.COUNTERED
-            case = Case(unit_id, row.requested_by, asks, accepted=countered)
+            accepted = countered and entry.act == "extension.approve"
+            case = Case(unit_id, row.requested_by, asks, accepted=accepted)
     return case

@@ -13,6 +13,7 @@ from bot.domain.states import ExtensionState
 from bot.domain.status import OWED, Progress
 from bot.domain.work import DeadlineKind, Duty
 from bot.domain.workdays import Calendar
+from bot.services import extension_lapsing
 from bot.services.plans import is_past
 from bot.services.shares import Owing, first_progress
 from storage import extensions, plans, versions
@@ -212,9 +213,10 @@ async def drop(change: Change, part: PartRow) -> None:
     change.note("part.drop", part)
     asked = await extensions.open_row(change.session, identity(part.id))
     if asked is not None:
-        asked.state, asked.answer = ExtensionState.REJECTED, change.decision
+        asked.state, asked.answer = ExtensionState.LAPSED, change.decision
         asked.decided_at = change.act.now
         change.session.add(asked)
+        await extension_lapsing.tell(change.session, change.act, identity(asked.id))
 
 
 async def drop_all(change: Change, occurrences: list[OccurrenceRow]) -> None:

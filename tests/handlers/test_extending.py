@@ -1,8 +1,9 @@
 """Another date in chat: typed, read back with the weekday, sent; then decided by buttons."""
 
 from handlers.callbacks import Press, data
+from handlers.offer_keys import OfferPress, offer_data
 from storage.models import ExtensionRow
-from tests.builders import Office, make_item, only_part, rows
+from tests.builders import Office, day, make_item, only_part, rows
 from tests.chatting import Talk
 
 
@@ -61,7 +62,7 @@ async def test_van_phong_proposes_and_the_unit_accepts(office: Office, talk: Tal
     (read,) = await talk.say("lan", "thứ sáu tuần sau nữa", "office")
     (again,) = await talk.say("lan", "3/5", "office")
     (offered,) = await talk.press("lan", data(Press.EXT_OFFER, 1), "office")
-    (accepted,) = await talk.press("minh", data(Press.EXT_TAKE, 1), "hc")
+    (accepted,) = await talk.press("minh", offer_data(OfferPress.TAKE, 1, day("2024-05-03")), "hc")
 
     assert "ngày nào" in question
     assert read
@@ -107,8 +108,10 @@ async def test_a_strangers_press_changes_nothing(office: Office, talk: Talk) -> 
     await talk.press("minh", data(Press.EXT_SEND, part.id))
 
     for who in ("khach", "thao", "dung", "minh"):
-        for press in (Press.EXT_YES, Press.EXT_NO, Press.EXT_OTHER, Press.EXT_TAKE):
+        for press in (Press.EXT_YES, Press.EXT_NO, Press.EXT_OTHER):
             await talk.press(who, data(press, 1))
+        for press in OfferPress:
+            await talk.press(who, offer_data(press, 1, day("2024-05-10")))
 
     (row,) = await rows(office.db, ExtensionRow)
     assert row.state == "requested"

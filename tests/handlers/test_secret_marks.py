@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from bot.services import changing, dialogs, extension_decisions
+from bot.services import changing, dialogs, extension_offers
 from handlers import proof_files
 from handlers.answers import ANSWERS, WITH_FILES
 from handlers.commands import COMMANDS
@@ -41,7 +41,7 @@ OTHERS = {
     "tro_giup", "start",
 }  # fmt: skip
 # Questions that take days only: anything else is not understood, and nothing of it is kept.
-DAYS_ONLY = {dialogs.ASK_PLAN_DATE, extension_decisions.ASK_OFFER}
+DAYS_ONLY = {dialogs.ASK_PLAN_DATE, extension_offers.ASK_OFFER}
 QUESTIONS = sorted(ANSWERS.keys() | WITH_FILES.keys())
 
 

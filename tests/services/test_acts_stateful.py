@@ -27,7 +27,9 @@ from bot.services import (
     draft_proofs,
     draft_sending,
     drafting,
+    extension_answers,
     extension_decisions,
+    extension_offers,
     extensions,
     handing,
     members,
@@ -297,8 +299,8 @@ class Acts(RuleBasedStateMachine):
                 await extension_decisions.reject(db, actor, request_id, "Không cần", now)
             else:
                 text = f"{asked + dt.timedelta(days=3):%d/%m/%Y}"
-                await extension_decisions.type_offer(db, actor, request_id, text, now)
-                await extension_decisions.offer(db, actor, request_id, now)
+                await extension_offers.type_offer(db, actor, request_id, text, now)
+                await extension_offers.offer(db, actor, request_id, now)
 
         self.world.do(who, judge)
 
@@ -308,9 +310,36 @@ class Acts(RuleBasedStateMachine):
         request_id = self.pick(found, place)
         if request_id is None:
             return
-        answer = extension_decisions.accept if accepts else extension_decisions.withdraw
-        part_id = self.world.rows["extension", request_id]["part_id"]
-        self.world.do(self.head(part_id), lambda a, now: answer(self.world.db, a, request_id, now))
+        row = self.world.rows["extension", request_id]
+        day = dt.date.fromisoformat(row["counter_due"] or "2024-05-05")
+        answer = extension_answers.accept if accepts else extension_answers.decline
+        db, head = self.world.db, self.head(row["part_id"])
+        if row["state"] == "requested" and not accepts:
+            self.world.do(head, lambda a, now: extension_answers.withdraw(db, a, request_id, now))
+        else:
+            self.world.do(head, lambda a, now: answer(db, a, request_id, day, now))
+
+    @rule(place=places, who=officials, how=st.sampled_from(("grant", "take_back", "again")))
+    def think_better_of_a_proposal(self, place: int, who: str, how: str) -> None:
+        found = self.world.of("extension", state="countered")
+        request_id = self.pick(found, place)
+        if request_id is None:
+            return
+        db = self.world.db
+        day = dt.date.fromisoformat(self.world.rows["extension", request_id]["counter_due"])
+
+        async def change(actor: Actor, now: dt.datetime) -> None:
+            if how == "grant":
+                await extension_offers.grant_asked(db, actor, request_id, day, now)
+            elif how == "take_back":
+                await extension_offers.take_back(db, actor, request_id, day, now)
+            else:
+                await extension_offers.ask_again(db, actor, request_id, day, now)
+                text = f"{day + dt.timedelta(days=2):%d/%m/%Y}"
+                await extension_offers.type_offer(db, actor, request_id, text, now)
+                await extension_offers.offer(db, actor, request_id, now)
+
+        self.world.do(who, change)
 
     # --- difficulties ---------------------------------------------------------------------------
 

@@ -5,7 +5,9 @@ import pytest
 from bot.domain.errors import UserError
 from bot.domain.states import ExtensionState
 from bot.domain.status import Progress
+from bot.services import extension_answers as answers
 from bot.services import extension_decisions as decisions
+from bot.services import extension_offers as offers
 from bot.services import extensions
 from storage.models import ExtensionRow
 from tests.builders import Office, day, make_item, only_part, rows, vn
@@ -61,13 +63,13 @@ async def test_a_proposed_date_that_has_passed_is_not_accepted_but_declined(
 ) -> None:
     await ask(office)
     lan, minh = office.actor("lan"), office.actor("minh")
-    await decisions.type_offer(office.db, lan, 1, "3/5", NOW)
-    await decisions.offer(office.db, lan, 1, NOW)
+    await offers.type_offer(office.db, lan, 1, "3/5", NOW)
+    await offers.offer(office.db, lan, 1, NOW)
 
     with pytest.raises(UserError, match="cannot be the new date"):
-        await decisions.accept(office.db, minh, 1, AFTER)
+        await answers.accept(office.db, minh, 1, day("2024-05-03"), AFTER)
     before = await state(office)
-    await decisions.withdraw(office.db, minh, 1, AFTER)
+    await answers.decline(office.db, minh, 1, day("2024-05-03"), AFTER)
 
     assert before is ExtensionState.COUNTERED
     assert await state(office) is ExtensionState.WITHDRAWN
@@ -79,9 +81,9 @@ async def test_a_date_typed_before_midnight_is_looked_at_again_when_it_is_propos
     await ask(office)
     lan = office.actor("lan")
     late = vn("2024-05-03 23:59")
-    await decisions.type_offer(office.db, lan, 1, "3/5", late)
+    await offers.type_offer(office.db, lan, 1, "3/5", late)
 
     with pytest.raises(UserError, match="cannot be the new date"):
-        await decisions.offer(office.db, lan, 1, vn("2024-05-04 00:01"))
+        await offers.offer(office.db, lan, 1, vn("2024-05-04 00:01"))
 
     assert await state(office) is ExtensionState.REQUESTED

@@ -10,7 +10,9 @@ from bot.domain.states import ExtensionState
 from bot.domain.status import DeadlineState, Progress
 from bot.domain.work import CallToDecide
 from bot.domain.workdays import WeekendRule
+from bot.services import extension_answers as answers
 from bot.services import extension_decisions as decisions
+from bot.services import extension_offers as offers
 from bot.services import extensions, progress, settling
 from bot.services.extension_words import read_day, read_day_and_reason
 from bot.services.messages_extensions import Extended, Wish
@@ -158,15 +160,17 @@ async def test_a_rejected_request_leaves_the_date_and_gives_the_reason(office: O
 async def offered(office: Office, text: str = "3/5") -> Extended:
     request = await asked(office)
     lan, extension_id = office.actor("lan"), request.extension.id
-    await decisions.type_offer(office.db, lan, extension_id, text, NOW)
-    return await decisions.offer(office.db, lan, extension_id, NOW)
+    await offers.type_offer(office.db, lan, extension_id, text, NOW)
+    return await offers.offer(office.db, lan, extension_id, NOW)
 
 
 async def test_the_unit_accepts_the_day_that_van_phong_proposes(office: Office) -> None:
     await office.activate(make_item())
     proposed = await offered(office)
 
-    done = await decisions.accept(office.db, office.actor("minh"), proposed.extension.id, NOW)
+    done = await answers.accept(
+        office.db, office.actor("minh"), proposed.extension.id, day("2024-05-03"), NOW
+    )
     part = await only_part(office.db, office)
 
     assert proposed.extension.state is ExtensionState.COUNTERED
@@ -179,7 +183,9 @@ async def test_the_unit_declines_the_day_and_the_date_stands(office: Office) -> 
     await office.activate(make_item())
     proposed = await offered(office)
 
-    done = await decisions.withdraw(office.db, office.actor("minh"), proposed.extension.id, NOW)
+    done = await answers.decline(
+        office.db, office.actor("minh"), proposed.extension.id, day("2024-05-03"), NOW
+    )
     part = await only_part(office.db, office)
 
     assert done.extension.state is ExtensionState.WITHDRAWN
@@ -191,11 +197,11 @@ async def test_a_proposed_day_must_be_read_back_first(office: Office) -> None:
     request = await asked(office)
     lan, extension_id = office.actor("lan"), request.extension.id
 
-    wrong = await decisions.type_offer(office.db, lan, extension_id, "1/4", NOW)
+    wrong = await offers.type_offer(office.db, lan, extension_id, "1/4", NOW)
 
     assert wrong.problem is not None
     with pytest.raises(UserError, match="nothing here to send"):
-        await decisions.offer(office.db, lan, extension_id, NOW)
+        await offers.offer(office.db, lan, extension_id, NOW)
 
 
 @pytest.mark.parametrize("who", ["minh", "thao", "dung", "viet"])
@@ -417,7 +423,7 @@ async def test_what_was_past_and_is_settled_leaves_no_request_open(office: Offic
     await settling.settle_past(office.db, lan, (part.id,), CallToDecide.DONE, NOW)
 
     [asked] = await rows(office.db, ExtensionRow)
-    assert asked.state is ExtensionState.REJECTED
+    assert asked.state is ExtensionState.LAPSED
 
 
 async def test_a_granted_saturday_runs_to_monday_also_where_the_plan_said_before(

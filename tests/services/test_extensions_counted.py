@@ -1,6 +1,7 @@
 """A date that was granted instead of the one asked for is the one that figures judge by."""
 
-from bot.services import extension_decisions as decisions
+from bot.services import extension_answers as answers
+from bot.services import extension_offers as offers
 from bot.services import extensions, progress_table, summaries
 from bot.services.summaries_closing import plan_summaries
 from tests.builders import Office, day, make_item, only_part, vn
@@ -15,9 +16,9 @@ async def granted_instead(office: Office, asked: str, other: str) -> None:
     part = await only_part(office.db, office)
     await extensions.begin(office.db, minh, part.id, f"{asked} chờ số liệu", NOW)
     request = (await extensions.send(office.db, minh, part.id, NOW)).extension.id
-    await decisions.type_offer(office.db, lan, request, other, NOW)
-    await decisions.offer(office.db, lan, request, NOW)
-    await decisions.accept(office.db, minh, request, NOW)
+    await offers.type_offer(office.db, lan, request, other, NOW)
+    offered = await offers.offer(office.db, lan, request, NOW)
+    await answers.accept(office.db, minh, request, offered.extension.counter_due, NOW)
 
 
 async def test_a_later_day_that_was_granted_instead_is_not_overdue_in_the_figures(

@@ -10,7 +10,8 @@ from bot.domain.status import Progress
 from bot.services import (
     deciding,
     difficulties,
-    extension_decisions,
+    extension_answers,
+    extension_offers,
     extensions,
     members,
     progress,
@@ -89,10 +90,10 @@ async def test_an_extension_follows_who_granted_and_who_accepted_it(office: Offi
     minh, lan = office.actor("minh"), office.actor("lan")
     await extensions.begin(office.db, minh, part.id, "10/5 chờ", NOW)
     await extensions.send(office.db, minh, part.id, NOW)
-    await extension_decisions.type_offer(office.db, lan, 1, "8/5", NOW)
-    await extension_decisions.offer(office.db, lan, 1, NOW)
+    await extension_offers.type_offer(office.db, lan, 1, "8/5", NOW)
+    await extension_offers.offer(office.db, lan, 1, NOW)
     offered = await asked(office, "lan")
-    await extension_decisions.accept(office.db, minh, 1, SOON)
+    await extension_answers.accept(office.db, minh, 1, dt.date(2024, 5, 8), SOON)
     accepted = await asked(office, "minh")
     await office.enrol("lan", Role.LEADER)
     await take_role(office, "lan", Role.COORDINATOR)

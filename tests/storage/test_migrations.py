@@ -61,6 +61,7 @@ def tables(connection: Connection) -> dict[str, object]:
         name: (
             [(c["name"], str(c["type"]), c["nullable"]) for c in inspector.get_columns(name)],
             sorted(str(i["name"]) for i in inspector.get_indexes(name)),
+            sorted(str(c["sqltext"]) for c in inspector.get_check_constraints(name)),
         )
         for name in inspector.get_table_names()
         if name != "alembic_version"
