@@ -18,12 +18,17 @@ RED = {
     process.DATABASE: N_("Red: the database cannot be written to."),
 }
 NEVER = N_("never")
+# Neither alive nor broken: whoever watches the bot looks again, for two minutes at the most.
+STARTING = 3
 
 
 async def health(
     args: argparse.Namespace, db: Database, _settings: Settings, tr: Translator
 ) -> int:
-    """`nhacviec health`: exit code 0 when tick, line and database all work."""
+    """`nhacviec health`: exit code 0 when tick, line and database all work, 1 when one does not.
+
+    3 during a start that has not heard from Telegram yet.
+    """
     pulses = await process.pulses(db, utc_now())
     if args.json:
         say_json(
@@ -32,8 +37,11 @@ async def health(
                 "red": list(pulses.red),
                 "last_tick": _iso(pulses.tick),
                 "last_poll": _iso(pulses.poll),
+                **({"starting": True} if pulses.starting else {}),
             }
         )
+    elif pulses.starting:
+        say(tr(N_("The bot is starting and has not heard from Telegram yet.")))
     elif pulses.tick is None:
         say(tr(N_("The bot has not run yet.")))
     elif not pulses.red:
@@ -41,6 +49,8 @@ async def health(
     else:
         for red in pulses.red:
             say(tr(RED[red], when=_when(pulses, red, tr)))
+    if pulses.starting:
+        return STARTING
     return 1 if pulses.red else 0
 
 

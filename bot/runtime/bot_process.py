@@ -75,6 +75,7 @@ class BotProcess:
             UserError: Telegram refuses the token.
         """
         await self._single.take()
+        await process.beat(self._db, process.START, self._clock())
         await take_over(self._db, self._clock())
         await self.pace.seed(self._db, self._clock())
         await self._log_in()

@@ -73,13 +73,15 @@ class Intake:
         """Fetch one batch and write it down.
 
         The offset comes from the database, so a batch is confirmed to Telegram only by the request
-        after the one that brought it, when every update of it is on disk.
+        after the one that brought it, when every update of it is on disk. The first request does
+        not wait for updates: a bot that has just begun knows at once whether the line works.
         """
+        timeout = 0 if self._heard is None else LONG_POLL_SECONDS
         batch: list[dict[str, Any]] = await self._application.bot.do_api_request(
             "getUpdates",
             api_kwargs={
                 "offset": await updates.next_offset(self._db),
-                "timeout": LONG_POLL_SECONDS,
+                "timeout": timeout,
                 "allowed_updates": ALLOWED,
             },
             read_timeout=LONG_POLL_SECONDS + 10,

@@ -13,10 +13,14 @@ LOOK_AGAIN = 1.0
 
 
 class SingleInstance:
-    """The lock beside an SQLite file; None as file (in memory): nobody else can reach it."""
+    """The lock beside an SQLite file; None as file (in memory): nobody else can reach it.
+
+    Beside the file itself, whatever links lead there.
+    """
 
     def __init__(self, database: Path | None) -> None:
-        self._path = database.with_name(f"{database.name}.lock") if database else None
+        real = database.resolve() if database else None
+        self._path = real.with_name(f"{real.name}.lock") if real else None
         self._file: TextIO | None = None
 
     async def take(self) -> None:

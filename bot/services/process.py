@@ -10,6 +10,7 @@ from storage.db import Database
 TICK = "tick"
 POLL = "poll"
 DATABASE = "database"
+START = "start"
 BOT_NAME = "bot_name"
 # A poll may take half a minute, and an outage of a few seconds is none.
 STALE = dt.timedelta(minutes=2)
@@ -17,11 +18,15 @@ STALE = dt.timedelta(minutes=2)
 
 @dataclass(frozen=True, slots=True)
 class Pulses:
-    """When the parts of the process last did their work, and which of them is `red`."""
+    """When the parts of the process last did their work, and which of them is `red`.
+
+    `starting`: it is red because the process began a moment ago and has not heard from Telegram.
+    """
 
     tick: dt.datetime | None
     poll: dt.datetime | None
     red: tuple[str, ...]
+    starting: bool = False
 
 
 async def pulses(db: Database, now: dt.datetime) -> Pulses:
@@ -32,7 +37,9 @@ async def pulses(db: Database, now: dt.datetime) -> Pulses:
         await beat(db, DATABASE, now)
     except DatabaseTrouble:
         red.append(DATABASE)
-    return Pulses(tick, poll, tuple(red))
+    started = await last_beat(db, START)
+    begun = started is not None and not _stale(started, now) and (poll is None or poll < started)
+    return Pulses(tick, poll, tuple(red), bool(begun and POLL in red and DATABASE not in red))
 
 
 def _stale(last: dt.datetime | None, now: dt.datetime) -> bool:

@@ -589,6 +589,34 @@ def test_health_says_in_words_what_is_red(run: Run, folder: Path) -> None:
     assert "Telegram" in out
 
 
+@pytest.mark.parametrize(
+    ("began", "heard", "code"),
+    [
+        (SOON, None, 3),
+        (SOON, LATE, 3),
+        (LATE, LATE * 2, 1),
+        (SOON, dt.timedelta(seconds=1), 0),
+    ],
+    ids=["the first start", "a start after a pause", "a start that hangs", "Telegram was heard"],
+)
+def test_a_start_in_progress_is_said_as_such(
+    run: Run, folder: Path, began: dt.timedelta, heard: dt.timedelta | None, code: int
+) -> None:
+    run("migrate")
+
+    async def start(db: Database) -> None:
+        await process.beat(db, process.START, NOW - began)
+        await process.beat(db, process.TICK, NOW)
+        if heard is not None:
+            await process.beat(db, process.POLL, NOW - heard)
+
+    beside_database(folder, start)
+
+    assert run("health")[0] == code
+    assert ("đang khởi động" in run("health")[1]) == (code == 3)
+    assert json.loads(run("health", "--json")[1]).get("starting", False) == (code == 3)
+
+
 def test_a_bot_that_never_ran_is_not_alive(run: Run) -> None:
     code, out, _ = run("health")
 

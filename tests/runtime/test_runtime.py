@@ -16,7 +16,7 @@ from telegram.ext import ExtBot
 from bot.domain.errors import DatabaseTrouble
 from bot.domain.rate import TELEGRAM, Limiter
 from bot.i18n import translator
-from bot.runtime.polling import Intake
+from bot.runtime.polling import LONG_POLL_SECONDS, Intake
 from bot.runtime.shared_pace import LONGEST_WAIT, SharedPace
 from bot.runtime.single import SingleInstance
 from bot.runtime.ticker import Ticker
@@ -102,6 +102,28 @@ async def test_a_second_bot_says_so_and_waits_until_the_first_is_killed(
     assert [m for m in caplog.messages if "4711" in m] == [caplog.messages[0]]
 
 
+async def test_two_bots_on_one_database_by_different_names_are_not_at_work_at_once(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "a.db").touch()
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "b.db").symlink_to(tmp_path / "a.db")
+    first = SingleInstance(tmp_path / "a.db")
+    second = SingleInstance(tmp_path / "elsewhere" / "b.db")
+    await first.take()
+
+    taking = asyncio.create_task(second.take())
+    await asyncio.sleep(0.05)
+    waited = not taking.done()
+    taking.cancel()
+    await asyncio.gather(taking, return_exceptions=True)
+    first.release()
+
+    assert waited
+    await second.take()
+    second.release()
+
+
 async def test_who_waits_for_the_other_can_be_stopped(tmp_path: Path) -> None:
     first, second = SingleInstance(tmp_path / "a.db"), SingleInstance(tmp_path / "a.db")
     await first.take()
@@ -183,6 +205,25 @@ async def test_a_schedule_that_no_longer_comes_begins_anew(db: Database, clock: 
     await watch.look()
 
     assert ticker.ticked_at == steady.now
+
+
+async def test_the_first_request_asks_whether_the_line_works_and_waits_for_nothing(
+    db: Database, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+
+    async def answer(_bot: Any, _method: str, api_kwargs: dict[str, Any], **_: Any) -> list[Any]:
+        asked.append(api_kwargs["timeout"])
+        return []
+
+    monkeypatch.setattr(ExtBot, "do_api_request", answer)
+    intake = intake_of(db, clock, Seconds())
+
+    await intake.fetch_once()
+    await intake.fetch_once()
+
+    assert asked == [0, LONG_POLL_SECONDS]
+    assert await process.last_beat(db, process.POLL) == clock.now
 
 
 async def test_hours_without_telegram_are_told_to_the_office(
