@@ -10,6 +10,7 @@ from telegram.ext import CallbackQueryHandler
 from bot.domain.errors import NotFound
 from bot.domain.problem import N_
 from bot.domain.progress_table import ProgressTable
+from bot.domain.records import ClosedPlan
 from bot.i18n import Translator
 from bot.reports.calendar_file import write_calendar
 from bot.reports.charts import draw_bars, draw_heat_map
@@ -61,9 +62,12 @@ async def export(update: Update, context: BotContext) -> None:
     await reply(update, context, [render_exports.which_plan(found, tr)])
 
 
-async def _choices(context: BotContext, actor: Actor, plan_id: int, title: str) -> Outgoing:
+async def _choices(
+    context: BotContext, actor: Actor, plan_id: int, title: str, closed: ClosedPlan | None
+) -> Outgoing:
     report = await offers_report(context.db, actor, context.now())
-    return render_exports.choices(plan_id, title, await context.tr(actor), report=report)
+    tr = await context.tr(actor)
+    return render_exports.choices(plan_id, title, closed, tr, report=report)
 
 
 async def open_plan(update: Update, context: BotContext) -> None:
@@ -71,7 +75,7 @@ async def open_plan(update: Update, context: BotContext) -> None:
     actor = actor_of(update)
     table = await progress_table(context.db, actor, _pressed(update), context.now())
     await notice(update)
-    said = await _choices(context, actor, table.plan_id, table.plan_title)
+    said = await _choices(context, actor, table.plan_id, table.plan_title, table.closed)
     await show(update, context, [said])
 
 

@@ -7,6 +7,7 @@ from html import escape
 
 from bot.domain.problem import N_
 from bot.domain.progress_table import ProgressTable
+from bot.domain.records import ClosedPlan
 from bot.domain.vietnamese import fold
 from bot.domain.windows import ReportPeriod
 from bot.domain.work import Part
@@ -14,7 +15,9 @@ from bot.i18n import Translator
 from bot.reports.calendar_file import DueEvent
 from bot.services.messages import Button, Outgoing
 from bot.services.period_reports import REPORTS
+from bot.services.progress_table import PlanHere
 from handlers.callbacks import Press, data, pair_data
+from handlers.naming import plan_words
 from handlers.render_periods import period_name
 from handlers.words import clip
 
@@ -28,22 +31,28 @@ CHOICES = (
 )
 
 
-def choices(plan_id: int, title: str, tr: Translator, *, report: bool) -> Outgoing:
-    """Offer what a plan can be sent as; `report`: as the draft of a report too."""
+def choices(
+    plan_id: int, title: str, closed: ClosedPlan | None, tr: Translator, *, report: bool
+) -> Outgoing:
+    """Offer what a plan can be sent as; `report`: as the draft of a report too.
+
+    Of one that was closed nothing falls due any more.
+    """
+    left_out = {Press.EXPORT_REPORT: not report, Press.EXPORT_DATES: closed is not None}
     rows = tuple(
         tuple(Button(tr(words), data(press, plan_id)) for press, words in row)
         for row in CHOICES
-        if report or row[0][0] is not Press.EXPORT_REPORT
+        if not left_out.get(row[0][0], False)
     )
-    text = tr(N_("What shall I send of “{plan}”?"), plan=clip(title, 200))
+    text = tr(N_("What shall I send of “{plan}”?"), plan=plan_words(title, closed, tr, 200))
     return Outgoing(f"📁 {escape(text)}", rows)
 
 
-def which_plan(found: Sequence[tuple[int, str]], tr: Translator) -> Outgoing:
+def which_plan(found: Sequence[PlanHere], tr: Translator) -> Outgoing:
     """Ask which plan."""
     rows = tuple(
-        (Button(clip(title, 60), data(Press.EXPORT_PLAN, plan_id)),)
-        for plan_id, title in found[:20]
+        (Button(plan_words(title, closed, tr, 40), data(Press.EXPORT_PLAN, plan_id)),)
+        for plan_id, title, closed in found[:20]
     )
     return Outgoing(escape(tr(N_("Which plan?"))), rows)
 

@@ -53,6 +53,16 @@ async def find_plan(session: AsyncSession, office_id: int, plan_id: int) -> Plan
     return None if row is None or row.office_id != office_id else _plan(row)
 
 
+async def plans_in_force(session: AsyncSession, office_id: int) -> list[PlanFacts]:
+    """Return the plans that are active, then those that were closed, the newest year first."""
+    rows = await session.exec(
+        select(PlanRow)
+        .where(PlanRow.office_id == office_id, PlanRow.state != PlanState.DRAFT)
+        .order_by(col(PlanRow.state), col(PlanRow.year).desc(), col(PlanRow.id))
+    )
+    return [_plan(row) for row in rows]
+
+
 async def closed_plans(session: AsyncSession, office_id: int) -> dict[int, ClosedPlan]:
     """Return the office's plans that were closed, by their ids."""
     rows = await session.exec(

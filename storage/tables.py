@@ -3,8 +3,8 @@
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.domain.states import FALLEN, ExtensionState, PlanState
-from storage.models import ExtensionRow, ItemRow, OccurrenceRow, PartRow, PlanRow, ReportRow
+from bot.domain.states import FALLEN, ExtensionState
+from storage.models import ExtensionRow, ItemRow, OccurrenceRow, PartRow, ReportRow
 from storage.rows import identity
 
 
@@ -43,13 +43,3 @@ def _in_plan(statement, part_id, plan_id: int):  # type: ignore[no-untyped-def]
         .join(ItemRow, col(ItemRow.id) == col(OccurrenceRow.item_id))
         .where(ItemRow.plan_id == plan_id)
     )
-
-
-async def plans_in_force(session: AsyncSession, office_id: int) -> list[tuple[int, str, int]]:
-    """Return (id, title, year) of the plans that are active or closed, the newest year first."""
-    rows = await session.exec(
-        select(PlanRow.id, PlanRow.title, PlanRow.year)
-        .where(PlanRow.office_id == office_id, PlanRow.state != PlanState.DRAFT)
-        .order_by(col(PlanRow.state), col(PlanRow.year).desc(), col(PlanRow.id))
-    )
-    return [(identity(key), title, year) for key, title, year in rows]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from bot.domain.days import local_day
 from bot.domain.evidence import Evidence
-from bot.domain.records import ItemFacts
+from bot.domain.records import ClosedPlan, ItemFacts
 from bot.domain.reminder import Line
 from bot.domain.status import Progress
 from bot.domain.work import Duty, by_urgency
@@ -92,7 +92,7 @@ def _submitted(lines: Sequence[Line]) -> list[dt.date]:
 class ProgressTable:
     """A plan on the local day `day`, item by item; `units` names whose rows these are.
 
-    Without `units` the rows are all of the plan's.
+    Without `units` the rows are all of the plan's. Of a `closed` plan the day is that of closing.
     """
 
     plan_id: int
@@ -101,6 +101,7 @@ class ProgressTable:
     day: dt.date
     rows: tuple[ItemProgress, ...]
     units: tuple[str, ...] = ()
+    closed: ClosedPlan | None = None
 
     def of_unit(self, unit_id: int) -> "ProgressTable":
         """Return the table with the parts of one unit only; without rows it has none here."""

@@ -8,6 +8,7 @@ from bot.domain.days import local_day
 from bot.domain.errors import NotFound
 from bot.domain.problem import N_
 from bot.domain.progress_table import ItemProgress, ProgressTable
+from bot.domain.records import ClosedPlan
 from bot.domain.roles import Viewer
 from bot.services.access import get_viewer
 from bot.services.actor import Actor
@@ -18,19 +19,21 @@ from storage.db import Database
 from storage.proofs import evidence_of
 from storage.rows import PlanFacts
 
+# Id, title, and since when it is closed.
+PlanHere = tuple[int, str, ClosedPlan | None]
 NO_PLAN = N_("There is no such plan here. Send /xuat to see those there are.")
 
 
-async def plans_here(db: Database, actor: Actor, now: dt.datetime) -> list[tuple[int, str]]:
-    """Return (id, title) of the plans in force or closed, the present ones first.
+async def plans_here(db: Database, actor: Actor, now: dt.datetime) -> list[PlanHere]:
+    """Return the plans in force or closed, the present ones first.
 
     Raises:
         NotFound: a stranger.
     """
     async with db.read() as session:
         viewer = await get_viewer(session, actor, local_day(now))
-        found = await tables.plans_in_force(session, viewer.office_id)
-    return [(key, title) for key, title, _ in found]
+        found = await plans.plans_in_force(session, viewer.office_id)
+    return [(plan.id, plan.title, plan.closed) for plan in found]
 
 
 async def progress_table(
@@ -91,7 +94,8 @@ async def table_of(
 ) -> ProgressTable:
     """Return a plan's table within the caller's transaction; see `progress_table`."""
     plan, units = await _shown(session, viewer, plan_id)
-    today = local_day(now)
+    # What is left open in a closed plan stands as it did on the day it was closed.
+    today = min(local_day(now), plan.closed.on) if plan.closed else local_day(now)
     calendar = await calendar_of(session, viewer.office_id, today)
     every = await parts.parts_of_plan(session, plan_id)
     found = [part for part in every if not part.taken_back]
@@ -123,4 +127,6 @@ async def table_of(
         for stored in await offices.units_of(session, viewer.office_id)
         if units is not None and stored.id in units
     ]
-    return ProgressTable(plan.id, plan.title, plan.year, today, tuple(rows), tuple(names))
+    return ProgressTable(
+        plan.id, plan.title, plan.year, today, tuple(rows), tuple(names), plan.closed
+    )

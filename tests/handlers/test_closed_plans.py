@@ -7,6 +7,7 @@ from sqlmodel import col
 
 from bot.domain.states import ExtensionState, PlanState, ReportState
 from bot.domain.status import Progress
+from bot.services.progress_table import progress_table
 from storage.db import Database
 from storage.models import AuditRow, ExtensionRow, PartRow, PlanRow, ReportRow
 from tests.builders import (
@@ -329,3 +330,19 @@ async def test_a_long_title_leaves_room_for_the_day(
 
     assert REFUSED in talk.notices()[-1]
     assert plan.state is PlanState.ACTIVE
+
+
+async def test_the_files_of_a_closed_plan_are_as_of_its_last_day(
+    year: Office, talk: Talk, clock: Clock, db: Database
+) -> None:
+    await close(talk, clock)
+    [plan] = await rows(db, PlanRow)
+
+    [asked] = await talk.say("lan", "/xuat")
+    offered = talk.buttons()
+    table = await progress_table(db, year.actor("lan"), plan.id, clock())
+
+    assert CLOSED in asked
+    assert f"export:proofs:{plan.id}" in offered or f"export:folder:{plan.id}" in offered
+    assert f"export:dates:{plan.id}" not in offered
+    assert table.day.isoformat() == "2024-12-31"
