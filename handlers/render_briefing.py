@@ -185,6 +185,8 @@ def _listed(
     blocks = []
     for line, units in _alike(lines):
         said = f"<b>{escape(line.code)}</b> · {escape(clip(line.title, TITLE_LENGTH))}"
+        if line.event:
+            said += f" – {escape(clip(line.event, TITLE_LENGTH))}"
         named = list(dict.fromkeys(unit for unit in units if unit))
         if by_unit and named:
             said += f" – {escape(_units(named, tr))}"

@@ -38,7 +38,7 @@ def _group(lines: Any, item_id: int | None) -> Any:
     if not isinstance(lines, list):
         return lines
     return [
-        {**line, "title": "", "text": ""}
+        {**line, "title": "", "text": "", "event": ""}
         if isinstance(line, dict) and line.get("item_id") == item_id
         else line
         for line in lines

@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
+from bot.domain.days import office_date
 from bot.domain.rules import DEFAULTS
 from bot.domain.status import DeadlineState, Progress
 from bot.domain.work import DeadlineKind, Duty, Part, by_urgency
@@ -19,7 +20,10 @@ _DAY = dt.timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class BriefLine:
-    """One line: a part, its unit and day, how late it is; `text` for a difficulty or a reason."""
+    """One line: a part, its unit and day, how late it is; `text` for a difficulty or a reason.
+
+    `event` is what the day counts from, with its own day.
+    """
 
     part_id: int
     item_id: int
@@ -30,6 +34,7 @@ class BriefLine:
     due: dt.date | None = None
     days_late: int = 0
     text: str = ""
+    event: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +129,15 @@ def line_of(part: Part, *, days_late: int = 0, text: str = "") -> BriefLine:
         part.due,
         days_late,
         text,
+        _event(part),
     )
+
+
+def _event(part: Part) -> str:
+    if part.event_on is None or part.kind is not DeadlineKind.RELATIVE:
+        return ""
+    day, _ = office_date(part.event_on).rsplit("/", 1)
+    return f"{part.event} ({day})".strip()
 
 
 @dataclass(frozen=True, slots=True)

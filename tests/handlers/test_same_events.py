@@ -87,6 +87,17 @@ async def test_each_message_to_the_group_names_its_own_event(
     assert [B in text for text in told] == [False, True]
 
 
+async def test_the_weekly_briefing_tells_them_apart(
+    twice: Office, talk: Talk, clock: Clock
+) -> None:
+    clock.move_to("2024-05-02 09:00")
+
+    text = "\n".join(await talk.say("lan", "/giao_ban"))
+
+    assert A in text
+    assert B in text
+
+
 async def test_a_report_says_of_which_event_it_is(
     twice: Office, talk: Talk, delivered: Delivered, sender: FakeSender, db: Database
 ) -> None:
