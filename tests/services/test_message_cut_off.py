@@ -4,11 +4,13 @@ import re
 
 import pytest
 
+from bot.domain.errors import ChatMoved
 from bot.domain.outbox import OutboxState
 from bot.services.messages import Address, Button, Outgoing
 from bot.services.pieces import left_to_say, said_by
 from bot.services.progress import Claim, report_done
 from handlers.pages import Block, paginate
+from storage import chats
 from storage.db import Database
 from storage.models import OutboxRow
 from tests.builders import (
@@ -124,6 +126,21 @@ async def test_when_everything_left_was_closed_only_the_buttons_follow_under_the
     assert codes_in([rest.html]) == []
     assert "Việc cần làm" in rest.html
     assert [row[0].label for row in rest.buttons] == ["👌 Đã nhận"]
+
+
+async def test_parts_that_a_group_was_not_told_follow_it_to_its_new_address(
+    cut: Office, delivered: Delivered, sender: FakeSender
+) -> None:
+    first = codes_in(sender.to("hc"))
+    async with cut.db.begin() as session:
+        await chats.put_chat(session, cut.id, -100777, 0, title="Nhóm mới")
+    sender.fail("hc", ChatMoved(-100777))
+
+    await delivered.tick("2024-04-26 07:40")
+
+    rest = [message.html for chat, message in sender.sent if chat == -100777]
+    assert codes_in(sender.to("hc")) == first
+    assert codes_in(rest) == [code for code in CODES if code not in first]
 
 
 # --- the rule alone -----------------------------------------------------------------------------
