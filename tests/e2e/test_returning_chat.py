@@ -35,9 +35,9 @@ async def test_a_report_is_returned_made_again_confirmed_and_opened_again(story:
     story.expect(
         question,
         vi="📥 I.1 – Phòng Hành chính tư pháp báo hoàn thành\n"
-        "09:00 thứ Hai 22/4/2024, Minh (trước hạn 7 ngày)\n",
+        "09:00 thứ Hai 22/4/2024 (trước hạn 7 ngày)\n",
         en="📥 I.1 – Phòng Hành chính tư pháp reports it done\n"
-        "09:00 Monday 22/4/2024, by Minh (7 days early)\n",
+        "09:00 Monday 22/4/2024 (7 days early)\n",
     )
     story.expect(why, vi="↩️ Vì sao trả lại I.1?", en="↩️ Why is I.1 returned?")
     story.expect(
@@ -55,16 +55,16 @@ async def test_a_report_is_returned_made_again_confirmed_and_opened_again(story:
     assert "45/BC-STP" in kept, "nobody has to type it twice"
     story.expect(
         again,
-        vi="09:00 thứ Ba 23/4/2024, Minh (trước hạn 6 ngày)",
-        en="09:00 Tuesday 23/4/2024, by Minh (6 days early)",
+        vi="09:00 thứ Ba 23/4/2024 (trước hạn 6 ngày)",
+        en="09:00 Tuesday 23/4/2024 (6 days early)",
     )
     assert notice == story.tr("Confirmed.")
     story.expect(
         confirmed,
         vi="✅ I.1 đã được xác nhận hoàn thành\nLập danh mục hồ sơ\n⭐ Hoàn thành trước hạn\n"
-        "Lan, 09:00 thứ Ba 23/4/2024",
+        "Văn phòng, 09:00 thứ Ba 23/4/2024",
         en="✅ I.1 is confirmed as done\nLập danh mục hồ sơ\n⭐ Done early\n"
-        "Lan, 09:00 Tuesday 23/4/2024",
+        "Văn phòng, 09:00 Tuesday 23/4/2024",
     )
     story.expect(
         reopened,
@@ -103,14 +103,14 @@ async def test_the_office_reports_for_a_unit_and_somebody_else_decides(story: St
     )
     story.expect(
         question,
-        vi="Lan báo thay đơn vị (quá hạn 17 ngày)",
-        en="by Lan, on behalf of the unit (17 days late)",
+        vi="Văn phòng báo thay đơn vị (quá hạn 17 ngày)",
+        en="by Văn phòng, on behalf of the unit (17 days late)",
     )
     story.expect(own, vi="không phải người đã báo cáo", en="Nothing has changed")
     story.expect(
         told,
-        vi="🟠 Hoàn thành quá hạn\nVăn phòng báo thay đơn vị\nNga, ",
-        en="🟠 Done late\nReported by Văn phòng on behalf of the unit\nNga, ",
+        vi="🟠 Hoàn thành quá hạn\nVăn phòng báo thay đơn vị\nVăn phòng, ",
+        en="🟠 Done late\nReported by Văn phòng on behalf of the unit\nVăn phòng, ",
     )
 
 
