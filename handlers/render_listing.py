@@ -2,7 +2,7 @@
 
 from html import escape
 
-from bot.domain.listing import ListKind, ListRef
+from bot.domain.listing import REQUESTS, ListKind, ListRef
 from bot.domain.problem import N_
 from bot.domain.search import as_read
 from bot.i18n import Translator
@@ -92,7 +92,8 @@ def _counted(found: Listing, tr: Translator) -> str:
             parts=parts,
         )
     if found.ref.kind is ListKind.AWAITING:
-        return tr(N_("Awaiting confirmation: {count}"), count=tr.number(count))
+        reports = count - found.heads.get(REQUESTS, 0)
+        return tr(N_("Awaiting confirmation: {count}"), count=tr.number(reports))
     if found.ref.kind is ListKind.UNPROVEN:
         return tr.n("Without evidence: {count} part", "Without evidence: {count} parts", count)
     if found.ref.kind is ListKind.UNDATED:

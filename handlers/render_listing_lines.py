@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from html import escape
 
 from bot.domain.days import local_day
-from bot.domain.listing import Group, ListKind
+from bot.domain.listing import REQUESTS, Group, ListKind
 from bot.domain.problem import N_
+from bot.domain.records import ExtensionFacts
 from bot.domain.reminder import Line
 from bot.domain.status import DeadlineState, Progress
 from bot.domain.work import DeadlineKind, Duty
@@ -52,6 +53,9 @@ def head_line(head: str, found: Listing, tr: Translator) -> str:
     if found.ref.kind in (ListKind.WORK, ListKind.UNDATED):
         mark, words = _group_words(Group(head), found, tr)
         return f"{mark} <b>{escape(words)} – {escape(tr.number(count))}</b>"
+    if head == REQUESTS:
+        words = tr(N_("Requests for another date: {count}"), count=tr.number(count))
+        return f"⏸ <b>{escape(words)}</b>"
     if found.ref.kind is ListKind.SOON:
         return f"<b>{escape(_day_words(dt.date.fromisoformat(head), found, tr))}</b>"
     if found.ref.kind is ListKind.SEARCH:
@@ -89,6 +93,9 @@ def entry_line(shown: Shown, found: Listing, tr: Translator, room: int) -> str:
     units = [] if found.unit else [clip(one.part.unit, room) for one in shown.lines]
     if found.ref.kind is ListKind.SEARCH:
         return f"{sign(line)} {_bare(line, tr, units)} – {escape(_stands(line, found, tr))}"
+    if shown.request is not None:
+        asked = _asked(shown.request, shown.days, found, tr)
+        return f"{_bare(line, tr, units)} – {escape(asked)}"
     if found.ref.kind in (ListKind.AWAITING, ListKind.UNPROVEN):
         return f"{_bare(line, tr, units)} – {escape(_reported(line, shown.days, found, tr))}"
     if found.ref.kind is ListKind.SOON:
@@ -114,6 +121,23 @@ def _besides(line: Line, tr: Translator) -> str:
     if line.part.progress is Progress.EXTENSION_PENDING:
         return f" – ⏸ {escape(tr(PROGRESS[Progress.EXTENSION_PENDING]))}"
     return ""
+
+
+def _asked(request: ExtensionFacts, days: int, found: Listing, tr: Translator) -> str:
+    """Return which day is asked for and who has to answer."""
+    day = tr.day_near(request.to_due, found.today)
+    if request.counter_due is not None:
+        other = tr.day_near(request.counter_due, found.today)
+        words = N_("asked for {day}; {other} was proposed, the unit has to answer")
+        return tr(words, day=day, other=other)
+    if not days:
+        return tr(N_("asked for {day}, today"), day=day)
+    return tr.n(
+        "asked for {day}, waiting for {count} day",
+        "asked for {day}, waiting for {count} days",
+        days,
+        day=day,
+    )
 
 
 def _stands(line: Line, found: Listing, tr: Translator) -> str:

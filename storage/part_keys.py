@@ -10,10 +10,18 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.days import local_day
 from bot.domain.listing import Key
-from bot.domain.states import PlanState
+from bot.domain.states import OPEN_REQUESTS, PlanState
 from bot.domain.status import CLOSED, OWED, Progress
 from bot.domain.work import Duty
-from storage.models import DeadlineRow, EvidenceRow, ItemRow, OccurrenceRow, PartRow, PlanRow
+from storage.models import (
+    DeadlineRow,
+    EvidenceRow,
+    ExtensionRow,
+    ItemRow,
+    OccurrenceRow,
+    PartRow,
+    PlanRow,
+)
 from storage.proofs import evidence_counts
 
 OPEN = (*OWED, Progress.AWAITING_CONFIRMATION, Progress.WAITING_EVENT)
@@ -134,6 +142,19 @@ async def awaiting_keys(session: AsyncSession, office_id: int, units: Units) -> 
     waits = PartRow.progress == Progress.AWAITING_CONFIRMATION
     states = (PlanState.ACTIVE, PlanState.CLOSED)
     return await _keys(session, office_id, units, waits, states=states)
+
+
+async def asked_keys(session: AsyncSession, office_id: int, units: Units) -> list[Key]:
+    """Return the parts with a request for another date that somebody still has to decide."""
+    asked = (
+        exists()
+        .where(
+            col(ExtensionRow.part_id) == col(PartRow.id),
+            col(ExtensionRow.state).in_(OPEN_REQUESTS),
+        )
+        .correlate(PartRow)
+    )
+    return await _keys(session, office_id, units, asked)
 
 
 async def unproven_keys(session: AsyncSession, office_id: int, units: Units) -> list[Key]:

@@ -18,6 +18,8 @@ from bot.domain.work import DeadlineKind, Duty
 from bot.domain.workdays import Calendar, WeekendRule
 
 PER_PAGE = 12
+# The head of what waits for Văn phòng beside reports: requests for another date.
+REQUESTS = "requests"
 
 
 class ListKind(StrEnum):

@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 
 from bot.domain.days import local_day
 from bot.domain.errors import NotAllowed, NotFound
-from bot.domain.listing import Entry, ListKind, ListRef, page_of
+from bot.domain.listing import REQUESTS, Entry, ListKind, ListRef, page_of
 from bot.domain.problem import N_
-from bot.domain.records import ClosedPlan
+from bot.domain.records import ClosedPlan, ExtensionFacts
 from bot.domain.reminder import Line
 from bot.domain.work import Part, speaker
 from bot.services.access import get_viewer
@@ -17,7 +17,7 @@ from bot.services.list_makers import MAKERS
 from bot.services.list_scene import NOT_YOURS, Scene, scene_of, sees_all_in
 from bot.services.messages_lists import Listing, Shown
 from bot.services.searching import renew_words
-from storage import offices, parts
+from storage import cards, offices, parts
 from storage.db import Database
 
 DEFAULT_DAYS, MOST_DAYS = 14, 366
@@ -93,6 +93,7 @@ async def _lines(
     whole = await parts.parts_with_ids(scene.session, ids)
     searched = [entry.item_id for entry in shown if not entry.parts]
     of_items = await parts.parts_of_items(scene.session, searched)
+    asked = await _requests(scene, [e.parts[0] for e in shown if e.head == REQUESTS and e.parts])
     found = []
     for entry in shown:
         plan = closed.get(entry.head) if not entry.parts else None
@@ -103,8 +104,17 @@ async def _lines(
         ]
         lines = tuple(Line(part, part.standing(day, scene.calendar)) for part in told)
         days = (scene.today - entry.since).days if entry.since else 0
-        found.append(Shown(entry.head, lines, days))
+        request = asked.get(entry.parts[0]) if entry.parts else None
+        if request is not None:
+            days = (scene.today - local_day(request.requested_at)).days
+        found.append(Shown(entry.head, lines, days, request))
     return found
+
+
+async def _requests(scene: Scene, part_ids: Sequence[int]) -> dict[int, ExtensionFacts]:
+    """Return the open requests for another date, by part."""
+    found = await cards.extensions_of(scene.session, part_ids) if part_ids else {}
+    return {part_id: one for part_id, every in found.items() for one in every if one.open}
 
 
 def _speaker(scene: Scene, found: Sequence[Part], day: dt.date) -> Part:

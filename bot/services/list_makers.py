@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from dateutil.relativedelta import relativedelta
 
 from bot.domain.listing import (
+    REQUESTS,
     Entry,
     Group,
     Key,
@@ -122,8 +123,17 @@ def _unit_name(scene: Scene, key: Key) -> str:
 
 
 async def _awaiting(scene: Scene) -> Found:
+    """Return the reports that wait, and apart from them the requests for another date."""
     keys = await part_keys.awaiting_keys(scene.session, scene.office_id, scene.units)
-    return _oldest_first(keys)
+    reports = _oldest_first(keys)
+    asked = await part_keys.asked_keys(scene.session, scene.office_id, scene.units)
+    asked.sort(key=lambda one: one.urgency)
+    heads = [REQUESTS] * len(asked)
+    return Found(
+        [*reports.entries, *entries(asked, heads, merged=False)],
+        {REQUESTS: len(asked)} if asked else {},
+        len(keys) + len(asked),
+    )
 
 
 async def _unproven(scene: Scene) -> Found:

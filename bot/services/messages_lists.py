@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bot.domain.listing import ListRef
-from bot.domain.records import ClosedPlan
+from bot.domain.records import ClosedPlan, ExtensionFacts
 from bot.domain.reminder import Line
 
 
@@ -14,12 +14,13 @@ class Shown:
     """An entry of a list: parts of one item that stand alike, or (of a search) how it stands.
 
     `head` is the group, the day or the unit's name it stands under. `days` is how long what is
-    listed has waited, or has been without a date.
+    listed has waited, or has been without a date. `request` is what waits to be decided.
     """
 
     head: str
     lines: tuple[Line, ...]
     days: int = 0
+    request: ExtensionFacts | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,7 @@
 """An open request for another date can be handled from its item's card and from /gia_han."""
 
+import datetime as dt
+
 import pytest
 
 from bot.domain.roles import Role
@@ -10,7 +12,7 @@ from bot.services.progress import Claim
 from handlers.callbacks import Press, data
 from handlers.offer_keys import OfferPress, offer_data
 from storage.models import ExtensionRow
-from tests.builders import Clock, Office, day, make_item, only_part, rows
+from tests.builders import Clock, Office, day, make_item, only_part, parts_of, rows
 from tests.chatting import Talk
 
 DAY = day("2024-05-03")
@@ -227,3 +229,36 @@ async def test_a_request_for_a_returned_part_hides_neither_the_return_nor_its_re
     assert "↩️ Bị trả lại. Lý do: thiếu trang ký" in card
     assert "Xin gia hạn đến thứ Sáu 10/5. Lý do: chờ số liệu cấp xã" in card
     assert (await only_part(office.db, office)).progress is Progress.EXTENSION_PENDING
+
+
+async def test_cho_xac_nhan_counts_requests_apart_and_opens_their_cards(
+    office: Office, talk: Talk, clock: Clock
+) -> None:
+    first, second = make_item("I.1", due="2024-04-29"), make_item("I.2", due="2024-04-29")
+    await office.activate(first, second)
+    reported = next(p for p in await parts_of(office.db, office) if p.code == "I.2")
+    claim = Claim("https://e.vn/1")
+    await progress.report_done(office.db, office.actor("minh"), reported.id, claim, clock.now)
+    await talk.say("minh", "/gia_han I.1 10/5 chờ số liệu cấp xã")
+    await talk.press("minh", [one for one in talk.buttons() if one.startswith("ext:send")][-1])
+
+    (to_office,) = await talk.say("lan", "/cho_xac_nhan")
+    opens = [one for one in talk.buttons() if one.startswith("list:item")]
+    (to_other,) = await talk.say("dung", "/cho_xac_nhan")
+    await talk.press("lan", opens[-1])
+    buttons = offered(talk)
+    clock.now += dt.timedelta(days=2)
+    await talk.press("lan", OTHER)
+    waiting = (await talk.say("lan", "/cho_xac_nhan"))[-1]
+    await talk.press("lan", OTHER)
+    await talk.say("lan", "3/5")
+    await talk.press("lan", data(Press.EXT_OFFER, 1))
+    (proposed,) = await talk.say("lan", "/cho_xac_nhan")
+
+    assert "Chờ Văn phòng xác nhận: 1" in to_office
+    assert "Xin gia hạn: 1" in to_office
+    assert "xin đến thứ Sáu 10/5, gửi hôm nay" in to_office
+    assert "Xin gia hạn" not in to_other
+    assert buttons == {YES, NO, OTHER}
+    assert "xin đến thứ Sáu 10/5, chờ 2 ngày" in waiting
+    assert "Văn phòng đề xuất thứ Sáu 03/5, chờ đơn vị trả lời" in proposed
