@@ -57,7 +57,8 @@ def role(message: RoleMessage, tr: Translator) -> list[Outgoing]:
         days = N_("From {first} to {last}")
         first, last = tr.long_date(message.first), tr.long_date(message.last)
         lines.append(escape(tr(days, first=first, last=last)))
-    return [Outgoing("\n".join([*lines, escape(tr(below))]))]
+    row = (received(message.outbox_id, tr),)
+    return [Outgoing("\n".join([*lines, escape(tr(below))]), (row,))]
 
 
 def _roles(roles: tuple[tuple[Role, str], ...], tr: Translator) -> str:

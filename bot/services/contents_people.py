@@ -46,7 +46,7 @@ async def role_told(session: AsyncSession, owed: Owed, now: dt.datetime) -> Role
     roles = tuple((role, names.get(unit_id, "") if unit_id else "") for role, unit_id in wanted)
     days = [dt.date.fromisoformat(day) for day in payload["days"] or ()]
     who = await reports.person_name(session, payload["who"])
-    return RoleMessage(word, roles, who, *days)
+    return RoleMessage(owed.id, word, roles, who, *days)
 
 
 async def merged(session: AsyncSession, owed: Owed) -> UnitsMergedMessage | Gone:

@@ -35,6 +35,7 @@ class RoleMessage:
     `who` is the stand-in, or whose roles were lent; `first` and `last` the days of it.
     """
 
+    outbox_id: int
     word: RoleWord
     roles: tuple[tuple[Role, str], ...]
     who: str = ""

@@ -7,6 +7,8 @@ import pytest
 from bot.domain.outbox import SCHEDULED, OutboxKind
 from bot.services import (
     broadcasts,
+    change_flows,
+    changing,
     conclusions,
     deciding,
     difficulties,
@@ -277,3 +279,25 @@ async def test_an_old_button_is_refused_where_the_right_was_lost(
     (row,) = await rows(working.db, OutboxRow, OutboxRow.id == message)
     assert "không (còn) dành cho bạn" in talk.notices()[-1]
     assert row.acknowledged_at is None
+
+
+async def given_a_role(office: Office, talk: Talk) -> None:
+    args = {"person": office.persons["thao"], "role": "head", "unit": office.units[HC]}
+    lan = office.actor("lan", update_id=77)
+    shown = await changing.begin(office.db, lan, change_flows.ROLE, args, NOW)
+    await changing.confirm(office.db, office.actor("lan", update_id=78), shown.token, NOW)
+
+
+async def test_a_word_about_a_role_is_acknowledged_and_is_about_no_part(
+    working: Office, talk: Talk, delivered: Delivered
+) -> None:
+    await given_a_role(working, talk)
+    await deliver(delivered)
+    message = await message_to(working, "thao", OutboxKind.ASSIGNED)
+
+    await talk.press("thao", data(Press.SEEN, message))
+    (said,) = await talk.say("lan", f"/da_nhac {HC}")
+
+    assert data(Press.SEEN, message) in keys_to(delivered, working.actor("thao").chat_id)
+    assert talk.notices() == [THANKS]
+    assert "chuẩn bị báo cáo" not in said
