@@ -18,12 +18,14 @@ MOST_BUTTONS = 60
 class Block:
     """A piece of a list that is never broken, with the button that opens what it speaks of.
 
-    `title` is repeated at the head of the next message when its group runs over.
+    `title` is repeated at the head of the next message when its group runs over. `row` are buttons
+    of its own that stand beside each other.
     """
 
     html: str
     button: Button | None = None
     title: str = ""
+    row: tuple[Button, ...] = ()
 
 
 _TAG = re.compile(r"<[^<>]*>")
@@ -45,6 +47,7 @@ class _Page:
 
     html: str = ""
     buttons: list[Button] = field(default_factory=list)
+    rows: list[tuple[Button, ...]] = field(default_factory=list)
     pieces: list[Piece] = field(default_factory=list)
 
     def add(self, text: str, piece: Piece) -> None:
@@ -53,6 +56,9 @@ class _Page:
 
     def holds(self, text: str) -> bool:
         return size(self.html) + size(text) + 1 <= LIMIT
+
+    def full(self) -> bool:
+        return len(self.buttons) + sum(map(len, self.rows)) >= MOST_BUTTONS
 
 
 def paginate(
@@ -72,7 +78,7 @@ def paginate(
         page.add(head, Piece(head, frame=True))
     for block in blocks:
         text = _with_title(block, group)
-        if not page.holds(text) or len(page.buttons) >= MOST_BUTTONS:
+        if not page.holds(text) or page.full():
             page = _Page()
             pages.append(page)
             text = _with_title(block, "").lstrip("\n")
@@ -80,6 +86,8 @@ def paginate(
         group = block.title
         if block.button and block.button not in page.buttons:
             page.buttons.append(block.button)
+        if block.row:
+            page.rows.append(block.row)
     if foot:
         if not page.holds(f"\n{foot}"):
             page = _Page()
@@ -88,7 +96,7 @@ def paginate(
     return [
         Outgoing(
             page.html,
-            (*_rows(page.buttons), *(last_rows if page is pages[-1] else ())),
+            (*_rows(page.buttons), *page.rows, *(last_rows if page is pages[-1] else ())),
             pieces=tuple(page.pieces),
         )
         for page in pages

@@ -28,7 +28,6 @@ from handlers.render_lists import blocks_of, opener, state_title
 from handlers.words import item_line
 
 MOST_OPENERS = 12
-MOST_QUESTIONS = 20
 # Most urgent first; what is on track is listed where an office's ladder begins that early.
 URGENT = (
     DeadlineState.OVERDUE,
@@ -199,8 +198,8 @@ def _questions(
     words = tr(N_("Ongoing items – {quarter}"), quarter=quarter(found.quarter, tr))
     title = _title("⚪", words)
     blocks = [
-        replace(block, button=None)
-        for _, line in found.asked
+        replace(block, button=None, row=_answers(line_id, line.part.code, tr))
+        for line_id, line in found.asked
         for block in blocks_of([line], today, tr, title, units=units)
     ]
     hint = tr(N_("Do they go on as they should? One press each, or one for all."))
@@ -214,7 +213,10 @@ def quarter(end: dt.date, tr: Translator) -> str:
 
 
 def _last_rows(message: MorningMessage, tr: Translator) -> list[tuple[Button, ...]]:
-    rows = _question_rows(message, tr)
+    rows: list[tuple[Button, ...]] = []
+    if message.check_ins and len(message.check_ins.asked) > 1:
+        words = tr(N_("✅ All go on as they should"))
+        rows.append((Button(words, data(Press.ALL_GOING, message.outbox_id)),))
     last = [received(message.outbox_id, tr)]
     count = message.digest.open_count
     if count > 1:
@@ -226,21 +228,11 @@ def _last_rows(message: MorningMessage, tr: Translator) -> list[tuple[Button, ..
     return rows
 
 
-def _question_rows(message: MorningMessage, tr: Translator) -> list[tuple[Button, ...]]:
-    asked = message.check_ins.asked if message.check_ins else ()
-    rows: list[tuple[Button, ...]] = []
-    if len(asked) > 1:
-        words = tr(N_("✅ All go on as they should"))
-        rows.append((Button(words, data(Press.ALL_GOING, message.outbox_id)),))
-    for line_id, line in asked[:MOST_QUESTIONS]:
-        code = line.part.code
-        rows.append(
-            (
-                Button(tr(N_("✅ {code} goes on"), code=code), data(Press.GOING, line_id)),
-                Button(tr(N_("⚠️ {code} is stuck"), code=code), data(Press.STUCK, line_id)),
-            )
-        )
-    return rows
+def _answers(line_id: int, code: str, tr: Translator) -> tuple[Button, ...]:
+    return (
+        Button(tr(N_("✅ {code} goes on"), code=code), data(Press.GOING, line_id)),
+        Button(tr(N_("⚠️ {code} is stuck"), code=code), data(Press.STUCK, line_id)),
+    )
 
 
 def midday(message: MiddayMessage, tr: Translator) -> list[Outgoing]:

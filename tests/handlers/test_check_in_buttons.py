@@ -189,3 +189,22 @@ async def test_nobody_snoozes_for_a_group_or_with_anothers_message(
     assert others[0] == others[1] == "Ở đây không có việc này. Gửi /viec để xem danh sách."
     for who in ("minh", "thao", "dung"):
         assert await snoozed(office, who) == [None]
+
+
+async def test_each_of_many_duties_has_its_answers_under_the_message_that_names_it(
+    office: Office, delivered: Delivered, sender: FakeSender
+) -> None:
+    await office.activate(*(make_item(f"I.{n}", due=ongoing()) for n in range(1, 36)))
+
+    await delivered.tick("2024-06-28 07:30")
+
+    answered = set()
+    for _, message in sender.sent:
+        buttons = [button for row in message.buttons for button in row]
+        assert len(buttons) <= 100, "Telegram takes no more"
+        for button in buttons:
+            if button.data.startswith((Press.GOING, Press.STUCK)):
+                code = button.label.split()[1]
+                assert f"<b>{code}</b> ·" in message.html
+                answered.add((code, button.data.partition(":")[2].partition(":")[0]))
+    assert answered == {(f"I.{n}", answer) for n in range(1, 36) for answer in ("going", "stuck")}
