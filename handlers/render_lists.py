@@ -35,18 +35,7 @@ def blocks_of(
     """Return lines as blocks; where `units` are named, those that owe the same share a line."""
     shared: dict[tuple[object, ...], list[Line]] = {}
     for line in lines:
-        part = line.part
-        own = () if units else (part.id,)
-        key = (
-            part.item_id,
-            part.occurrence_id,
-            part.due,
-            part.label,
-            part.duty,
-            part.progress,
-            *own,
-        )
-        shared.setdefault(key, []).append(line)
+        shared.setdefault(same_work(line.part, units=units), []).append(line)
     return [
         Block(
             item_line(same[0], today, tr, units=[s.part.unit for s in same] if units else ()),
@@ -55,6 +44,13 @@ def blocks_of(
         )
         for same in shared.values()
     ]
+
+
+def same_work(part: Part, *, units: bool) -> tuple[object, ...]:
+    """Return what parts have in common that share a line; where no units are named, none do."""
+    own = () if units else (part.id,)
+    day = (part.occurrence_id, part.due)
+    return (part.item_id, *day, part.label, part.duty, part.progress, *own)
 
 
 def state_title(state: DeadlineState, tr: Translator) -> str:

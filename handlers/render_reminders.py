@@ -24,7 +24,7 @@ from bot.services.messages_reminders import (
 from handlers.callbacks import Press, data
 from handlers.pages import Block, paginate
 from handlers.receipt_keys import received
-from handlers.render_lists import blocks_of, opener, state_title
+from handlers.render_lists import blocks_of, opener, same_work, state_title
 from handlers.words import item_line
 
 MOST_OPENERS = 12
@@ -93,23 +93,27 @@ def _escalated(
     found: Sequence[Escalated], today: dt.date, tr: Translator, *, units: bool
 ) -> list[Block]:
     title = _title("🔺", tr(N_("Overdue, needs your word")))
-    return [
-        Block(
-            item_line(one.line, today, tr, units=[one.line.part.unit] if units else ())
-            + _so_far(one, today, tr),
-            opener(one.line.part),
-            title,
-        )
-        for one in found
-    ]
+    shared: dict[tuple[object, ...], list[Escalated]] = {}
+    for one in found:
+        key = (*same_work(one.line.part, units=units), one.told)
+        shared.setdefault(key, []).append(one)
+    blocks = []
+    for first, *rest in shared.values():
+        names = [one.line.part.unit for one in (first, *rest)] if units else ()
+        html = item_line(first.line, today, tr, units=names) + _so_far(first, today, tr)
+        blocks.append(Block(html, opener(first.line.part), title))
+    if any(one.nobody for one in found):
+        note = tr(N_("No leader is registered who could be told."))
+        blocks.append(Block(f"<i>{escape(note)}</i>", None, title))
+    return blocks
 
 
 def _so_far(one: Escalated, today: dt.date, tr: Translator) -> str:
-    said = [_told(told, today, tr) for told in one.told]
-    notes = [tr(N_("Told so far: {who}"), who="; ".join(said))] if said else []
-    if one.nobody:
-        notes.append(tr(N_("No leader is registered who could be told.")))
-    return "".join(f"\n    <i>{escape(note)}</i>" for note in notes)
+    if not one.told:
+        return ""
+    who = "; ".join(_told(told, today, tr) for told in one.told)
+    note = tr(N_("Told so far: {who}"), who=who)
+    return f"\n    <i>{escape(note)}</i>"
 
 
 def _told(told: Told, today: dt.date, tr: Translator) -> str:

@@ -25,6 +25,8 @@ KINDS = {
     "risk": N_("risk"),
     "escalation": N_("escalation"),
     "calendar_gap": N_("calendar"),
+    "briefing_draft": N_("draft of the weekly briefing"),
+    "summary": N_("summary of a period"),
 }
 
 

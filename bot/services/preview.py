@@ -74,7 +74,7 @@ async def _walk(
         for office_id in await offices.office_ids(session):
             await _stand_in(session, office_id, local_day(start))
     rules = await widest_rules(copy)
-    walk = Walk(copy, render, translators, start)
+    walk = Walk(copy, render, translators, start, office_too=True)
     for day in days(local_day(start), last):
         await walk.day(day, rules, after=start)
     return [sent for sent in walk.sent if sent.at.date() >= first]

@@ -14,16 +14,26 @@ from bot.domain.outbox import OutboxKind
 from bot.domain.reminder import Line
 from bot.domain.rules import Rules
 from bot.i18n import Translator, Translators
+from bot.services.briefings import plan_briefings
 from bot.services.courier import deliver_all
 from bot.services.delivery import Delivery
 from bot.services.messages import Address, Content, Outgoing, Renderer
+from bot.services.messages_briefing import BriefingDraftMessage
 from bot.services.messages_reminders import CalendarGapMessage, MiddayMessage, MorningMessage
+from bot.services.messages_summary import SummaryMessage
 from bot.services.planner import Planner
 from bot.services.rules import rules_of
+from bot.services.summaries_closing import plan_summaries
 from storage import copies, offices
 from storage.db import Database
 
-SCHEDULED = (MorningMessage, MiddayMessage, CalendarGapMessage)
+REMINDERS = (MorningMessage, MiddayMessage)
+# What is scheduled besides, with its kind.
+OTHERS: dict[type[object], OutboxKind] = {
+    CalendarGapMessage: OutboxKind.CALENDAR_GAP,
+    BriefingDraftMessage: OutboxKind.BRIEFING_DRAFT,
+    SummaryMessage: OutboxKind.SUMMARY,
+}
 _TAG = re.compile(r"<[^<>]*>")
 ONE_DAY = dt.timedelta(days=1)
 
@@ -63,12 +73,16 @@ class _Tagged(Outgoing):
 
 @dataclass
 class Walk:
-    """A virtual clock over a database; `sent` grows by what each moment sends."""
+    """A virtual clock over a database; `sent` grows by what each moment sends.
+
+    `office_too`: also what Văn phòng and the leaders get by itself, weekly and by period.
+    """
 
     db: Database
     render: Renderer
     translators: Translators
     now: dt.datetime
+    office_too: bool = False
     sent: list[Sent] = field(default_factory=list)
     _out: list[tuple[Address, _Tagged]] = field(default_factory=list)
     _planner: Planner = field(init=False)
@@ -78,7 +92,8 @@ class Walk:
 
     async def day(self, day: dt.date, rules: Rules, *, after: dt.datetime | None = None) -> None:
         """Live through the moments of a local day at which something may be sent."""
-        for time in (rules.morning_at, rules.midday_at):
+        times = {rules.morning_at, rules.midday_at}
+        for time in sorted(times | ({rules.briefing_at} if self.office_too else set())):
             at = instant(day, time)
             if after is None or at > after:
                 await self.moment(at)
@@ -88,6 +103,9 @@ class Walk:
         self.now = at
         self._out.clear()
         await self._planner.plan(at)
+        if self.office_too:
+            await plan_briefings(self.db, at)
+            await plan_summaries(self.db, at)
         await deliver_all(
             Delivery(self.db, self, self._tag, self.translators, self._clock, lambda: 0.0)
         )
@@ -111,13 +129,14 @@ class Walk:
         ]
 
     async def _gather(self) -> list[Sent]:
-        scheduled = [(a, m) for a, m in self._out if isinstance(m.content, SCHEDULED)]
+        wanted = (*REMINDERS, *OTHERS)
+        scheduled = [(a, m) for a, m in self._out if isinstance(m.content, wanted)]
         if not scheduled:
             return []
         ids = {
             message.content.outbox_id
             for _, message in scheduled
-            if isinstance(message.content, MorningMessage | MiddayMessage)
+            if isinstance(message.content, REMINDERS)
         }
         async with self.db.read() as session:
             kinds = await copies.kinds(session, sorted(ids))
@@ -135,7 +154,7 @@ class Walk:
         names: dict[tuple[int, int], str],
     ) -> Sent:
         content = pages[0].content
-        kind = str(OutboxKind.CALENDAR_GAP)
+        kind = str(OTHERS.get(type(content), ""))
         lines: tuple[Line, ...] = ()
         if isinstance(content, MorningMessage):
             kind, lines = kinds[content.outbox_id], tuple(content.lines())

@@ -44,6 +44,20 @@ def test_a_preview_shows_every_message_of_the_days_and_changes_nothing(
     assert dump(database) == before
 
 
+def test_a_preview_shows_the_weekly_draft_and_the_summary_of_a_month_too(
+    database: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run("load", str(PLAN), "--units", str(UNITS), "--yes")
+    capsys.readouterr()
+
+    run("preview", "--from", "2026-04-13", "--to", "2026-04-15", "--json")
+
+    found = json.loads(capsys.readouterr().out)
+    besides = [(one["at"][:16], one["chat"], one["kind"]) for one in found]
+    assert ("2026-04-13T07:00", "Văn phòng", "briefing_draft") in besides
+    assert ("2026-04-15T07:00", "Văn phòng", "summary") in besides
+
+
 def test_a_preview_can_be_read_by_people(
     database: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
