@@ -198,9 +198,10 @@ async def test_what_is_due_today_is_said_at_midday_whatever_the_rungs(
     await office.activate(make_item("I.1", due="2024-04-26"))
     (item,) = await rows(db, ItemRow)
     await change(db, ItemRow, item.id or 0, settings={"ladder": ladder})
+    for number in (11, 12, 19, 23, 25):
+        await delivered.tick(f"2024-04-{number} 07:30")
 
-    await delivered.tick("2024-04-26 07:30")
-
+    assert await delivered.tick("2024-04-26 07:30") == (["hc"] if 0 in ladder else [])
     assert await delivered.tick("2024-04-26 13:30") == ["hc"]
     assert await delivered.tick("2024-04-26 13:31") == []
 
