@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 from html import escape
+from typing import TypeVar
 
 from bot.domain.membership import Held
 from bot.domain.problem import N_
@@ -14,6 +15,7 @@ from bot.services.units import UnitList, UnitPage
 from handlers.people_keys import UnitPress, people_data
 from handlers.words import clip
 
+T = TypeVar("T")
 TITLE = N_("Units")
 HOW = (
     N_("/don_vi thêm NAME – a new unit"),
@@ -39,13 +41,12 @@ CHANGES = {
     flows.UNIT_ADD: N_("🆕 Add a unit"),
 }
 ADD = flows.UNIT_ADD
+ENDED = "ended"
 
 
 def list_units(found: UnitList, page: int, tr: Translator) -> Outgoing:
     """List the units, a button each, with who heads, stands in and supervises."""
-    last = max(0, (len(found.units) - 1) // PER_PAGE)
-    at = min(page, last)
-    shown = found.units[at * PER_PAGE : (at + 1) * PER_PAGE]
+    shown, turns = _page(found.units, page, "-", tr)
     lines = [f"🏢 <b>{escape(tr(TITLE))}</b>"]
     buttons = []
     for stored in shown:
@@ -59,14 +60,41 @@ def list_units(found: UnitList, page: int, tr: Translator) -> Outgoing:
         label = clip(unit.short or unit.name, 30)
         buttons.append(Button(label, people_data(UnitPress.PAGE, stored.id)))
     lines += ["", *(escape(tr(line)) for line in HOW)]
+    add: tuple[Button, ...] = (Button(tr(CHANGES[ADD]), people_data(UnitPress.CHANGE, 0, ADD)),)
+    if found.ended:
+        label = tr(N_("🗄 Ended: {count}"), count=len(found.ended))
+        add = (*add, Button(label, people_data(UnitPress.LIST, 0, ENDED)))
+    return Outgoing("\n".join(lines), (*_rows(buttons, 3), *turns, add))
+
+
+def ended(found: UnitList, page: int, tr: Translator) -> Outgoing:
+    """List the units that have ended, a button each."""
+    shown, turns = _page(found.ended, page, ENDED, tr)
+    head = tr(N_("🗄 Ended: {count}"), count=len(found.ended))
+    lines = [f"<b>{escape(head)}</b>"]
+    buttons = []
+    for stored in shown:
+        lines.append(f"• {escape(stored.unit.name)}")
+        if stored.valid_to:
+            lines.append(escape(tr(N_("Until {day}"), day=tr.long_date(stored.valid_to))))
+        label = clip(stored.unit.short or stored.unit.name, 30)
+        buttons.append(Button(label, people_data(UnitPress.PAGE, stored.id)))
+    back = (Button(tr(N_("⬅ Back")), people_data(UnitPress.LIST)),)
+    return Outgoing("\n".join(lines), (*_rows(buttons, 3), *turns, back))
+
+
+def _page(
+    units: Sequence[T], page: int, word: str, tr: Translator
+) -> tuple[Sequence[T], tuple[tuple[Button, ...], ...]]:
+    """Return what stands on a page, and the row of buttons that turn it, if it can be turned."""
+    last = max(0, (len(units) - 1) // PER_PAGE)
+    at = min(page, last)
     turns = tuple(
-        Button(label, people_data(UnitPress.LIST, to))
+        Button(label, people_data(UnitPress.LIST, to, word))
         for label, to in ((tr(N_("◀ Before")), at - 1), (tr(N_("After ▶")), at + 1))
         if 0 <= to <= last
     )
-    add = (Button(tr(CHANGES[ADD]), people_data(UnitPress.CHANGE, 0, ADD)),)
-    rows = (*_rows(buttons, 3), *((turns,) if turns else ()), add)
-    return Outgoing("\n".join(lines), rows)
+    return units[at * PER_PAGE : (at + 1) * PER_PAGE], (turns,) if turns else ()
 
 
 def people(held: Sequence[Held], today: dt.date, tr: Translator) -> list[str]:
@@ -107,6 +135,10 @@ def page(found: UnitPage, tr: Translator) -> Outgoing:
     if unit.group:
         lines.append(escape(tr(N_("Group of units: {name}"), name=unit.group)))
     lines.append(escape(_life(found.stored.valid_from, found.stored.valid_to, tr)))
+    back = (Button(tr(N_("⬅ Back")), people_data(UnitPress.LIST)),)
+    if found.into:
+        lines.append(escape(tr(N_("Part of {unit} now"), unit=found.into)))
+        return Outgoing("\n".join(lines), (back,))
     told = people(found.held, found.day, tr)
     if not any(one.role is Role.HEAD and one.stands_in_for is None for one in found.held):
         told = [tr(N_("⚠️ No head yet")), *told]
@@ -120,11 +152,12 @@ def page(found: UnitPage, tr: Translator) -> Outgoing:
     wanted = [(key, label) for key, label in CHANGES.items() if key != ADD]
     if not unit.aliases:
         wanted = [one for one in wanted if one[0] != flows.UNIT_UNALIAS]
+    if not found.stored.alive(found.day):
+        wanted = [one for one in wanted if one[0] == flows.UNIT_END]
     buttons = [
         Button(tr(label), people_data(UnitPress.CHANGE, found.stored.id, key))
         for key, label in wanted
     ]
-    back = (Button(tr(N_("⬅ Back")), people_data(UnitPress.LIST)),)
     return Outgoing("\n".join(lines), (*_rows(buttons, 2), back))
 
 

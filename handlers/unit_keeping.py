@@ -35,12 +35,13 @@ async def keep_units(update: Update, context: BotContext) -> None:
 
 
 async def turn(update: Update, context: BotContext) -> None:
-    """A button: the list, or another page of it."""
+    """A button: the list or the one of ended units, or another page of it."""
     actor = actor_of(update)
     found = await units.listed(context.db, actor, context.now())
     await notice(update)
-    at = people_pressed(update)[1]
-    await show(update, context, [render_units.list_units(found, at, await context.tr(actor))])
+    word, at = people_pressed(update)
+    render = render_units.ended if word == render_units.ENDED else render_units.list_units
+    await show(update, context, [render(found, at, await context.tr(actor))])
 
 
 async def page(update: Update, context: BotContext) -> None:

@@ -136,7 +136,7 @@ def _last_day(at: At, unit: StoredUnit) -> dt.date | None:
 
 async def look_end(at: At) -> Ready:
     """Read back a unit's last day, and what it leaves open."""
-    unit = await the_unit(at)
+    unit = await the_unit(at, ended=True)
     last = _last_day(at, unit)
     name = unit.unit.name
     if last is None:
@@ -174,7 +174,7 @@ async def _left_open(at: At, unit: StoredUnit) -> list[Words]:
 async def apply_end(at: At) -> Done:
     """Set or take away a unit's last day."""
     await look_end(at)
-    unit = await the_unit(at)
+    unit = await the_unit(at, ended=True)
     last = _last_day(at, unit)
     await _set(at, "unit.end", unit, {"valid_to": last})
     if last is None:

@@ -23,13 +23,18 @@ async def units_now(at: At) -> list[StoredUnit]:
     return await offices.units_of(at.session, at.viewer.office_id, on=at.today)
 
 
-async def the_unit(at: At, argument: str = "unit") -> StoredUnit:
+async def the_unit(at: At, argument: str = "unit", *, ended: bool = False) -> StoredUnit:
     """Return the unit that an argument names: by its id, or as typed.
+
+    `ended`: one that has ended will do, unless it is part of another now.
 
     Raises:
         NotFound: there is no such unit alive.
     """
     units = await units_now(at)
+    if ended:
+        every = await offices.units_of(at.session, at.viewer.office_id)
+        units += [one for one in every if one not in units and one.merged_into is None]
     typed = at.args.get(TYPED + argument)
     found = find_unit(units, str(typed)) if typed is not None else None
     if typed is None:

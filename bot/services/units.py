@@ -36,22 +36,27 @@ READ_BACK = frozenset({flows.UNIT_MERGE, flows.UNIT_END})
 
 @dataclass(frozen=True, slots=True)
 class UnitList:
-    """The units alive on `day`, with the roles held in them."""
+    """The units alive on `day`, with the roles held in them; `ended` are those of before."""
 
     day: dt.date
     units: tuple[StoredUnit, ...]
     held: tuple[Held, ...]
+    ended: tuple[StoredUnit, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class UnitPage:
-    """A unit with its people on `day`, its chats, and how many of its parts are open."""
+    """A unit with its people on `day`, its chats, and how many of its parts are open.
+
+    `into` is the unit that it is part of now, "" for none.
+    """
 
     day: dt.date
     stored: StoredUnit
     held: tuple[Held, ...]
     chats: tuple[str, ...]
     open_count: int
+    into: str
 
 
 async def listed(db: Database, actor: Actor, now: dt.datetime) -> UnitList:
@@ -59,10 +64,12 @@ async def listed(db: Database, actor: Actor, now: dt.datetime) -> UnitList:
     today = local_day(now)
     async with db.read() as session:
         viewer = await people_office(session, actor, now)
+        units = await offices.units_of(session, viewer.office_id)
         return UnitList(
             today,
-            tuple(await offices.units_of(session, viewer.office_id, on=today)),
+            tuple(one for one in units if one.alive(today)),
             tuple(await grants.held_grants(session, viewer.office_id, today)),
+            tuple(one for one in units if one.valid_to is not None and one.valid_to < today),
         )
 
 
@@ -70,12 +77,12 @@ async def page(db: Database, actor: Actor, unit_id: int, now: dt.datetime) -> Un
     """Return one unit, for Văn phòng in private.
 
     Raises:
-        NotFound, NotAllowed: a stranger; not Văn phòng in private; no such unit alive.
+        NotFound, NotAllowed: a stranger; not Văn phòng in private; no such unit.
     """
     today = local_day(now)
     async with db.read() as session:
         viewer = await people_office(session, actor, now)
-        units = await offices.units_of(session, viewer.office_id, on=today)
+        units = await offices.units_of(session, viewer.office_id)
         found = next((one for one in units if one.id == unit_id), None)
         if found is None:
             raise NotFound(GONE)
@@ -86,6 +93,7 @@ async def page(db: Database, actor: Actor, unit_id: int, now: dt.datetime) -> Un
             tuple(one for one in held if one.unit_id == unit_id),
             tuple(await unit_counts.chats_of(session, unit_id)),
             len(await unit_counts.open_parts(session, viewer.office_id, unit_id)),
+            next((one.unit.name for one in units if one.id == found.merged_into), ""),
         )
 
 

@@ -114,6 +114,35 @@ async def test_a_unit_is_kept_by_buttons_alone(story: Story) -> None:
     story.expect(listed, vi="Đến hết thứ Ba 30/4/2024", en="Until Tuesday 30/4/2024")
 
 
+async def test_a_unit_that_ended_is_found_and_brought_back(story: Story) -> None:
+    yes = story.tr("✅ Right, record it")
+    await story.say("Lan", "/don_vi hết TTra > 22/4/2024")
+    await story.press("Lan", yes)
+    await story.say("Lan", "/don_vi gộp HCTP > VB")
+    await story.press("Lan", yes)
+    await story.clock("2024-04-24", "09:00")
+    listed = await story.say("Lan", "/don_vi")
+    await story.press("Lan", story.of(vi="🗄 Đã kết thúc: 2", en="🗄 Ended: 2"))
+    ended = story.read("Lan")
+    await story.press("Lan", "HCTP")
+    merged = story.read("Lan")
+    await story.press("Lan", story.tr("⬅ Back"))
+    await story.press("Lan", story.of(vi="🗄 Đã kết thúc: 2", en="🗄 Ended: 2"))
+    await story.press("Lan", "TTra")
+    page = story.read("Lan")
+    await story.press("Lan", story.tr("📅 Last day"))
+    await story.press("Lan", story.tr("No last day any more"))
+    await story.press("Lan", yes)
+    after = await story.say("Lan", "/don_vi")
+
+    assert "Phòng Thanh tra" not in listed
+    story.expect(ended, vi="Đến hết thứ Hai 22/4/2024", en="Until Monday 22/4/2024")
+    story.expect(merged, vi="Nay thuộc Phòng Văn bản", en="Part of Phòng Văn bản now")
+    assert story.tr("✏️ Rename") not in merged
+    assert story.tr("✏️ Rename") not in page
+    assert "• Phòng Thanh tra" in after
+
+
 async def test_who_calls_a_change_off_goes_back_to_the_unit(story: Story) -> None:
     await story.say("Lan", "/don_vi")
     await story.press("Lan", "TTra")

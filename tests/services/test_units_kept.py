@@ -135,7 +135,7 @@ async def test_where_both_units_lead_an_item_the_others_part_covers_it(
     [gone] = await rows(db, PartRow, PartRow.id == part.id)
     assert (gone.progress, gone.decision) == (Progress.DROPPED, f"sáp nhập vào {HC}")
     [asked] = await rows(db, ExtensionRow)
-    assert asked.state is ExtensionState.REJECTED
+    assert asked.state is ExtensionState.LAPSED
 
 
 async def test_what_waits_for_van_phong_beside_the_others_stays_with_who_reported(
