@@ -1,5 +1,6 @@
 """What is asked while a report, or evidence, is put together. Pure."""
 
+from bot.domain.evidence import may_bear_secret_mark
 from bot.domain.problem import N_
 from bot.domain.states import EvidenceKind
 from bot.domain.status import Progress
@@ -75,3 +76,14 @@ def odd_days(view: DraftView, tr: Translator) -> list[str]:
             future = N_("{number} is dated {day}, which is still to come. Is that right?")
             lines.append(tr(future, number=proof.number, day=tr.long_date(proof.dated_on)))
     return [f"⚠️ {line}" for line in lines]
+
+
+def doubt(view: DraftView, tr: Translator) -> str:
+    """Ask whether what may bear a mark of secrecy does, naming it."""
+    files = [clip(p.file_name, 60) for p in view.draft.proofs if p.doubtful and p.file_name]
+    said = [clip(line, 60) for line in view.draft.note.split("\n") if may_bear_secret_mark(line)]
+    named = [tr(N_("“{name}”"), name=name) for name in (*files, *said)]
+    if not named:
+        return tr(N_("Is this a document under state secrecy? Then it must not stay here."))
+    asked = N_("Is {what} under state secrecy? Then it must not stay here.")
+    return tr(asked, what=tr.listing(named))

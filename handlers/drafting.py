@@ -11,7 +11,7 @@ from bot.domain.errors import DeliveryError, NotFound
 from bot.domain.evidence import Evidence
 from bot.domain.problem import N_
 from bot.domain.report_draft import DraftPurpose, Panel
-from bot.services import dialogs, draft_files, draft_sending, drafting
+from bot.services import dialogs, draft_doubts, draft_files, draft_sending, drafting
 from bot.services.drafting import Said
 from bot.services.messages import Address, Outgoing
 from bot.services.messages_drafts import DraftView
@@ -28,6 +28,7 @@ MORE_OF_ALBUM = N_(
 )
 NOTHING_REPORTED = N_("Nothing was reported.")
 NOTHING_CHANGED = N_("The evidence stays as it is.")
+DROPPED_PART = N_("It was dropped; nothing of it was kept. The rest stays.")
 DROPPED = N_("It was dropped; nothing of it was kept. Report with the document's number only.")
 
 
@@ -207,21 +208,30 @@ async def pressed_outside(update: Update, context: BotContext) -> None:
 async def ordinary(update: Update, context: BotContext) -> None:
     """A button: what looked like a mark of secrecy is none."""
     draft_id, _ = draft_pressed(update)
-    view = await drafting.is_ordinary(context.db, actor_of(update), draft_id, context.now())
+    view = await draft_doubts.is_ordinary(context.db, actor_of(update), draft_id, context.now())
     await _show_here(update, context, view)
 
 
 async def secret(update: Update, context: BotContext) -> None:
-    """A button: it is under state secrecy, so nothing of it stays."""
-    await _drop(update, context, DROPPED)
+    """A button: it is under state secrecy, so it is dropped; what is harmless stays."""
+    actor, now = actor_of(update), context.now()
+    draft_id, _ = draft_pressed(update)
+    draft, left = await draft_doubts.drop_doubtful(context.db, actor, draft_id, now)
+    kept = left.draft.proofs if left else ()
+    gone = [p.sha256 for p in draft.proofs if p.sha256 and p not in kept]
+    await draft_files.forget_contents(context.db, context.files, gone)
+    tr = await context.tr(actor)
+    if left is not None:
+        await notice(update, tr(DROPPED_PART), alert=True)
+        await show(update, context, [render_draft.panel(left, tr)])
+        return
+    await dialogs.call_off(context.db, actor, dialogs.ASK_PROOF, now, subject_id=draft_id)
+    await notice(update)
+    await show(update, context, [Outgoing(escape(tr(DROPPED)))])
 
 
 async def cancel(update: Update, context: BotContext) -> None:
     """A button: report, or add, nothing after all."""
-    await _drop(update, context)
-
-
-async def _drop(update: Update, context: BotContext, said: str = "") -> None:
     actor = actor_of(update)
     draft_id, _ = draft_pressed(update)
     draft = await drafting.cancel(context.db, actor, draft_id, context.now())
@@ -231,7 +241,7 @@ async def _drop(update: Update, context: BotContext, said: str = "") -> None:
     )
     await notice(update)
     reports = draft.purpose is DraftPurpose.REPORT
-    words = said or (NOTHING_REPORTED if reports else NOTHING_CHANGED)
+    words = NOTHING_REPORTED if reports else NOTHING_CHANGED
     await show(update, context, [Outgoing(escape((await context.tr(actor))(words)))])
 
 

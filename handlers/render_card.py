@@ -3,33 +3,28 @@
 import datetime as dt
 from html import escape
 
-from bot.domain.days import local_day
 from bot.domain.problem import N_
-from bot.domain.records import ClosedPlan
+from bot.domain.records import ClosedPlan, Report
 from bot.domain.reminder import Line
 from bot.domain.roles import Role
 from bot.domain.states import ReportState
-from bot.domain.status import DeadlineState
 from bot.domain.work import Part
 from bot.i18n import Translator
 from bot.services.messages import (
     Button,
     Card,
     ChatLostMessage,
-    ConfirmMessage,
     DecisionMessage,
     Outgoing,
     Reported,
 )
 from bot.services.role_words import ROLES
-from handlers import card_rows
 from handlers.callbacks import ListPress, Press, data, list_data
 from handlers.card_buttons import card_buttons
 from handlers.naming import closed_lines, dated
 from handlers.pages import LIMIT, visible_size
-from handlers.proof_keys import add_button, see_button
+from handlers.proof_keys import add_button
 from handlers.receipt_keys import received
-from handlers.render_draft import NOT_PRESSED, products
 from handlers.render_item import item_lines
 from handlers.render_listing import back_to
 from handlers.render_lists import viewer
@@ -38,9 +33,6 @@ from handlers.unsaid import not_kept, title_lines, words_of
 from handlers.words import capital, clip, due, extra, heading, proofs, sign, state
 
 MOST_PARTS = 12
-ON_BEHALF = N_("{who}, on behalf of the unit")
-NO_PROOF_YET = N_("No evidence yet: it cannot be confirmed without.")
-CHANGED = N_("Evidence changed {moment}")
 WITHOUT_PROOF = N_("Without evidence: it is listed as missing.")
 NOT_DONE = N_("The plan is closed: it counts as not done, and is not reported again.")
 # Of a message, in letters.
@@ -73,66 +65,6 @@ def card(found: Card, tr: Translator) -> Outgoing:
     return Outgoing("\n".join(lines), (*rows, last))
 
 
-def confirm(message: ConfirmMessage, tr: Translator) -> list[Outgoing]:
-    """Ask Văn phòng to confirm or return a report of completion."""
-    part, report = message.line.part, message.report
-    done = tr(N_("{code} – {unit} reports it done"), code=part.code, unit=part.unit)
-    at = tr.moment(report.submitted_at)
-    if who := _reported_by(message, tr):
-        at = tr(N_("{moment}, by {who}"), moment=at, who=who)
-    lines = [
-        f"📥 <b>{escape(done)}</b>{extra(part, tr)}",
-        f"{escape(at)}{_against(message.line, tr)}",
-        *title_lines(part),
-        *_made(message, tr),
-        _proof_line(message, tr),
-    ]
-    if message.changed_at is not None:
-        when = tr.moment(message.changed_at)
-        lines.append(f"🔄 {escape(tr(CHANGED, moment=when))}")
-    if report.outside_done is False:
-        lines.append(escape(tr(NOT_PRESSED)))
-    if report.note:
-        lines.append(escape(tr(N_("Note: {note}"), note=clip(report.note, 600))))
-    see = ((see_button(part, tr),),) if message.proofs else ()
-    rows = (*see, card_rows.decision(report.id, tr), (viewer(part, tr),))
-    return [Outgoing("\n".join(lines), rows)]
-
-
-def _reported_by(message: ConfirmMessage, tr: Translator) -> str:
-    """Return who reported it: in a group a side, never a person."""
-    report = message.report
-    if report.on_behalf:
-        who = report.person if message.names else tr(ROLES[Role.COORDINATOR])
-        return tr(ON_BEHALF, who=who)
-    return report.person if message.names else ""
-
-
-def _made(message: ConfirmMessage, tr: Translator) -> list[str]:
-    if not message.products:
-        return []
-    return [escape(tr(N_("Products:"))), *products(message.products, message.report.products)]
-
-
-def _proof_line(message: ConfirmMessage, tr: Translator) -> str:
-    if message.proofs:
-        return f"{escape(tr(EVIDENCE))} {proofs(message.proofs[:10], tr)}"
-    return f"⚠️ {escape(tr(NO_PROOF_YET))}"
-
-
-def _against(line: Line, tr: Translator) -> str:
-    part, standing = line.part, line.standing
-    if part.due is None or part.submitted_at is None:
-        return ""
-    if standing.state is DeadlineState.LATE:
-        words = tr.n("{count} day late", "{count} days late", standing.days_late)
-    elif early := (part.due - local_day(part.submitted_at)).days:
-        words = tr.n("{count} day early", "{count} days early", early) if early > 0 else ""
-    else:
-        words = tr(N_("on the day"))
-    return f" ({escape(words)})" if words else ""
-
-
 def decision(message: DecisionMessage, tr: Translator) -> list[Outgoing]:
     """Tell a unit what became of its report."""
     part, report = message.line.part, message.report
@@ -146,7 +78,7 @@ def decision(message: DecisionMessage, tr: Translator) -> list[Outgoing]:
         words = tr(N_("↩️ {code} was returned"), code=part.code)
     lines = [f"<b>{escape(words)}</b>{extra(part, tr)}", *title_lines(part)]
     if accepted:
-        lines.append(escape(_judged(message.line, tr)))
+        lines.append(escape(judged(message.line, tr)))
     else:
         why = tr(N_("Reason: {reason}"), reason=clip(report.reason or "", 900))
         lines += words_of(part, why, tr)
@@ -155,7 +87,8 @@ def decision(message: DecisionMessage, tr: Translator) -> list[Outgoing]:
     lines += closed_lines(message.closed, tr)
     if report.on_behalf:
         lines.append(escape(tr(N_("Reported by Văn phòng on behalf of the unit"))))
-    lines.append(f"<i>{escape(_decided_by(message, tr))}</i>")
+    decided = decided_by(report, message.by, tr, names=message.names)
+    lines.append(f"<i>{escape(decided)}</i>")
     again = Button(tr(N_("✅ Report again")), data(Press.REPORT, part.id))
     open_again = part.owed and not accepted and message.closed is None
     todo = ((again, add_button(part, tr)),) if open_again else ()
@@ -164,19 +97,19 @@ def decision(message: DecisionMessage, tr: Translator) -> list[Outgoing]:
     ]
 
 
-def _judged(line: Line, tr: Translator) -> str:
+def judged(line: Line, tr: Translator) -> str:
+    """Return whether it was on time, with its sign."""
     return f"{sign(line)} {state(line, tr)}"
 
 
-def _decided_by(message: DecisionMessage, tr: Translator) -> str:
+def decided_by(report: Report, by: Role, tr: Translator, *, names: bool) -> str:
     """Return who decided and when: in a group the role, never the person."""
-    report = message.report
     assert report.decided_at is not None  # there is a decision
     if report.decided_by is None and report.on_behalf:
         return tr(N_("Nobody else had to confirm it, {when}"), when=tr.moment(report.decided_at))
     if report.decided_by is None:
         return tr(N_("Confirmed by the unit itself, {when}"), when=tr.moment(report.decided_at))
-    who = report.decided_by if message.names else capital(tr(ROLES[message.by]))
+    who = report.decided_by if names else capital(tr(ROLES[by]))
     return f"{who}, {tr.moment(report.decided_at)}"
 
 

@@ -55,6 +55,9 @@ def told(message: DifficultyMessage, tr: Translator) -> list[Outgoing]:
     """Tell Văn phòng and the leader in charge that a unit is stuck."""
     about = message.about
     part = about.line.part
+    if not about.difficulty.open:
+        closed = (received(message.outbox_id, tr), viewer(part, tr))
+        return [Outgoing("\n".join(_outcome(about, tr)), (closed,))]
     title = tr(N_("{code} – {unit} reports a difficulty"), code=part.code, unit=part.unit)
     lines = [
         f"⚠️ <b>{escape(title)}</b>{extra(part, tr)}",

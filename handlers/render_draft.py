@@ -9,7 +9,7 @@ from bot.i18n import Translator
 from bot.services.messages import Button, Outgoing
 from bot.services.messages_drafts import DraftView
 from handlers.draft_keys import ReportPress, draft_data
-from handlers.draft_questions import odd_days, question, sure
+from handlers.draft_questions import doubt, odd_days, question, sure
 from handlers.words import clip, extra, heading, proof, proofs
 
 Row = tuple[Button, ...]
@@ -22,7 +22,7 @@ def panel(view: DraftView, tr: Translator, *, editing: bool = False) -> Outgoing
     lines = [*_head(view, tr), *_held(view, tr)]
     collecting = editing or not _has_proof(view)
     if view.draft.doubtful:
-        lines.append(f"⚠️ <b>{escape(tr(DOUBTFUL))}</b>")
+        lines.append(f"⚠️ <b>{escape(doubt(view, tr))}</b>")
         return Outgoing("\n".join(lines), _doubt_rows(view, tr))
     lines += map(escape, odd_days(view, tr))
     if any(one.unread_day for one in view.draft.proofs) and not editing:
@@ -41,15 +41,13 @@ def _has_proof(view: DraftView) -> bool:
     return bool(view.draft.proofs) or (bool(view.attached) and not view.adds)
 
 
-DOUBTFUL = N_("Is this a document under state secrecy? Then it must not stay here.")
-
-
 def ask_in_group(view: DraftView, tr: Translator) -> Outgoing:
     """Ask in a group, where the bot hears nothing but answers to its messages."""
-    text = tr(
-        N_("{code}: answer this message with the link, number, file or photo."),
-        code=view.part.code,
-    )
+    if any(proof.unread_day for proof in view.draft.proofs):
+        asked = N_("{code}: answer this message with the document's date, as {example}.")
+    else:
+        asked = N_("{code}: answer this message with the link, number, file or photo.")
+    text = tr(asked, code=view.part.code, example=tr.date(view.day))
     return Outgoing(escape(text), asks=True)
 
 

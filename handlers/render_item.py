@@ -1,10 +1,14 @@
 """What a card says of the item itself: title, products to tick, dates as written, who. Pure."""
 
+import datetime as dt
+from collections.abc import Sequence
 from html import escape
 
 from bot.domain.problem import N_
 from bot.domain.products import read_products
+from bot.domain.reminder import Line
 from bot.domain.status import Progress
+from bot.domain.work import Duty
 from bot.i18n import Translator
 from bot.services.messages import Card
 from handlers.naming import plan_words
@@ -12,6 +16,7 @@ from handlers.words import clip, link, sign, state
 
 LONGEST = {"title": 500, "plan": 100, "deadline": 200, "units": 200, "source": 160, "code": 100}
 MOST_PRODUCTS, LONGEST_PRODUCT = 8, 120
+LONG_AGO = dt.datetime.min.replace(tzinfo=dt.UTC)
 
 
 def item_lines(found: Card, tr: Translator) -> list[str]:
@@ -50,8 +55,16 @@ def _overall(found: Card, tr: Translator) -> str:
         done=tr.number(len(every) - len(still_open)),
     )
     if not still_open:
-        return f"🟢 {closed}"
+        last = _last(every)
+        return f"{sign(last)} {state(last, tr)} · {closed}"
     return f"{sign(said)} {state(said, tr)} · {closed}" if said else closed
+
+
+def _last(closed: Sequence[Line]) -> Line:
+    """Return the part by which a finished item is judged: of the leads', the latest reported."""
+    leads = [line for line in closed if line.part.duty is Duty.LEAD] or closed
+    reported = [line for line in leads if line.part.submitted_at is not None]
+    return max(reported or leads, key=lambda line: line.part.submitted_at or LONG_AGO)
 
 
 def _products(found: Card, tr: Translator) -> list[str]:

@@ -58,9 +58,12 @@ def _title(found: Listing, tr: Translator) -> str:
     count = found.total
     whose = f" – {escape(clip(found.unit, 120))}" if found.unit else ""
     if found.ref.kind is ListKind.WORK:
-        name = clip(found.unit, 120) if found.unit else tr(N_("Open items"))
         parts = tr.n("{count} open part", "{count} open parts", count)
-        return f"📋 <b>{escape(name)}</b>" + (f" – {escape(parts)}" if count else "")
+        if found.unit:
+            return f"📋 <b>{escape(clip(found.unit, 120))}</b>" + (
+                f" – {escape(parts)}" if count else ""
+            )
+        return f"📋 <b>{escape(parts if count else tr(N_('Open items')))}</b>"
     if found.ref.kind is ListKind.OVERDUE:
         if not count:
             nothing = tr(N_("Overdue"))
@@ -103,7 +106,7 @@ def _counted(found: Listing, tr: Translator) -> str:
 
 
 def _rows(found: Listing, tr: Translator) -> tuple[tuple[Button, ...], ...]:
-    opens = list(dict.fromkeys(_opener(shown, found) for shown in found.entries))
+    opens = list(dict.fromkeys(_opener(shown, found) for shown in found.entries if shown.opens))
     rows = [tuple(opens[at : at + PER_ROW]) for at in range(0, len(opens), PER_ROW)]
     if turns := turning(ListPress.PAGE, found.ref, found.pages):
         rows.append(turns)

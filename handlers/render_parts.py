@@ -26,7 +26,8 @@ def alike(views: Sequence[PartView], day: dt.date, tr: Translator) -> list[list[
     for view in sorted(views, key=lambda one: one.line.part.closed):
         tells = view.proofs or view.report or view.returned or view.difficulties
         own = (view.line.part.id,) if tells or view.extensions else ()
-        key = (stands(view, day, tr), extra(view.line.part, tr), mark(view), *own)
+        said = stands(view, day, tr), extra(view.line.part, tr), mark(view), view.prepared_by
+        key = (*said, *own)
         groups.setdefault(key, []).append(view)
     return list(groups.values())
 
@@ -47,6 +48,8 @@ def part_lines(
         lines = [f"{mark(view)} <b>{escape(who)}</b>{extra(part, tr)}: {words}"]
     if view.hidden:
         return lines
+    if view.prepared_by and part.owed:
+        lines.append(escape(tr(N_("👤 {who} prepares it"), who=view.prepared_by)))
     lines += [escape(line) for line in _extended(view, found, tr, room[1])]
     if part.progress is Progress.DROPPED and part.decision and not found.item.secret:
         lines.append(escape(tr(N_("Decision: {text}"), text=clip(part.decision, room[1]))))

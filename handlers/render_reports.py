@@ -19,10 +19,12 @@ from handlers import render_draft
 from handlers.callbacks import Press, data
 from handlers.card_rows import part_words
 from handlers.draft_keys import ReportPress, draft_data
+from handlers.proof_keys import add_button
 from handlers.receipt_keys import received
 from handlers.render_lists import viewer
+from handlers.standing import standing
 from handlers.unsaid import not_kept, title_lines, words_of
-from handlers.words import capital, clip, extra, heading, state
+from handlers.words import capital, clip, extra, heading
 
 Row = tuple[Button, ...]
 MOST_STAFF, MOST_ROWS = 20, 3
@@ -36,21 +38,30 @@ def reopened(message: ReopenedMessage, tr: Translator) -> list[Outgoing]:
         f"<b>{escape(title)}</b>{extra(part, tr)}",
         *title_lines(part),
         *words_of(part, tr(N_("Reason: {reason}"), reason=clip(report.reason or "", 900)), tr),
-        escape(state(message.line, tr)),
+        escape(tr(AGAIN)),
+        escape(standing(message.line, message.day, tr)),
     ]
+    again = Button(tr(N_("✅ Report again")), data(Press.REPORT, part.id)), add_button(part, tr)
     last = received(message.outbox_id, tr), viewer(part, tr)
-    return [Outgoing("\n".join(lines), (last,))]
+    return [Outgoing("\n".join(lines), (again, last))]
+
+
+AGAIN = N_("It counts as not done; the date is unchanged.")
 
 
 def assigned(message: AssignedMessage, tr: Translator) -> list[Outgoing]:
     """Tell a member of staff what is to be prepared."""
     part = message.line.part
+    words = ASSIGNED[message.word] if message.by else NOBODY
     lines = [
-        f"👤 <b>{escape(tr(ASSIGNED[message.word], who=message.by, code=part.code))}</b>",
+        f"👤 <b>{escape(tr(words, who=message.by, code=part.code))}</b>",
         f"{heading(part)}{extra(part, tr)}",
-        escape(state(message.line, tr)),
+        escape(standing(message.line, message.day, tr)),
     ]
     last = received(message.outbox_id, tr), viewer(part, tr)
+    if message.word is Word.LEFT:
+        hand_on = Button(tr(N_("👤 Hand to…")), data(Press.HAND, part.id))
+        return [Outgoing("\n".join(lines), ((hand_on,), last))]
     if message.word is Word.TAKEN:
         return [Outgoing("\n".join(lines), (last,))]
     prepare = Button(tr(N_("📝 Prepare the report")), data(Press.REPORT, part.id))
@@ -61,7 +72,9 @@ ASSIGNED = {
     Word.GIVEN: N_("{who} asks you to prepare {code}"),
     Word.BACK: N_("{who} gives {code} back to you"),
     Word.TAKEN: N_("{who} takes {code} back: you need not prepare it any more"),
+    Word.LEFT: N_("{code}: nobody prepares it now, {who} is of the unit no more"),
 }
+NOBODY = N_("{code}: nobody prepares it now; who did is of the unit no more")
 
 
 def prepared(message: PreparedMessage, tr: Translator) -> list[Outgoing]:

@@ -5,7 +5,7 @@ import datetime as dt
 from sqlmodel import col, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.models import DialogRow, PersonRow
+from storage.models import DialogRow
 from storage.rows import Dialog, identity
 
 MESSAGE = "message"
@@ -34,11 +34,10 @@ async def note_message(
 
 async def asked_of_others(
     session: AsyncSession, person_id: int, address: tuple[int, int], now: dt.datetime
-) -> list[tuple[Dialog, str]]:
-    """Return the questions that others than this person have to answer, with their names."""
+) -> list[Dialog]:
+    """Return the questions that others than this person have to answer, the newest first."""
     rows = await session.exec(
-        select(DialogRow, PersonRow.name)
-        .join(PersonRow, col(PersonRow.id) == col(DialogRow.person_id))
+        select(DialogRow)
         .where(
             DialogRow.telegram_chat_id == address[0],
             DialogRow.thread_id == address[1],
@@ -48,16 +47,8 @@ async def asked_of_others(
         .order_by(col(DialogRow.id).desc())
     )
     return [
-        (
-            Dialog(
-                identity(row.id),
-                row.office_id,
-                row.person_id,
-                row.question,
-                row.subject_id,
-                row.value,
-            ),
-            name,
+        Dialog(
+            identity(row.id), row.office_id, row.person_id, row.question, row.subject_id, row.value
         )
-        for row, name in rows
+        for row in rows
     ]

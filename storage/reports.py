@@ -64,11 +64,15 @@ async def handed_parts(session: AsyncSession, person_id: int | None) -> set[int]
     return {identity(key) for key in await session.exec(found)}
 
 
-async def take_from(session: AsyncSession, act: Act, person_id: int, unit_id: int | None) -> None:
-    """Give a unit's parts that somebody prepares back to its head, and record each."""
+async def take_from(
+    session: AsyncSession, act: Act, person_id: int, unit_id: int | None
+) -> list[int]:
+    """Give a unit's parts that somebody prepares back to its head, record each, return them."""
     handed = select(PartRow).where(PartRow.assignee_id == person_id, PartRow.unit_id == unit_id)
-    for part in (await session.exec(handed.order_by(col(PartRow.id)))).all():
+    found = (await session.exec(handed.order_by(col(PartRow.id)))).all()
+    for part in found:
         await change_row(session, act, "part.take", part, assignee_id=None)
+    return [identity(part.id) for part in found]
 
 
 async def person_name(session: AsyncSession, person_id: int | None) -> str:

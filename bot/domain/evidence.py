@@ -28,7 +28,8 @@ class Evidence:
     `place` is the page or section that proves it ("mục II, trang 3"); `dated_on` is the document's
     own date; `file_size` is in bytes; `sha256` (hex) is of the file's content where it is kept.
     `photo`: Telegram has it as a picture. `unread_day` is the document's date as it was written
-    where there is no such day; it is asked for before the document counts. Of one that is kept,
+    where there is no such day, `doubtful` that it, or what was said with it, may bear a mark of
+    secrecy: both are asked about before it counts. Of one that is kept,
     `version` counts its corrections and `late` tells that it came after the report was confirmed.
     """
 
@@ -45,6 +46,7 @@ class Evidence:
     version: int = 1
     late: bool = False
     unread_day: str | None = None
+    doubtful: bool = False
 
     def dated_after(self, today: dt.date) -> bool:
         """Tell whether the document's own date is still to come."""

@@ -1,11 +1,11 @@
 """A report of completion while it is put together: nothing of it counts yet. Pure."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
-from bot.domain.evidence import Evidence
+from bot.domain.evidence import Evidence, may_bear_secret_mark
 from bot.domain.states import EvidenceKind
 
 MOST_PROOFS = 30
@@ -68,6 +68,25 @@ def with_proofs(held: tuple[Evidence, ...], more: tuple[Evidence, ...]) -> tuple
     return tuple(found[:MOST_PROOFS])
 
 
+def ordinary(held: Draft) -> Draft:
+    """Return a draft of which nothing is doubtful any more."""
+    proofs = tuple(replace(proof, doubtful=False) for proof in held.proofs)
+    return replace(held, proofs=proofs, doubtful=False)
+
+
+def without_doubtful(held: Draft) -> Draft:
+    """Return a draft without what may bear a mark of secrecy: proofs, and what was said.
+
+    Where it cannot be told what that is, nothing is left.
+    """
+    said = held.note.split("\n")
+    kept = [line for line in said if not may_bear_secret_mark(line)]
+    proofs = tuple(proof for proof in held.proofs if not proof.doubtful)
+    if len(kept) == len(said) and len(proofs) == len(held.proofs):
+        kept, proofs = [], ()
+    return replace(held, proofs=proofs, note="\n".join(kept), doubtful=False)
+
+
 def _same(one: Evidence, other: Evidence) -> bool:
     if one.kind is EvidenceKind.FILE:
         return one.sha256 is not None and one.sha256 == other.sha256
@@ -95,6 +114,7 @@ def evidence_to_json(proof: Evidence) -> dict[str, Any]:
         "sha256": proof.sha256,
         "photo": proof.photo or None,
         "unread_day": proof.unread_day,
+        "doubtful": proof.doubtful or None,
     }
     return {name: value for name, value in values.items() if value is not None}
 
@@ -114,4 +134,5 @@ def evidence_from_json(values: dict[str, Any]) -> Evidence:
         values.get("sha256"),
         values.get("photo", False),
         unread_day=values.get("unread_day"),
+        doubtful=values.get("doubtful", False),
     )

@@ -10,7 +10,7 @@ from bot.domain.problem import N_
 from bot.domain.records import ClosedPlan, ExtensionFacts
 from bot.domain.reminder import Line
 from bot.domain.work import Part, speaker
-from bot.services.access import get_viewer
+from bot.services.access import get_viewer, sees_item
 from bot.services.actor import Actor
 from bot.services.invitations import find_unit
 from bot.services.list_makers import MAKERS
@@ -107,7 +107,8 @@ async def _lines(
         request = asked.get(entry.parts[0]) if entry.parts else None
         if request is not None:
             days = (scene.today - local_day(request.requested_at)).days
-        found.append(Shown(entry.head, lines, days, request))
+        opens = await _opens(scene, told[0])
+        found.append(Shown(entry.head, lines, days, request, opens))
     return found
 
 
@@ -115,6 +116,13 @@ async def _requests(scene: Scene, part_ids: Sequence[int]) -> dict[int, Extensio
     """Return the open requests for another date, by part."""
     found = await cards.extensions_of(scene.session, part_ids) if part_ids else {}
     return {part_id: one for part_id, every in found.items() for one in every if one.open}
+
+
+async def _opens(scene: Scene, part: Part) -> bool:
+    """Tell whether the item of a part that is listed may be opened here."""
+    if scene.viewer.sees_unit(part.unit_id):
+        return True
+    return await sees_item(scene.session, scene.viewer, part.item_id)
 
 
 def _speaker(scene: Scene, found: Sequence[Part], day: dt.date) -> Part:

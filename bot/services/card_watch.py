@@ -5,19 +5,18 @@ that shows how things stand.
 """
 
 import datetime as dt
-import logging
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Protocol
 
 from bot.clock import Clock
 from bot.domain.days import local_day
-from bot.domain.errors import DeliveryError, NotFound
+from bot.domain.errors import NotFound
 from bot.domain.listing import ListRef
 from bot.i18n import Translator, Translators
 from bot.services.access import get_viewer, locale_for
 from bot.services.actor import Actor
 from bot.services.cards import card_of
+from bot.services.editing import Editor, edited
 from bot.services.messages import Address, Card, Outgoing
 from storage import card_messages
 from storage.audit import newest_entry
@@ -25,24 +24,10 @@ from storage.card_messages import CardMessage
 from storage.db import Database
 from storage.history import items_changed_since
 
-logger = logging.getLogger(__name__)
-
 MOST_IN_CHAT = 3
 KEPT = dt.timedelta(days=7)
 # Entries looked at, and messages edited, in one round: edits share the limits of sending.
 MOST_ENTRIES, MOST_EDITS = 500, 10
-
-
-class Editor(Protocol):
-    """Changes messages that were sent."""
-
-    async def edit(self, address: Address, message_id: int, message: Outgoing) -> None:
-        """Put a message in the place of one that was sent.
-
-        Raises:
-            DeliveryError: it was not, or may not have been.
-        """
-        ...
 
 
 async def remember(
@@ -123,11 +108,7 @@ class CardWatch:
         if shown is not None:
             said, entry = shown
             address = Address(message.telegram_chat_id, message.thread_id)
-            try:
-                await self._editor.edit(address, message.message_id, said)
-            except DeliveryError as error:
-                logger.info("card not edited: %s", error.reason, extra={"card": message.id})
-                live = not error.permanent
+            live = await edited(self._editor, address, message.message_id, said)
         async with self._db.begin() as session:
             await card_messages.note_shown(session, message.id, entry, live=live)
 

@@ -20,7 +20,7 @@ from bot.services.calendars import calendar_of
 from bot.services.messages import Card, PartView
 from bot.services.proof_rights import may_prove, members_units
 from bot.services.rules import rules_of
-from storage import cards, offices, parts, plans
+from storage import cards, offices, parts, plans, reports
 from storage.audit import newest_entry
 from storage.proofs import evidence_of
 
@@ -41,7 +41,7 @@ async def card_of(session: AsyncSession, viewer: Viewer, item_id: int, today: dt
     calendar = await calendar_of(session, viewer.office_id, today)
     views = tuple(
         view if viewer.sees_unit(view.line.part.unit_id) else _of_others(view, viewer)
-        for view in await _views(session, found, day, calendar)
+        for view in await _named(session, viewer, await _views(session, found, day, calendar))
     )
     shown = [view.line.part for view in views if not view.hidden]
     units = await offices.units_of(session, viewer.office_id)
@@ -115,7 +115,7 @@ async def _views(
 ) -> tuple[PartView, ...]:
     ids = [part.id for part in found]
     proofs = await evidence_of(session, ids)
-    reports = await cards.reports_of(session, ids)
+    reported = await cards.reports_of(session, ids)
     ticks = await cards.ticks_of(session, ids)
     extensions = await cards.extensions_of(session, ids)
     difficulties = await cards.difficulties_of(session, ids)
@@ -123,7 +123,7 @@ async def _views(
         PartView(
             Line(part, part.standing(today, calendar)),
             tuple(proofs.get(part.id, ())),
-            *reports.get(part.id, (None, None)),
+            *reported.get(part.id, (None, None)),
             late_after=part.due_day.late_after(calendar) if part.due_day else None,
             ticks=ticks.get(part.id, ()),
             extensions=tuple(extensions.get(part.id, ())),
@@ -131,6 +131,19 @@ async def _views(
         )
         for part in found
     )
+
+
+async def _named(
+    session: AsyncSession, viewer: Viewer, views: Sequence[PartView]
+) -> list[PartView]:
+    """Return parts with who prepares them, where that may be said: to the unit, in private."""
+    units = members_units(viewer) if viewer.private else frozenset()
+    return [
+        replace(view, prepared_by=await reports.person_name(session, view.line.part.assignee_id))
+        if view.line.part.assignee_id and view.line.part.unit_id in units
+        else view
+        for view in views
+    ]
 
 
 def _of_others(view: PartView, viewer: Viewer) -> PartView:

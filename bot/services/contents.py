@@ -55,10 +55,28 @@ async def _line(session: AsyncSession, office_id: int, part_id: int, now: dt.dat
     return Line(part, part.standing(today, await calendar_of(session, office_id, today)))
 
 
+async def question_now(session: AsyncSession, owed: Owed, now: dt.datetime) -> Content | Gone:
+    """Return what a question that was sent says now, also once it is decided."""
+    if owed.kind is OutboxKind.CONFIRM:
+        return await _confirmation(session, owed, now)
+    if owed.kind is OutboxKind.DIFFICULTY:
+        return await difficulty_owing.as_it_stands(session, owed, now)
+    return await extension_owing.as_it_stands(session, owed, now)
+
+
 async def _confirm(session: AsyncSession, owed: Owed, now: dt.datetime) -> Content | Gone:
+    found = await _confirmation(session, owed, now)
+    if isinstance(found, Gone) or found.report.state is ReportState.AWAITING:
+        return found
+    return Gone("decided already")
+
+
+async def _confirmation(
+    session: AsyncSession, owed: Owed, now: dt.datetime
+) -> ConfirmMessage | Gone:
     report = await parts.find_report(session, owed.office_id, owed.subject_id or 0)
-    if report is None or report.state is not ReportState.AWAITING:
-        return Gone("decided already")
+    if report is None:
+        return Gone("no such report")
     proofs = await evidence_of(session, [report.part_id])
     line = await _line(session, owed.office_id, report.part_id, now)
     _, product, _ = await report_drafts.item_of_part(session, report.part_id)
@@ -66,7 +84,8 @@ async def _confirm(session: AsyncSession, owed: Owed, now: dt.datetime) -> Conte
     changed = await last_change(session, report.part_id)
     since = changed if changed and changed > report.submitted_at else None
     names = owed.chat.person_id is not None
-    return ConfirmMessage(report, line, held, split_products(product), since, names)
+    by = await _role_of(session, report.decider_id, local_day(report.decided_at or now))
+    return ConfirmMessage(report, line, held, split_products(product), since, names, by)
 
 
 async def _decision(session: AsyncSession, owed: Owed, now: dt.datetime) -> Content | Gone:

@@ -40,7 +40,7 @@ async def reopened(session: AsyncSession, owed: Owed, now: dt.datetime) -> Reope
     line = await _line(session, owed, report.part_id, now)
     if line is None or not line.part.owed:
         return Gone("it was reported again")
-    return ReopenedMessage(owed.id, report, line)
+    return ReopenedMessage(owed.id, report, line, local_day(now))
 
 
 async def assigned(
@@ -57,14 +57,32 @@ async def assigned(
     payload, part = owed.payload, line.part
     # Messages owed before there were words for it say whether it came back.
     word = Word(payload.get("word", Word.BACK if payload.get("back") else Word.GIVEN))
+    if word is Word.LEFT:
+        return await _left(session, owed, line, now)
     if (part.assignee_id == payload.get("to")) is (word is Word.TAKEN):
         return Gone("somebody else prepares it")
     held = await people.grants_of(session, payload.get("to") or 0, local_day(now))
     if not any(one.role in UNIT_ROLES and one.unit_id == part.unit_id for one in held):
         return Gone("of the unit no more")
     return AssignedMessage(
-        owed.id, line, await reports.person_name(session, payload.get("by")), word
+        owed.id,
+        line,
+        await reports.person_name(session, payload.get("by")),
+        word,
+        local_day(now),
     )
+
+
+async def _left(
+    session: AsyncSession, owed: Owed, line: Line, now: dt.datetime
+) -> AssignedMessage | Gone:
+    """Tell the unit's heads that nobody prepares a part any more; in a group nobody is named."""
+    if line.part.assignee_id is not None:
+        return Gone("somebody prepares it again")
+    who = ""
+    if owed.chat.person_id is not None:
+        who = await reports.person_name(session, owed.payload.get("by"))
+    return AssignedMessage(owed.id, line, who, Word.LEFT, local_day(now))
 
 
 async def prepared(session: AsyncSession, owed: Owed, now: dt.datetime) -> PreparedMessage | Gone:

@@ -93,9 +93,19 @@ async def to_office(
     session: AsyncSession, owed: Owed, now: dt.datetime
 ) -> DifficultyMessage | Gone:
     """Return the message about a new difficulty, unless it was dealt with before it was told."""
+    found = await as_it_stands(session, owed, now)
+    if isinstance(found, Gone) or found.about.difficulty.open:
+        return found
+    return Gone("answered or closed already")
+
+
+async def as_it_stands(
+    session: AsyncSession, owed: Owed, now: dt.datetime
+) -> DifficultyMessage | Gone:
+    """Return what a message about a difficulty says now, also once it is dealt with."""
     found = await difficulties.find_difficulty(session, owed.office_id, owed.subject_id or 0)
-    if found is None or not found.open:
-        return Gone("answered or closed already")
+    if found is None:
+        return Gone("no such difficulty")
     return DifficultyMessage(owed.id, await stuck_of(session, None, found, local_day(now)))
 
 

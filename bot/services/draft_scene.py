@@ -31,13 +31,14 @@ NO_DRAFT = N_(
     "Nothing has changed."
 )
 OTHERS_REPORT = N_(
-    "{who} is putting this report together. To report yourself: /xong {code}. Nothing has changed."
+    "Somebody else of the unit is putting this report together. To report yourself: "
+    "/xong {code}. Nothing has changed."
 )
 OTHERS_PROOFS = N_(
-    "{who} is collecting this evidence. To add some yourself: /minh_chung {code}. "
-    "Nothing has changed."
+    "Somebody else of the unit is collecting this evidence. To add some yourself: "
+    "/minh_chung {code}. Nothing has changed."
 )
-OTHERS_ONLY = N_("{who} is putting this together, and only {who} can go on. Nothing has changed.")
+OTHERS_ONLY = N_("Only who began this can go on with it. Nothing has changed.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ def _refusal(draft: Draft, part: Part, viewer: Viewer) -> UserError:
     words = OTHERS_ONLY
     if part.unit_id in viewer.heads() or part.assignee_id == viewer.person_id:
         words = OTHERS_REPORT if draft.purpose is DraftPurpose.REPORT else OTHERS_PROOFS
-    return NotAllowed(words, who=draft.person, code=part.code)
+    return NotAllowed(words, code=part.code)
 
 
 async def preparable_part(session: AsyncSession, viewer: Viewer, part_id: int) -> Part:

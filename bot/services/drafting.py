@@ -16,16 +16,23 @@ from bot.domain.evidence import Evidence
 from bot.domain.problem import N_
 from bot.domain.products import split_products
 from bot.domain.proof_correcting import corrected, with_day
-from bot.domain.report_draft import Draft, DraftPurpose, Panel, toggled, with_proofs
+from bot.domain.report_draft import (
+    Draft,
+    DraftPurpose,
+    Panel,
+    toggled,
+    with_proofs,
+)
 from bot.domain.status import Progress
 from bot.domain.work import Part
 from bot.services.access import get_viewer
 from bot.services.actor import Actor
 from bot.services.closed_plans import refuse_closed
+from bot.services.draft_doubts import doubt_of, doubted
 from bot.services.draft_scene import preparable_part, scene_of, view_of
 from bot.services.messages_drafts import DraftView
 from bot.services.report_making import LONGEST_NOTE, NOTHING_OWED
-from bot.services.secret_marks import check_words, numbers_only
+from bot.services.secret_marks import numbers_only
 from bot.services.starting import begin_work
 from storage import parts, report_drafts
 from storage.audit import Act, claim_update, refuse_repeated
@@ -115,9 +122,7 @@ async def add(
         BearsSecretMark: the text bears a mark of state secrecy; nothing of it is kept.
         UserError: the item keeps a document's number only.
     """
-    doubtful = check_words(said.text) or any(
-        check_words("", proof.file_name or "") for proof in said.files
-    )
+    doubt = doubt_of(said.text, said.files)
     async with db.begin() as session:
         await refuse_repeated(session, actor.update_id)
         scene = await scene_of(session, actor, draft_id, now)
@@ -135,7 +140,7 @@ async def add(
             numbers = numbers_only(draft.proofs, scene.part.code)
             draft = replace(draft, proofs=numbers, note="")
         await claim_update(session, scene.act)
-        draft = replace(draft, doubtful=draft.doubtful or doubtful)
+        draft = doubted(scene.draft, draft, doubt)
         await report_drafts.change_draft(session, draft, now)
         return await view_of(session, scene.viewer, draft, scene.part, now)
 
@@ -211,11 +216,6 @@ async def answer_outside(
 ) -> DraftView:
     """Say whether it was pressed in the province's software too."""
     return await _change(db, actor, draft_id, now, lambda d: replace(d, outside_done=done))
-
-
-async def is_ordinary(db: Database, actor: Actor, draft_id: int, now: dt.datetime) -> DraftView:
-    """Say that what may bear a mark of secrecy is an ordinary document."""
-    return await _change(db, actor, draft_id, now, lambda d: replace(d, doubtful=False))
 
 
 async def cancel(db: Database, actor: Actor, draft_id: int, now: dt.datetime) -> Draft:

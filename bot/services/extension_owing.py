@@ -84,11 +84,12 @@ def _stands(extension: Extension) -> dict[str, str | None]:
 
 
 async def _found(
-    session: AsyncSession, owed: Owed, now: dt.datetime
+    session: AsyncSession, owed: Owed, now: dt.datetime, *, moved: bool = False
 ) -> tuple[Extended, Line] | None:
-    """Return what a message is about, None when that is no longer so."""
+    """Return what a message is about, None when that is no longer so; `moved`: all the same."""
     extension = await extensions.find_extension(session, owed.office_id, owed.subject_id or 0)
-    if extension is None or {**_stands(extension), **owed.payload} != _stands(extension):
+    stands = _stands(extension) if extension else {}
+    if extension is None or (not moved and {**stands, **owed.payload} != stands):
         return None
     part = await parts.find_part(session, owed.office_id, extension.part_id)
     assert part is not None  # requests point to parts, and parts are never deleted
@@ -111,3 +112,14 @@ async def to_unit(
     """Return the message to the unit, unless the answer does not stand any more."""
     found = await _found(session, owed, now)
     return Gone(CHANGED) if found is None else ExtensionAnswerMessage(owed.id, *found)
+
+
+async def as_it_stands(
+    session: AsyncSession, owed: Owed, now: dt.datetime
+) -> ExtensionMessage | ExtensionAnswerMessage | Gone:
+    """Return what a message that was sent says of the request as it stands now."""
+    found = await _found(session, owed, now, moved=True)
+    if found is None:
+        return Gone(CHANGED)
+    made = ExtensionMessage if owed.kind is OutboxKind.EXTENSION else ExtensionAnswerMessage
+    return made(owed.id, *found)

@@ -1,6 +1,7 @@
 """Handing a part to a member of staff, who prepares its report and hands it back."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -19,7 +20,7 @@ from bot.services.messages_reports import Word
 from bot.services.progress import NOT_HEAD, seen_part
 from bot.services.recipients import recipients_of
 from bot.services.report_making import NOTHING_OWED
-from storage import chats, outbox, people, report_drafts, reports
+from storage import chats, outbox, parts, people, report_drafts, reports
 from storage.audit import Act, claim_update, record, refuse_repeated
 from storage.db import Database
 from storage.rows import Chat, Person
@@ -121,7 +122,7 @@ async def hand_in(db: Database, actor: Actor, draft_id: int, now: dt.datetime) -
         await claim_update(session, scene.act)
         await report_drafts.mark_prepared(session, draft_id, now)
         await _record_draft(session, scene.act, draft_id, now, "draft.hand_in")
-        for chat in await _heads_chats(session, scene.act, scene.part.unit_id):
+        for chat in await heads_chats(session, scene.act, scene.part.unit_id):
             key = f"prepared:{draft_id}:{now.isoformat()}"
             await outbox.owe(session, chat, OutboxKind.PREPARED, key, now, subject_id=draft_id)
         return scene.part
@@ -193,7 +194,7 @@ async def _owe_assignee(
     return True
 
 
-async def _heads_chats(session: AsyncSession, act: Act, unit_id: int | None) -> list[Chat]:
+async def heads_chats(session: AsyncSession, act: Act, unit_id: int | None) -> list[Chat]:
     """Return the heads in private; without one, wherever the unit's messages go."""
     today = local_day(act.now)
     private = await chats.private_chats(session, act.office_id)
@@ -202,3 +203,25 @@ async def _heads_chats(session: AsyncSession, act: Act, unit_id: int | None) -> 
     if found or unit_id is None:
         return found
     return list((await recipients_of(session, act.office_id, today)).by_unit.get(unit_id, ()))
+
+
+async def tell_heads_left(
+    session: AsyncSession, act: Act, person_id: int, part_ids: Sequence[int]
+) -> None:
+    """Owe the unit's heads a word about parts that nobody prepares any more."""
+    for part_id in part_ids:
+        part = await parts.find_part(session, act.office_id, part_id)
+        if part is None or not part.owed:
+            continue
+        for chat in await heads_chats(session, act, part.unit_id):
+            if chat.person_id == person_id:
+                continue
+            await outbox.owe(
+                session,
+                chat,
+                OutboxKind.ASSIGNED,
+                f"{Word.LEFT}:{part_id}:{person_id}:{act.now.isoformat()}",
+                act.now,
+                subject_id=part_id,
+                payload={"by": person_id, "word": Word.LEFT},
+            )

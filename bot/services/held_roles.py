@@ -9,6 +9,7 @@ from bot.domain.days import local_day
 from bot.domain.membership import Held
 from bot.domain.outbox import OutboxKind
 from bot.domain.roles import UNIT_ROLES, Role, Viewer
+from bot.services.handing import tell_heads_left
 from bot.services.role_words import RoleWord
 from storage import chats, grants, outbox, people, reports
 from storage.audit import Act
@@ -54,7 +55,7 @@ def lent_of(held: Sequence[Held], one: Held) -> list[Held]:
 async def end(session: AsyncSession, act: Act, held: Sequence[Held], one: Held) -> None:
     """Take a role from somebody, from now on, and what was lent of it; tell those concerned.
 
-    What somebody prepared for a unit that they are of no more goes back to its head.
+    What somebody prepared for a unit that they are of no more goes back to its heads, who hear it.
     """
     key = one.role, one.unit_id
     for grant in (one, *lent_of(held, one)):
@@ -62,7 +63,8 @@ async def end(session: AsyncSession, act: Act, held: Sequence[Held], one: Held) 
             await grants.end_grant(session, grant.id, local_day(act.now) - ONE_DAY)
         left = await people.grants_of(session, grant.person_id, local_day(act.now))
         if not any(g.role in UNIT_ROLES and g.unit_id == grant.unit_id for g in left):
-            await reports.take_from(session, act, grant.person_id, grant.unit_id)
+            taken = await reports.take_from(session, act, grant.person_id, grant.unit_id)
+            await tell_heads_left(session, act, grant.person_id, taken)
         word = RoleWord.TAKEN if grant.stands_in_for is None else RoleWord.UNLENT
         await tell(session, act, grant.person_id, word, [key], who=grant.stands_in_for)
 

@@ -90,7 +90,8 @@ class ConfirmMessage:
 
     `products` are those of the item's product column; the report says which were ticked.
     `changed_at`: the evidence was added to, corrected or taken out since the report was made.
-    `names`: it goes to one person, so that people may be named.
+    `names`: it goes to one person, so that people may be named. `by` is in which role it was
+    decided, where it was: the question then says so.
     """
 
     report: Report
@@ -99,6 +100,7 @@ class ConfirmMessage:
     products: tuple[str, ...] = ()
     changed_at: dt.datetime | None = None
     names: bool = False
+    by: Role = Role.COORDINATOR
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +189,7 @@ class PartView:
 
     `late_after` is hạn tính, None without a date; `ticks` are the places of the products that its
     report ticks. `hidden`: another unit's, of which only whether it is done is told here.
+    `prepared_by` prepares it, "" where nobody does or nobody may be named.
     """
 
     line: Line
@@ -198,6 +201,7 @@ class PartView:
     extensions: tuple[ExtensionFacts, ...] = ()
     difficulties: tuple[DifficultyFacts, ...] = ()
     hidden: bool = False
+    prepared_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

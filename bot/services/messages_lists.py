@@ -14,13 +14,15 @@ class Shown:
     """An entry of a list: parts of one item that stand alike, or (of a search) how it stands.
 
     `head` is the group, the day or the unit's name it stands under. `days` is how long what is
-    listed has waited, or has been without a date. `request` is what waits to be decided.
+    listed has waited, or has been without a date. `request` is what waits to be decided; `opens`
+    tells whether its card may be opened here.
     """
 
     head: str
     lines: tuple[Line, ...]
     days: int = 0
     request: ExtensionFacts | None = None
+    opens: bool = True
 
 
 @dataclass(frozen=True, slots=True)

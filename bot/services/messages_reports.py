@@ -1,5 +1,6 @@
 """What is told about reports besides their confirmation: reopened, handed over, prepared."""
 
+import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -14,6 +15,7 @@ class Word(StrEnum):
     GIVEN = "assigned"
     BACK = "back"  # what was prepared came back
     TAKEN = "taken"  # somebody else prepares it now
+    LEFT = "left"  # who prepared it is of the unit no more: the heads are told
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,16 +25,21 @@ class ReopenedMessage:
     outbox_id: int
     report: Report
     line: Line
+    day: dt.date
 
 
 @dataclass(frozen=True, slots=True)
 class AssignedMessage:
-    """To a member of staff: what became of a part that is, or was, to be prepared."""
+    """To a member of staff: what became of a part that is, or was, to be prepared.
+
+    Or to the unit's heads (`Word.LEFT`), of whom `by` prepared it; "" where nobody is named.
+    """
 
     outbox_id: int
     line: Line
     by: str
     word: Word
+    day: dt.date
 
 
 @dataclass(frozen=True, slots=True)

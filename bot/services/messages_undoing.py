@@ -3,6 +3,8 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from bot.domain.reminder import Line
+
 
 @dataclass(frozen=True, slots=True)
 class LastAct:
@@ -26,7 +28,15 @@ class LastAct:
 
 @dataclass(frozen=True, slots=True)
 class UndoneMessage:
-    """To who was told of an act: it was taken back."""
+    """To who was told of an act: it was taken back.
+
+    `line` is how the part stands now, where it was about one; `on_behalf`: Văn phòng had done it
+    for the unit. `accepted`: it took a date that Văn phòng had proposed, as only the unit can.
+    """
 
     outbox_id: int
     last: LastAct
+    day: dt.date
+    line: Line | None = None
+    on_behalf: bool = False
+    accepted: bool = False

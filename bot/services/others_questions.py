@@ -19,20 +19,21 @@ from storage import parts, people, questions, report_drafts
 from storage.db import Database
 
 OTHERS_REPORT = N_(
-    "I asked {who} here, so this was not taken. To report yourself: /xong {code}. "
+    "I asked somebody else this, so it was not taken. To report yourself: /xong {code}. "
     "Nothing has changed."
 )
 OTHERS_PROOFS = N_(
-    "I asked {who} here, so this was not taken. To add evidence yourself: /minh_chung {code}. "
-    "Nothing has changed."
+    "I asked somebody else this, so it was not taken. To add evidence yourself: "
+    "/minh_chung {code}. Nothing has changed."
 )
 OTHERS_REQUEST = N_(
-    "I asked {who} here, so this was not taken. To ask yourself: /gia_han {code}. "
-    "Nothing has changed."
+    "I asked somebody else this, so it was not taken. To ask for a date yourself: "
+    "/gia_han {code}. Nothing has changed."
 )
-OTHERS_QUESTION = N_("I asked {who} here, so this was not taken. Nothing has changed.")
+OTHERS_QUESTION = N_("I asked somebody else this, so it was not taken. Nothing has changed.")
 OTHERS_WISH = N_(
-    "{who} is asking for this date. To ask yourself: /gia_han {code}. Nothing has changed."
+    "Somebody else of the unit asks for this date. To ask yourself: /gia_han {code}. "
+    "Nothing has changed."
 )
 
 
@@ -54,10 +55,10 @@ async def check_asked(db: Database, actor: Actor, message_id: int, now: dt.datet
         if viewer is None or viewer.person_id is None:
             return
         found = await questions.asked_of_others(session, viewer.person_id, actor.address, now)
-        for dialog, who in found:
+        for dialog in found:
             part, words = await _about(session, viewer, dialog)
             if await _asks(session, viewer, dialog, message_id):
-                raise NotAllowed(words, who=who, code=part.code if part else "")
+                raise NotAllowed(words, code=part.code if part else "")
 
 
 async def _asks(session: AsyncSession, viewer: Viewer, dialog: Dialog, message_id: int) -> bool:
@@ -100,9 +101,9 @@ async def check_wish(db: Database, actor: Actor, part_id: int, now: dt.datetime)
         part = await parts.find_part(session, viewer.office_id, part_id)
         if part is None or part.unit_id not in viewer.heads() or _wished(own, part_id):
             return
-        for dialog, who in await questions.asked_of_others(session, me, actor.address, now):
+        for dialog in await questions.asked_of_others(session, me, actor.address, now):
             if _wished(dialog, part_id):
-                raise NotAllowed(OTHERS_WISH, who=who, code=part.code)
+                raise NotAllowed(OTHERS_WISH, code=part.code)
 
 
 def _wished(dialog: Dialog | None, part_id: int) -> bool:

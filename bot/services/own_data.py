@@ -15,9 +15,10 @@ from bot.domain.membership import Held
 from bot.domain.roles import Role
 from bot.services.access import NOT_COORDINATOR, UNKNOWN, get_viewer
 from bot.services.actor import Actor
+from bot.services.handing import tell_heads_left
 from bot.services.members import IN_PRIVATE, LAST_ADMIN, NO_SUCH, people_office
 from bot.services.rules import rules_of
-from storage import grants, offices, own_data
+from storage import grants, offices, own_data, reports
 from storage.audit import Act, claim_update
 from storage.db import Database
 from storage.rows import Person
@@ -91,7 +92,9 @@ async def erase(db: Database, actor: Actor, person_id: int, now: dt.datetime) ->
             raise NotAllowed(LAST_ADMIN)
         act = Act(viewer.office_id, now, viewer.person_id, actor.update_id)
         await claim_update(session, act)
+        prepared = sorted(await reports.handed_parts(session, person_id))
         await own_data.erase(session, act, "person.erase", person)
+        await tell_heads_left(session, act, person_id, prepared)
 
 
 async def erase_unneeded(db: Database, now: dt.datetime) -> None:

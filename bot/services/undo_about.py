@@ -5,11 +5,15 @@ from collections.abc import Sequence
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.domain.days import local_day
 from bot.domain.records import ItemFacts
+from bot.domain.reminder import Line
 from bot.domain.rules import NAMES
+from bot.domain.states import ExtensionState
+from bot.services.calendars import calendar_of
 from bot.services.messages import Gone
 from bot.services.messages_undoing import LastAct, UndoneMessage
-from storage import offices, parts, plans, undoing
+from storage import chats, offices, parts, plans, undoing
 from storage.models import AuditRow
 from storage.rows import Owed
 
@@ -25,6 +29,7 @@ MAIN = (
     *UNITS,
     *ROLES,
 )
+APPROVED = "extension.approve"
 MOST_CODES = 10
 Place = tuple[int | None, int | None]
 
@@ -113,7 +118,35 @@ async def undone(session: AsyncSession, owed: Owed, now: dt.datetime) -> UndoneM
         return Gone("it is about no item")
     own = [place for place in places if place[0] in wanted]
     last = await about(session, owed.office_id, entries, own, known, now)
-    return UndoneMessage(owed.id, last)
+    behalf = any(getattr(row, "on_behalf", False) for row in rows)
+    line = await _line(session, owed, own, local_day(now))
+    accepted = any(map(_accepts, entries))
+    return UndoneMessage(owed.id, last, local_day(now), line, behalf, accepted)
+
+
+def _accepts(entry: AuditRow) -> bool:
+    """Tell whether an entry is of a unit that took the day proposed to it."""
+    before, after = entry.before or {}, entry.after or {}
+    proposed = before.get("state") == ExtensionState.COUNTERED
+    return entry.act == APPROVED and proposed and "counter_due" not in after
+
+
+async def _line(
+    session: AsyncSession, owed: Owed, places: Sequence[Place], today: dt.date
+) -> Line | None:
+    """Return how the part stands now that an act was about; of several, the told unit's own.
+
+    None where that is no single one.
+    """
+    part_ids = {part_id for _, part_id in places if part_id is not None}
+    found = [await parts.find_part(session, owed.office_id, part_id) for part_id in part_ids]
+    if len(found) > 1:
+        units = {bound.unit_id for bound in await chats.bindings_of(session, [owed.chat.id])}
+        found = [part for part in found if part and part.unit_id in units]
+    if len(found) != 1 or found[0] is None:
+        return None
+    calendar = await calendar_of(session, owed.office_id, today)
+    return Line(found[0], found[0].standing(today, calendar))
 
 
 async def _shown(session: AsyncSession, owed: Owed, places: Sequence[Place]) -> list[int]:

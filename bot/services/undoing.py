@@ -48,7 +48,15 @@ ANOTHER = N_("You have done something else since. Send /hoan_tac again. Nothing 
 
 # Acts that concern nobody but the person: they are not what was done last.
 IGNORED = frozenset(
-    {"message.acknowledge", "person.snooze", "language.set", "briefing.open", "broadcast.prepare"}
+    {
+        "message.acknowledge",
+        "person.snooze",
+        "language.set",
+        "briefing.open",
+        "broadcast.prepare",
+        "grant.add",  # registering with a code, oneself or a chat
+        "chat.bind",
+    }
 )
 # What becomes of a row that the act added. A proof lets the version that it corrected count again.
 ENDS: dict[str, Callable[[Act], dict[str, Any]]] = {

@@ -116,7 +116,11 @@ async def test_an_item_with_three_leads_closes_only_with_the_last(story: Story) 
 
     story.expect(closed[0], vi="🔵 Trong hạn · xong 1/3 phần việc", en="On track · 1 of 3 parts")
     story.expect(closed[1], vi="🔵 Trong hạn · xong 2/3 phần việc", en="On track · 2 of 3 parts")
-    story.expect(closed[2], vi="🟢 xong 3/3 phần việc", en="🟢 3 of 3 parts done")
+    story.expect(
+        closed[2],
+        vi="⭐ Hoàn thành trước hạn · xong 3/3 phần việc",
+        en="⭐ Done early · 3 of 3 parts done",
+    )
     story.expect(
         closed[0],
         vi="🔵 Phòng Văn bản, Văn phòng: Trong hạn",

@@ -18,13 +18,14 @@ async def test_a_difficulty_reaches_the_leader_in_charge_whose_answer_reaches_th
     desk, leader = story.told(DESK), story.told("Bình", "⚠️")
     seen = await story.press("Lan", story.tr("👌 Received"), to=DESK)
     listed = await story.say("Lan", "/vuong_mac")
+    old = story.button(DESK, story.tr("💬 Answer"))
     await story.say("Bình", "/vuong_mac")
     await story.press("Bình", "💬 I.1")
     asked = story.read("Bình")
     await story.say("Bình", "Sở sẽ có công văn đôn đốc trong tuần này")
     told = story.told(UNIT)
     empty = await story.say("Lan", "/vuong_mac")
-    late = await story.press("Lan", story.tr("💬 Answer"), to=DESK)
+    late = await story.press_again("Lan", *old)
     card = await story.say("Minh", "/xem I.1")
 
     story.expect(question, vi="❓ Vướng mắc gì?", en="❓ What stands in the way?")
@@ -59,10 +60,11 @@ async def test_a_difficulty_reaches_the_leader_in_charge_whose_answer_reaches_th
 
 async def test_the_unit_closes_what_no_longer_stands_in_the_way(story: Story) -> None:
     await story.say("Minh", "/vuong_mac I.4 Phần mềm hộ tịch lỗi")
+    old = story.button(DESK, story.tr("💬 Answer"))
     foreign = await story.say("Dũng", "/vuong_mac")
     await story.press("Minh", story.tr("✔ No longer in the way"))
     closed = story.read("Minh")
-    late = await story.press("Lan", story.tr("💬 Answer"), to=DESK)
+    late = await story.press_again("Lan", *old)
     listed = await story.say("Lan", "/vuong_mac")
 
     assert "I.4" not in foreign

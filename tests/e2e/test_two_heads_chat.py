@@ -21,7 +21,7 @@ async def test_a_second_heads_answer_is_told_whom_was_asked_and_what_to_do(begun
     said = await begun.say("Hoa", "45/BC-STP ngày 20/4/2024", to=UNIT, answering=True)
 
     (draft,) = await rows(begun.here.db, ReportDraftRow)
-    begun.expect(said, vi="Câu này bot đang hỏi Minh", en="I asked Minh here")
+    begun.expect(said, vi="Câu này bot hỏi người khác", en="I asked somebody else this")
     assert "/xong I.2" in said
     assert draft.proofs == []
 
@@ -32,7 +32,7 @@ async def test_a_second_heads_press_is_told_whose_draft_it_is(
 ) -> None:
     said = await begun.press("Hoa", begun.of(vi=button[0], en=button[1]), UNIT)
 
-    begun.expect(said, vi="do Minh soạn", en="Minh is putting this report together")
+    begun.expect(said, vi="người khác của đơn vị soạn", en="Somebody else of the unit")
     assert "/xong I.2" in said
     assert await rows(begun.here.db, ReportRow) == []
 
@@ -40,7 +40,7 @@ async def test_a_second_heads_press_is_told_whose_draft_it_is(
 async def test_staff_is_told_that_only_its_maker_can_go_on(begun: Story) -> None:
     said = await begun.press("Thảo", "Kế hoạch", UNIT)
 
-    begun.expect(said, vi="chỉ Minh làm tiếp được", en="only Minh can go on")
+    begun.expect(said, vi="Chỉ người đã bắt đầu", en="Only who began this")
 
 
 async def test_what_the_bot_said_to_all_can_be_answered_in_silence(begun: Story) -> None:
@@ -57,7 +57,7 @@ async def test_another_date_read_back_to_one_head_is_not_the_others(story: Story
     await story.press("Minh", story.of(vi="Đúng, gửi", en="Right, send"), UNIT)
 
     for said in (sent, dropped):
-        story.expect(said, vi="Đề nghị này do Minh soạn", en="Minh is asking for this date")
+        story.expect(said, vi="người khác của đơn vị soạn", en="Somebody else of the unit")
         assert "/gia_han I.1" in said
     assert none == []
     assert len(await rows(story.here.db, ExtensionRow)) == 1

@@ -1,16 +1,20 @@
 """What asks Văn phòng for a confirmation is edited when the evidence changes meanwhile."""
 
+from typing import Any
+
 import pytest
 
 from bot.domain.errors import DeliveryError
+from bot.domain.outbox import OutboxKind
 from bot.i18n import translator
-from bot.services.asked_watch import AskedWatch
+from bot.services.asked_watch import MOST_EDITS, AskedWatch
 from bot.services.messages import Address, Outgoing
+from handlers.callbacks import Press, data
 from handlers.proof_keys import ProofPress, proof_data
 from handlers.render import render
-from storage.models import ReportDraftRow
+from storage.models import OutboxRow, ReportDraftRow
 from tests.builders import GROUPS, Clock, Delivered, FakeSender, Office, make_item, rows
-from tests.chatting import Talk
+from tests.chatting import BOT, Talk
 
 OFFICE = GROUPS["office"][0]
 
@@ -91,7 +95,31 @@ async def test_what_is_taken_out_goes_from_the_question(
     assert "Chưa có minh chứng" in editor.texts()[-1]
 
 
-async def test_after_the_decision_nothing_is_edited(
+async def test_where_it_was_pressed_the_card_that_stands_there_stays(
+    watch: AskedWatch, asked: FakeSender, talk: Talk, office: Office, editor: FakeEditor
+) -> None:
+    await add(talk, office, "45/TB-STP")
+    (question,) = [
+        row for row in await rows(office.db, OutboxRow) if row.kind is OutboxKind.CONFIRM
+    ]
+    await talk.press("lan", "report:confirm:1", "office", message=message(question.message_ids[0]))
+
+    await watch.refresh()
+
+    assert editor.texts() == []
+
+
+def message(message_id: int) -> dict[str, Any]:
+    chat = {"id": OFFICE, "type": "supergroup", "title": "office"}
+    return {"message_id": message_id, "date": 1, "chat": chat, "from": BOT, "text": "…"}
+
+
+def labels(editor: FakeEditor) -> list[str]:
+    (_, _, said) = next(edit for edit in reversed(editor.edits) if edit[0] == OFFICE)
+    return [button.label for row in said.buttons for button in row]
+
+
+async def test_once_another_has_confirmed_the_question_says_so_and_has_nothing_to_press(
     watch: AskedWatch, talk: Talk, office: Office, editor: FakeEditor
 ) -> None:
     await add(talk, office, "45/TB-STP")
@@ -99,7 +127,126 @@ async def test_after_the_decision_nothing_is_edited(
 
     await watch.refresh()
 
-    assert editor.edits == []
+    assert editor.texts()[-1].startswith("<b>✅ III.5 – Phòng Hành chính: đã xác nhận hoàn thành")
+    assert "lan" not in editor.texts()[-1]
+    assert labels(editor) == ["Xem III.5"]
+
+
+async def test_once_it_was_returned_the_question_says_why(
+    watch: AskedWatch, talk: Talk, office: Office, editor: FakeEditor
+) -> None:
+    await talk.press("lan", "report:return:1")
+    await talk.say("lan", "Thiếu trang 3")
+
+    await watch.refresh()
+
+    assert editor.texts()[-1].startswith("<b>↩️ III.5 – Phòng Hành chính: đã trả lại báo cáo")
+    assert "Lý do: Thiếu trang 3" in editor.texts()[-1]
+    assert labels(editor) == ["Xem III.5"]
+
+
+async def test_a_report_taken_back_leaves_nothing_to_press(
+    watch: AskedWatch, talk: Talk, office: Office, editor: FakeEditor
+) -> None:
+    await undo(talk, office, "minh")
+
+    await watch.refresh()
+
+    assert "báo cáo đã được rút lại" in editor.texts()[-1]
+    assert labels(editor) == ["Xem III.5"]
+
+
+async def test_a_decision_taken_back_can_be_pressed_again(
+    watch: AskedWatch, talk: Talk, office: Office, editor: FakeEditor
+) -> None:
+    await add(talk, office, "45/TB-STP")
+    await talk.press("lan", "report:confirm:1")
+    await watch.refresh()
+    closed = labels(editor)
+    await undo(talk, office, "lan")
+
+    await watch.refresh()
+
+    assert closed == ["Xem III.5"]
+    assert {"✅ Xác nhận", "↩️ Trả lại"} < set(labels(editor))
+
+
+async def undo(talk: Talk, office: Office, who: str) -> None:
+    before = len(talk.buttons())
+    await talk.say(who, "/hoan_tac")
+    await talk.press(who, talk.buttons()[before])
+
+
+@pytest.mark.parametrize("how", ["undo", "withdraw", "report", "reject", "approve"])
+async def test_a_request_that_is_closed_leaves_nothing_to_press(
+    how: str, office: Office, talk: Talk, clock: Clock, editor: FakeEditor
+) -> None:
+    await office.activate(make_item("III.5"))
+    await talk.say("minh", "/gia_han III.5 15/5 chờ số liệu")
+    await talk.press("minh", data(Press.EXT_SEND, 1))
+    await Delivered(office.db, FakeSender(), clock).tick()
+    watching = AskedWatch(office.db, editor, render, translator, clock)
+    await watching.refresh()
+    asked_first = labels(editor)[0] if editor.edits else "✅ Đồng ý"
+    if how == "undo":
+        await undo(talk, office, "minh")
+    elif how == "withdraw":
+        await talk.press("minh", data(Press.EXT_BACK, 1))
+    elif how == "report":
+        await talk.say("minh", "/xong III.5 https://e.vn/1")
+    elif how == "reject":
+        await talk.press("lan", data(Press.EXT_NO, 1))
+        await talk.say("lan", "Không đủ lý do")
+    else:
+        await talk.press("lan", data(Press.EXT_YES, 1))
+
+    await watching.refresh()
+
+    assert asked_first == "✅ Đồng ý"
+    assert labels(editor) == ["Xem III.5"]
+    assert "xin gia hạn</b>" not in editor.texts()[-1]
+
+
+@pytest.mark.parametrize("how", ["answer", "undo"])
+async def test_a_difficulty_that_is_dealt_with_leaves_nothing_to_answer(
+    how: str, office: Office, talk: Talk, clock: Clock, editor: FakeEditor
+) -> None:
+    await office.activate(make_item("III.5"))
+    await talk.say("minh", "/vuong_mac III.5 thiếu người")
+    await Delivered(office.db, FakeSender(), clock).tick()
+    watching = AskedWatch(office.db, editor, render, translator, clock)
+    await watching.refresh()
+    if how == "undo":
+        await undo(talk, office, "minh")
+    else:
+        await talk.press("lan", data(Press.STUCK_ANSWER, 1))
+        await talk.say("lan", "sẽ cử thêm người")
+
+    await watching.refresh()
+
+    assert labels(editor) == ["👌 Đã nhận", "Xem III.5"]
+    assert ("sẽ cử thêm người" in editor.texts()[-1]) is (how == "answer")
+
+
+async def test_more_questions_than_one_round_edits_are_edited_in_the_next(
+    office: Office, talk: Talk, clock: Clock, editor: FakeEditor
+) -> None:
+    count = MOST_EDITS + 3
+    await office.activate(*(make_item(f"I.{number}") for number in range(1, count + 1)))
+    for number in range(1, count + 1):
+        await talk.say("minh", f"/xong I.{number} https://e.vn/1")
+    await Delivered(office.db, FakeSender(), clock).tick()
+    watching = AskedWatch(office.db, editor, render, translator, clock)
+    await watching.refresh()
+    for number in range(1, count + 1):
+        await talk.press("lan", f"report:confirm:{number}")
+
+    await watching.refresh()
+    first = len(editor.texts())
+    await watching.refresh()
+
+    assert first == MOST_EDITS
+    assert len(set(editor.texts())) == count
 
 
 async def test_a_change_before_a_restart_is_made_up_for(

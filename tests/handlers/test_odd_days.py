@@ -49,6 +49,12 @@ async def test_the_day_typed_again_is_the_documents(
     assert await dates(office) == [dt.date(2024, 2, 29)]
 
 
+async def test_in_a_group_the_date_is_asked_for_where_it_can_be_answered(at_work: Talk) -> None:
+    said = await at_work.say("minh", "/xong III.5 123/BC-STP ngày 31/2/2024", "hc")
+
+    assert "III.5: trả lời tin này bằng ngày của văn bản" in said[-1]
+
+
 async def test_it_goes_without_a_date_only_when_that_was_said(
     at_work: Talk, office: Office
 ) -> None:

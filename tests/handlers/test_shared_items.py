@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from bot.services import lost_chats, progress
+from bot.services import deciding, lost_chats, progress
 from bot.services.progress import Claim
 from tests.builders import GROUPS, Clock, Office, make_item, parts_of, vn
 from tests.chatting import Talk
@@ -66,3 +66,46 @@ async def test_a_group_that_threw_the_bot_out_reads_nothing_when_it_is_back(
         said = "\n".join(await talk.say(who, "/viec", "hc"))
         assert "III.5" not in said
         assert "/dang_ky" in said
+
+
+async def test_a_finished_item_is_headed_by_its_latest_report(
+    office: Office, talk: Talk, clock: Clock
+) -> None:
+    await office.activate(make_item("III.5", lead=[HC, VB, TT]), now=vn("2024-01-02 08:00"))
+    heads = {HC: "minh", VB: "dung", TT: "lan"}
+    for number, part in enumerate(await parts_of(office.db, office), start=1):
+        at = vn(f"2024-04-{19 + number} 09:00" if part.unit == VB else "2024-04-19 09:00")
+        who = office.actor(heads[part.unit])
+        await progress.report_done(office.db, who, part.id, Claim(PROOF), at)
+        who = office.actor("viet" if part.unit == TT else "lan")
+        await deciding.decide(office.db, who, number, at)
+    early = (await talk.say("minh", "/xem III.5"))[0]
+
+    assert "⭐ Hoàn thành trước hạn · xong 3/3 phần việc" in early
+    assert "🟢 xong" not in early
+
+
+async def test_a_list_of_lateness_opens_only_what_may_be_opened(
+    office: Office, talk: Talk
+) -> None:
+    await office.activate(
+        make_item("I.1", due="2024-04-12", lead=[HC]),
+        make_item("I.2", due="2024-04-12", lead=[VB]),
+        now=vn("2024-01-02 08:00"),
+    )
+    (said,) = await talk.say("minh", "/tre_han")
+    opened = [data for data in talk.buttons() if data.startswith("list:item:")]
+    await talk.say("lan", "/tre_han")
+
+    assert "I.2" in said
+    assert len(opened) == 1
+    (card,) = await talk.press("minh", opened[0])
+    assert "I.1" in card
+
+
+async def test_a_list_of_open_work_says_so_once(office: Office, talk: Talk) -> None:
+    await office.activate(make_item("I.1"), make_item("I.2", lead=[VB]))
+
+    (said,) = await talk.say("lan", "/viec", "office")
+
+    assert said.startswith("📋 <b>2 phần việc đang mở</b>\n")

@@ -1,8 +1,9 @@
 """Taking back in chat, and the record of who did what."""
 
 from handlers.callbacks import Press, data
+from handlers.offer_keys import OfferPress, offer_data
 from storage.models import AuditRow, ReportRow
-from tests.builders import Office, make_item, rows
+from tests.builders import Clock, Delivered, FakeSender, Office, day, make_item, rows
 from tests.chatting import Talk
 
 
@@ -38,7 +39,7 @@ async def test_nobody_presses_anothers_button(office: Office, talk: Talk) -> Non
 async def test_nothing_done_is_said_so(office: Office, talk: Talk) -> None:
     (said,) = await talk.say("minh", "/hoan_tac")
 
-    assert "Chưa có thao tác nào" in said
+    assert said == "Không có thao tác nào để rút lại."
 
 
 async def test_the_log_names_people_in_private_and_sides_in_groups(
@@ -57,3 +58,43 @@ async def test_the_log_names_people_in_private_and_sides_in_groups(
     assert "Phòng Hành chính: báo hoàn thành" in group
     assert "lan" not in group
     assert "minh" not in group
+
+
+async def test_who_was_told_hears_which_side_takes_what_back_and_how_the_work_stands(
+    office: Office, talk: Talk, clock: Clock
+) -> None:
+    await office.activate(make_item("I.5", due="2024-04-12"))
+    await talk.say("lan", "/thoi_viec I.5 Quyết định 12/QĐ-STP")
+    await talk.press("lan", talk.buttons()[0])
+    sender = FakeSender()
+    await Delivered(office.db, sender, clock).tick()
+    before = len(talk.buttons())
+    await talk.say("lan", "/hoan_tac")
+    await talk.press("lan", talk.buttons()[before])
+    await Delivered(office.db, sender, clock).tick()
+
+    said = next(text for text in sender.to("hc") if text.startswith("↩"))
+    assert said.startswith("↩ <b>I.5: Văn phòng rút lại việc thôi thực hiện lúc ")
+    assert "Việc tiếp tục: 🔴 Quá hạn · hạn thứ Sáu 12/4, quá " in said
+    assert "nội dung báo trước đó" not in said
+
+
+async def test_the_unit_takes_back_that_it_accepted_a_proposed_day(
+    office: Office, talk: Talk, clock: Clock
+) -> None:
+    await office.activate(make_item("I.5"))
+    await talk.say("minh", "/gia_han I.5 15/5 chờ số liệu")
+    await talk.press("minh", data(Press.EXT_SEND, 1))
+    await talk.press("lan", data(Press.EXT_OTHER, 1))
+    await talk.say("lan", "10/5")
+    await talk.press("lan", data(Press.EXT_OFFER, 1))
+    await talk.press("minh", offer_data(OfferPress.TAKE, 1, day("2024-05-10")))
+    sender = FakeSender()
+    await Delivered(office.db, sender, clock).tick()
+    before = len(talk.buttons())
+    await talk.say("minh", "/hoan_tac")
+    await talk.press("minh", talk.buttons()[before])
+    await Delivered(office.db, sender, clock).tick()
+
+    said = next(text for text in sender.to("office") if text.startswith("↩"))
+    assert "I.5: Phòng Hành chính rút lại việc nhận ngày đề xuất lúc" in said
