@@ -1,4 +1,4 @@
-"""What a clock that ran ahead has left in the tables: messages of days that have not come yet.
+"""What a clock that ran ahead has left in the tables: what is of days that have not come yet.
 
 What was sent stays sent, and the ledger tells of it; but it told nobody of the day itself. So
 such a message gives its slot and its keys in the ledger free, for the right day.
@@ -13,7 +13,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.outbox import BY_THE_CLOCK, OutboxState
 from bot.domain.reminder import AHEAD
-from storage.models import BriefingRow, OutboxRow, ReminderRow
+from storage.models import BriefingRow, OutboxRow, ReminderRow, SummaryRow
 from storage.outbox import LATER, unsent
 from storage.rows import identity
 
@@ -56,12 +56,28 @@ async def put_right(session: AsyncSession, now: dt.datetime, today: dt.date) -> 
         row.closed_at = min(row.closed_at, now) if row.closed_at else None
         session.add(row)
     await session.flush()
-    await session.exec(
-        update(BriefingRow)
-        .where(col(BriefingRow.draft_at) > now + JITTER, col(BriefingRow.sent_at).is_(None))
-        .values(draft_at=None)
-    )
     return len(ahead)
+
+
+async def take_back_made(session: AsyncSession, now: dt.datetime, today: dt.date) -> None:
+    """Take back drafts of weeks and figures of periods that are not over; for what records it.
+
+    What a person has sent or corrected stays.
+    """
+    drafts = select(BriefingRow).where(
+        col(BriefingRow.draft_at) > now + JITTER, col(BriefingRow.sent_at).is_(None)
+    )
+    for draft in await session.exec(drafts):
+        draft.draft_at = None
+        session.add(draft)
+    figures = select(SummaryRow).where(
+        col(SummaryRow.frozen_at) > now + JITTER,
+        col(SummaryRow.last) >= today,
+        col(SummaryRow.person_id).is_(None),
+    )
+    for row in list(await session.exec(figures)):
+        await session.delete(row)
+    await session.flush()
 
 
 def _of_a_day_to_come(row: OutboxRow, now: dt.datetime, today: dt.date) -> bool:

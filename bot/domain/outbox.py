@@ -50,7 +50,7 @@ SCHEDULED = frozenset(
 )
 
 # What else is owed when its time has come, not because of what somebody did.
-BY_THE_CLOCK = frozenset({OutboxKind.BRIEFING_DRAFT, OutboxKind.CALENDAR_GAP})
+BY_THE_CLOCK = frozenset({OutboxKind.BRIEFING_DRAFT, OutboxKind.CALENDAR_GAP, OutboxKind.SUMMARY})
 
 
 class OutboxState(StrEnum):

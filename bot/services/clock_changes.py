@@ -3,8 +3,12 @@
 import datetime as dt
 import logging
 
+from sqlmodel.ext.asyncio.session import AsyncSession
+
 from bot.domain.days import local_day
 from storage import outbox_ahead, outbox_lately
+from storage.audit import Act
+from storage.audit_rows import recording
 from storage.db import Database
 
 logger = logging.getLogger(__name__)
@@ -17,7 +21,7 @@ async def take_over(db: Database, now: dt.datetime) -> int:
     the database's lock may call this.
     """
     async with db.begin() as session:
-        await outbox_ahead.put_right(session, now, local_day(now))
+        await _put_right(session, now)
         await outbox_lately.forget_the_future(session, now)
         count = await outbox_lately.take_over(session, now)
     if count:
@@ -31,7 +35,7 @@ async def clock_set_back(db: Database, now: dt.datetime, back: dt.timedelta) -> 
     What was told of days to come is told again when they come.
     """
     async with db.begin() as session:
-        await outbox_ahead.put_right(session, now, local_day(now))
+        await _put_right(session, now)
         await outbox_lately.set_back(session, now, back)
 
 
@@ -41,5 +45,12 @@ async def forget_days_to_come(db: Database, now: dt.datetime) -> None:
         if not await outbox_ahead.any_ahead(session, now, local_day(now)):
             return
     async with db.begin() as session:
-        count = await outbox_ahead.put_right(session, now, local_day(now))
+        count = await _put_right(session, now)
     logger.warning("the clock had run ahead: %d messages were of days to come", count)
+
+
+async def _put_right(session: AsyncSession, now: dt.datetime) -> int:
+    count = await outbox_ahead.put_right(session, now, local_day(now))
+    async with recording(session, Act(0, now), "clock.put_right"):
+        await outbox_ahead.take_back_made(session, now, local_day(now))
+    return count

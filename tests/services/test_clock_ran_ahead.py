@@ -8,10 +8,11 @@ from bot.domain.outbox import OutboxKind, OutboxState
 from bot.i18n import translator
 from bot.services import briefings, told
 from bot.services.clock_changes import clock_set_back, take_over
+from bot.services.summaries_closing import plan_summaries
 from handlers import render_told
 from storage import outbox_ahead
 from storage.db import Database
-from storage.models import BriefingRow, OfficeRow, OutboxRow, ReminderRow
+from storage.models import BriefingRow, OfficeRow, OutboxRow, ReminderRow, SummaryRow
 from tests.builders import (
     LINE_DOWN,
     Clock,
@@ -130,6 +131,28 @@ async def test_the_briefing_of_a_week_to_come_is_made_again_in_its_week(
     drafts = await rows(db, OutboxRow, OutboxRow.kind == OutboxKind.BRIEFING_DRAFT)
     assert [row.state for row in drafts] == [OutboxState.DROPPED, OutboxState.PENDING]
     assert len(await rows(db, BriefingRow)) == 1
+
+
+async def test_figures_of_a_month_that_is_not_over_are_frozen_again_when_it_is(
+    office: Office, db: Database
+) -> None:
+    await plan_summaries(db, vn("2024-05-27 14:00"))
+    wrong = await rows(db, SummaryRow, SummaryRow.last == day("2024-05-14"))
+
+    await clock_set_back(db, SET_BACK_AT, dt.timedelta(days=38))
+    back = await rows(db, SummaryRow, SummaryRow.last == day("2024-05-14"))
+    await plan_summaries(db, vn("2024-05-15 07:00"))
+
+    (month,) = await rows(db, SummaryRow, SummaryRow.last == day("2024-05-14"))
+    told = await rows(
+        db,
+        OutboxRow,
+        OutboxRow.kind == OutboxKind.SUMMARY,
+        OutboxRow.state == OutboxState.PENDING,
+    )
+    assert (len(wrong), back) == (1, [])
+    assert month.frozen_at == vn("2024-05-15 07:00")
+    assert month.id in {row.subject_id for row in told}
 
 
 async def test_a_pass_under_a_right_clock_changes_nothing(
