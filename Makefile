@@ -21,7 +21,7 @@ run: setup
 	$(BIN)/nhacviec run
 
 test: setup lint types layers
-	$(BIN)/pytest -n auto -m "not browser"
+	$(BIN)/pytest -n auto --dist loadgroup -m "not browser"
 
 test-browser: setup
 	$(BIN)/pytest -m browser tests/browser
