@@ -128,8 +128,8 @@ class Line:
 class Digest:
     """What one chat's morning message lists, most urgent first.
 
-    `lines` holds what is overdue, due or coming up; `open_count` counts everything these units
-    still owe; `day` is the local day.
+    `lines` holds what is overdue, due or coming up; `open_count` counts the items of which
+    these units still owe something; `day` is the local day.
     """
 
     day: dt.date
@@ -166,4 +166,4 @@ def make_digest(
         return owed_step(line.part, today, calendar, rules_for(line.part)) is not None
 
     listed = tuple(line for line in lines if shown(line))
-    return Digest(today, tuple(units), listed, len(pending))
+    return Digest(today, tuple(units), listed, len({part.item_id for part in pending}))

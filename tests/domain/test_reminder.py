@@ -142,23 +142,24 @@ def test_reminders_go_out_from_half_past_seven_to_five_on_working_days(
     assert sends_now(dt.datetime.fromisoformat(local), CALENDAR) is sends
 
 
-def test_a_digest_lists_what_presses_and_counts_everything_open() -> None:
-    late = make_part(id=1, due="2024-04-12")
-    due = make_part(id=2, due="2024-04-19")
-    soon = make_part(id=3, due="2024-04-26")
-    far = make_part(id=4, due="2024-12-31")
-    undated = make_part(id=5, due=None, kind=DeadlineKind.ONGOING)
+def test_a_digest_lists_what_presses_and_counts_every_open_item() -> None:
+    late = make_part(id=1, item_id=1, due="2024-04-12")
+    due = make_part(id=2, item_id=2, due="2024-04-19")
+    soon = make_part(id=3, item_id=3, due="2024-04-26")
+    own_date = make_part(id=7, item_id=3, due="2024-12-01")
+    far = make_part(id=4, item_id=4, due="2024-12-31")
+    undated = make_part(id=5, item_id=5, due=None, kind=DeadlineKind.ONGOING)
     reported = make_part(
-        id=6, progress=P.AWAITING_CONFIRMATION, submitted_at=vn("2024-04-18 09:00")
+        id=6, item_id=6, progress=P.AWAITING_CONFIRMATION, submitted_at=vn("2024-04-18 09:00")
     )
 
     digest = make_digest(
-        [far, undated, reported, soon, due, late], ["Phòng"], day("2024-04-19"), CALENDAR
+        [far, own_date, undated, reported, soon, due, late], ["Phòng"], day("2024-04-19"), CALENDAR
     )
 
     assert [line.part.id for line in digest.lines] == [1, 2, 3]
     assert [line.part.id for line in digest.of(DeadlineState.OVERDUE)] == [1]
-    assert digest.open_count == 5
+    assert digest.open_count == 5, "items, not their parts"
 
 
 def test_a_digest_names_a_cooperating_part_only_from_its_own_rungs_on() -> None:
