@@ -30,7 +30,7 @@ from handlers.words import capital, clip, extra, heading
 LONGEST_REASON = 600
 TITLE = N_("Ask for another date?")
 WHY = N_("Why is another date needed? A few words.")
-UNTIL = N_("Until which day? For example 30/6, hết tháng.")
+UNTIL = N_("Until which day? For example 30/6, end of month.")
 LAPSED = N_("The unit does not owe this work any more, so the request ends undecided.")
 AFTER_DUE = N_("asked for after the due day")
 
@@ -47,7 +47,7 @@ def ask(wish: Wish, tr: Translator) -> Outgoing:
         text = tr(
             N_(
                 "Until which day, and why? For example: 30/6 waiting for the figures of the "
-                "communes. Also: thứ sáu tuần sau, hết tháng, mai."
+                "communes. Also: next friday, end of month, tomorrow."
             )
         )
         lines.append(f"❓ {escape(text)}")

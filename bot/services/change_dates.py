@@ -46,7 +46,7 @@ WHICH_EVENT = N_("Which deadline of {code} has begun to run?")
 WHICH_PLACE = N_("Which deadline of {code} gets the day?")
 EVENT_DAY = N_("On which day did it happen ({phrase})? For example 05/3/2024.")
 DUE_DAY = N_("The plan gives no number of days ({phrase}). By which day is it due?")
-NEW_DAY = N_("By which day is {code} due? For example 30/6, “cuối tháng”.")
+NEW_DAY = N_("By which day is {code} due? For example 30/6, “end of month”.")
 SAID, LONGEST_DAY = "said", 5  # words
 TEXT = N_("{text}")
 

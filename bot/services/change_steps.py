@@ -26,7 +26,7 @@ from storage.models import ItemRow, PlanRow
 Args = dict[str, Any]
 WHICH_PLAN = N_("Several plans have an item {code}. Which one?")
 NO_DATE = N_(
-    "I could not read “{text}” as a day. Write it like 30/6/2024 or “cuối tháng”. "
+    "I could not read “{text}” as a day. Write it like 30/6/2024 or “end of month”. "
     "Nothing has changed."
 )
 TYPED = "?"  # at the end of a name: as typed, not read yet

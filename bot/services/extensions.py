@@ -33,8 +33,10 @@ from storage.db import Database
 from storage.models import ExtensionRow
 
 TOO_LATE = N_("The due day of {code} has passed; after it, no other date can be asked for here.")
-UNREAD = N_("I cannot read a date in “{text}”. Type it like 30/6 or 30/6/2024, then the reason.")
-UNREAD_DAY = N_("I cannot read a date in “{text}”. Type it like 30/6 or 30/6/2024.")
+UNREAD = N_(
+    "I cannot read a date in “{text}”. Type it like 30/6, 30 June or next friday, then the reason."
+)
+UNREAD_DAY = N_("I cannot read a date in “{text}”. Type it like 30/6, 30 June or next friday.")
 PAST = N_("{day} has passed. Type a day to come.")
 NOT_LATER = N_("{day} is not later than the present date, {due}. Type a later day.")
 NOTHING_TO_SEND = N_(

@@ -2,6 +2,8 @@
 
 # Days typed in chat, counted from the day of typing.
 DAYS_FROM_TODAY = {
+    "hôm kia": -2,
+    "hôm qua": -1,
     "hôm nay": 0,
     "nay": 0,
     "mai": 1,
@@ -13,6 +15,19 @@ DAYS_FROM_TODAY = {
     "mốt": 2,
     "ngày mốt": 2,
 }
+# What may stand before a day without changing it, and what moves it to the day before.
+LEAD = (
+    "cho đến", "chậm nhất", "đến", "đến hết", "hết", "tới", "trong", "vào", "xin đến", "xin tới",
+    "xin gia hạn đến", "gia hạn đến", "lùi đến",
+)  # fmt: skip
+BEFORE = "trước"
+DAY, MONTH = "ngày", "tháng"
+# "mùng 5": a day below ten.
+EARLY_DAY = ("mùng", "mồng")
+# Of a week, a month and so on: its first day, and where its middle is.
+BEGIN_OF = {"đầu tháng": 1, "đầu quý": 3, "đầu năm": 12}
+MIDDLE_OF_MONTH = "giữa tháng"
+WEEKDAY_OF = {"đầu tuần": 0, "giữa tuần": 2}
 # Which week after this one, and which month, quarter or year.
 THIS_PERIOD = ("này", "nay", "")
 NEXT_PERIOD = ("sau", "tới", "tiếp theo", "kế tiếp")
