@@ -184,6 +184,8 @@ def _dates(about: Extended, tr: Translator) -> list[str]:
     """Return the present, the asked for and the proposed date, each with its weekday."""
     extension, part = about.extension, about.part
     granted = extension.state is ExtensionState.APPROVED
+    if extension.state is ExtensionState.LAPSED:
+        return [escape(tr(N_("Asked for: {day}"), day=tr.long_date(extension.to_due)))]
     before = N_("Date before: {day}") if granted else N_("Present date: {day}")
     lines = [tr(before, day=tr.long_date(extension.from_due))]
     if part.original_due not in (None, extension.from_due):
@@ -228,7 +230,7 @@ def ask_rejection(offer: Offer, tr: Translator) -> Outgoing:
 
 def ask_offer(offer: Offer, tr: Translator) -> Outgoing:
     """Ask which other day Văn phòng proposes."""
-    asked = tr.long_date(offer.extension.to_due)
+    asked = tr.long_date(offer.extension.granted)
     if offer.problem is not None:
         text = tr.problem(offer.problem)
     else:

@@ -85,9 +85,11 @@ def _lacking(held: list[Held], person_id: int, own: list[Held]) -> bool:
 
 def _read(text: str, today: dt.date) -> tuple[str, Days]:
     words = [word.strip() for word in text.split(">")]
-    if len(words) != 3:
+    if len(words) not in (2, 3):
         raise UserError(HOW)
-    days = _day(words[1], today), _day(words[2], today)
+    # One day alone is the last, as by the buttons.
+    first = _day(words[1], today) if len(words) == 3 else today
+    days = first, _day(words[-1], today)
     if not today <= days[1] or days[0] > days[1]:
         raise UserError(HOW)
     return words[0], days

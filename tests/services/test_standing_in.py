@@ -44,3 +44,20 @@ async def test_who_heads_the_unit_already_does_not_stand_in(office: Office) -> N
 
     with pytest.raises(UserError, match="already"):
         await standing_in.name_stand_in(office.db, office.actor("minh"), text, NOW)
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("thao > mai > thứ sáu tuần sau", "2024-04-20", "2024-04-26"),
+        ("thao > 22/4 > 30/4", "2024-04-22", "2024-04-30"),
+        ("thao > mai", "2024-04-19", "2024-04-20"),
+        ("thao > 22/4", "2024-04-19", "2024-04-22"),
+    ],
+)
+async def test_the_days_are_typed_as_everywhere_and_one_alone_is_the_last(
+    office: Office, text: str, first: str, last: str
+) -> None:
+    done = await standing_in.name_stand_in(office.db, office.actor("minh"), text, NOW)
+
+    assert (done.first, done.last) == (day(first), day(last))
