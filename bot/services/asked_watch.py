@@ -5,6 +5,8 @@ date or a difficulty was dealt with, taken back or undone, the question says so 
 to press.
 """
 
+import datetime as dt
+
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.clock import Clock
@@ -41,9 +43,12 @@ class AskedWatch:
         self._clock = clock
         self._seen: int | None = None
         self._left: dict[int, Owed] = {}
+        self._rests_until: dt.datetime | None = None
 
     async def refresh(self) -> None:
-        """Edit the questions about what has changed."""
+        """Edit the questions about what has changed; not while it was asked to wait."""
+        if self._rests_until is not None and self._clock() < self._rests_until:
+            return
         async with self._db.read() as session:
             if self._seen is None:
                 self._seen = max(0, await newest_entry(session) - LOOK_BACK)
@@ -52,9 +57,16 @@ class AskedWatch:
             now = [self._left.pop(key) for key in list(self._left)[:MOST_EDITS]]
             said = [(owed, await self._said(session, owed)) for owed in now]
         for owed, message in said:
-            if message is not None:
-                address = Address(owed.chat.telegram_id, owed.chat.thread_id)
-                await edited(self._editor, address, owed.message_ids[0], message)
+            if message is not None and not await self._done(owed, message):
+                self._left[owed.id] = owed
+
+    async def _done(self, owed: Owed, message: Outgoing) -> bool:
+        """Edit a question; return False where it is to be tried again."""
+        address = Address(owed.chat.telegram_id, owed.chat.thread_id)
+        error = await edited(self._editor, address, owed.message_ids[0], message)
+        if error is not None and error.retry_after is not None:
+            self._rests_until = self._clock() + error.retry_after
+        return error is None or error.permanent
 
     async def _said(self, session: AsyncSession, owed: Owed) -> Outgoing | None:
         """Return what a question says now, None where its message shows something else."""

@@ -108,7 +108,8 @@ class CardWatch:
         if shown is not None:
             said, entry = shown
             address = Address(message.telegram_chat_id, message.thread_id)
-            live = await edited(self._editor, address, message.message_id, said)
+            error = await edited(self._editor, address, message.message_id, said)
+            live = error is None or not error.permanent
         async with self._db.begin() as session:
             await card_messages.note_shown(session, message.id, entry, live=live)
 

@@ -24,11 +24,13 @@ class Editor(Protocol):
         ...
 
 
-async def edited(editor: Editor, address: Address, message_id: int, message: Outgoing) -> bool:
-    """Edit a message; return False where it can never be edited again."""
+async def edited(
+    editor: Editor, address: Address, message_id: int, message: Outgoing
+) -> DeliveryError | None:
+    """Edit a message; return why it was not edited, None when it was."""
     try:
         await editor.edit(address, message_id, message)
     except DeliveryError as error:
         logger.info("not edited: %s", error.reason, extra={"sent": message_id})
-        return not error.permanent
-    return True
+        return error
+    return None

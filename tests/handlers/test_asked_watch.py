@@ -1,5 +1,6 @@
 """What asks Văn phòng for a confirmation is edited when the evidence changes meanwhile."""
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -256,6 +257,38 @@ async def test_a_change_before_a_restart_is_made_up_for(
 
     await AskedWatch(office.db, editor, render, translator, clock).refresh()
 
+    assert "45/TB-STP" in editor.texts()[-1]
+
+
+async def test_an_edit_that_fails_for_a_while_is_tried_again(
+    watch: AskedWatch, talk: Talk, office: Office, editor: FakeEditor
+) -> None:
+    editor.error = DeliveryError("timed out", permanent=False)
+    await add(talk, office, "45/TB-STP")
+    await watch.refresh()
+    editor.error = None
+
+    await watch.refresh()
+
+    assert "45/TB-STP" in editor.texts()[-1]
+
+
+async def test_when_asked_to_wait_it_waits(
+    watch: AskedWatch, talk: Talk, office: Office, editor: FakeEditor, clock: Clock
+) -> None:
+    clock.move_to("2024-04-19 16:20")
+    wait = dt.timedelta(seconds=40)
+    editor.error = DeliveryError("too many requests", permanent=False, retry_after=wait)
+    await add(talk, office, "45/TB-STP")
+    await watch.refresh()
+    editor.error = None
+    await watch.refresh()
+    meanwhile = editor.texts()
+    clock.move_to("2024-04-19 16:21")
+
+    await watch.refresh()
+
+    assert meanwhile == []
     assert "45/TB-STP" in editor.texts()[-1]
 
 
