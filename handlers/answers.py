@@ -184,6 +184,9 @@ async def _hint(update: Update, context: BotContext, *, asked: bool) -> None:
 async def _hint_of_file(update: Update, context: BotContext, message: Message) -> None:
     """Say how a file becomes evidence, with a way to choose the item that it proves."""
     actor = actor_of(update)
+    album = message.media_group_id
+    if album is not None and context.bot_data.albums.get(actor.chat_id) == album:
+        return  # its first piece was answered
     tr = await context.tr(actor)
     rows: tuple[tuple[Button, ...], ...] = ()
     if await has_choice(context.db, actor, Purpose.REPORT, context.now()):

@@ -66,6 +66,8 @@ async def answer_about(
 ) -> None:
     """Say something in answer to a message: a button pressed under it knows that message."""
     actor = actor_of(update)
+    if about is not None and about.media_group_id is not None:
+        context.bot_data.albums[actor.chat_id] = about.media_group_id
     await TelegramSender(context.bot).send(
         Address(actor.chat_id, actor.thread_id),
         message,

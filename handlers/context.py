@@ -23,7 +23,8 @@ class BotData:
 
     `unanswered` holds updates whose answer failed, and how long Telegram asks to wait with it.
     `unwritten` holds those that could not act because of the database, and why. `following`
-    holds what keeps a message up to date beside the updates.
+    holds what keeps a message up to date beside the updates. `albums` holds by chat the album that
+    was answered last: a courtesy, its other pieces are not answered each.
     """
 
     db: Database = field(init=False)
@@ -33,6 +34,7 @@ class BotData:
     unanswered: dict[int, dt.timedelta] = field(default_factory=dict)
     unwritten: dict[int, str] = field(default_factory=dict)
     following: set[asyncio.Task[None]] = field(default_factory=set)
+    albums: dict[int, str] = field(default_factory=dict)
 
 
 Nothing = dict[Any, Any]

@@ -205,6 +205,17 @@ async def test_a_file_alone_leads_to_the_items_for_who_may_report(
     assert talk.buttons() == head
 
 
+@pytest.mark.parametrize("caption", [None, "/xong"])
+async def test_an_album_is_answered_once(open_: Office, talk: Talk, caption: str | None) -> None:
+    more = {"caption": caption} if caption else {}
+
+    first = await talk.say("minh", "", document=PDF, media_group_id="a", **more)
+    second = await talk.say("minh", "", document=PDF, media_group_id="a")
+    other = await talk.say("minh", "", document=PDF, media_group_id="b")
+
+    assert (len(first), second, len(other)) == (1, [], 1)
+
+
 async def test_a_code_of_several_plans_goes_on_with_the_act_in_the_plan_chosen(
     open_: Office, talk: Talk
 ) -> None:
