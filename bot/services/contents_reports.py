@@ -11,6 +11,7 @@ from bot.domain.roles import UNIT_ROLES
 from bot.domain.states import ReportState
 from bot.services import contents_people
 from bot.services.calendars import calendar_of
+from bot.services.closed_plans import closed_plan
 from bot.services.draft_scene import bare_view
 from bot.services.messages import Gone
 from bot.services.messages_people import RoleMessage, StandInMessage
@@ -25,8 +26,9 @@ from storage.rows import Owed
 
 
 async def _line(session: AsyncSession, owed: Owed, part_id: int, now: dt.datetime) -> Line | None:
+    """Return a part that can still be worked on, None once its plan is closed."""
     part = await parts.find_part(session, owed.office_id, part_id)
-    if part is None:
+    if part is None or await closed_plan(session, part.plan_id):
         return None
     today = local_day(now)
     return Line(part, part.standing(today, await calendar_of(session, owed.office_id, today)))
@@ -91,7 +93,7 @@ async def prepared(session: AsyncSession, owed: Owed, now: dt.datetime) -> Prepa
     if draft is None or draft.prepared_at is None:
         return Gone("it was sent, dropped or given back")
     part = await parts.find_part(session, owed.office_id, draft.part_id)
-    if part is None or part.closed:
+    if part is None or part.closed or await closed_plan(session, part.plan_id):
         return Gone("nothing is owed any more")
     view = await bare_view(session, draft, part, now)
     return PreparedMessage(owed.id, replace(view, names=owed.chat.person_id is not None))

@@ -346,3 +346,41 @@ async def test_the_files_of_a_closed_plan_are_as_of_its_last_day(
     assert f"export:proofs:{plan.id}" in offered or f"export:folder:{plan.id}" in offered
     assert f"export:dates:{plan.id}" not in offered
     assert table.day.isoformat() == "2024-12-31"
+
+
+async def test_what_was_confirmed_is_not_reopened_in_a_closed_plan(
+    year: Office, talk: Talk, clock: Clock, db: Database
+) -> None:
+    await talk.say("lan", "/xem I.1")
+    await press(talk, "Xác nhận")
+    [report] = await rows(db, ReportRow)
+    await close(talk, clock)
+
+    await talk.press("lan", f"report:reopen:{report.id}")
+
+    assert REFUSED in talk.notices()[-1]
+
+
+async def test_staff_are_not_asked_to_prepare_what_was_closed_meanwhile(
+    year: Office, talk: Talk, clock: Clock, db: Database, delivered: Delivered, sender: FakeSender
+) -> None:
+    [part] = await rows(db, PartRow, PartRow.progress == Progress.EXTENSION_PENDING)
+    await talk.press("minh", f"rep:give:{part.id}:{year.persons['thao']}")
+    await close(talk, clock)
+    await deliver(delivered)
+
+    assert not [text for text in sender.to("thao") if "chuẩn bị" in text]
+
+
+async def test_a_confirmation_after_the_closing_can_be_taken_back(
+    year: Office, talk: Talk, clock: Clock, db: Database
+) -> None:
+    await close(talk, clock)
+    await talk.say("lan", "/xem I.1")
+    await press(talk, "Xác nhận")
+
+    await talk.say("lan", "/hoan_tac")
+    await press(talk, "Hoàn tác")
+
+    [report] = await rows(db, ReportRow)
+    assert report.state is ReportState.AWAITING
