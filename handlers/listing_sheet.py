@@ -5,11 +5,13 @@ from collections.abc import Iterator
 from bot.domain.days import local_day
 from bot.domain.listing import ListKind
 from bot.domain.problem import N_
+from bot.domain.records import ClosedPlan
 from bot.domain.reminder import Line
 from bot.domain.status import DeadlineState
 from bot.i18n import Translator
 from bot.reports.sheet import Column, Row, Sheet
 from bot.services.messages_lists import Listing
+from handlers.naming import left_words, plan_words
 from handlers.words import DUTIES, event_words, sign, state
 
 COLUMNS = (
@@ -59,24 +61,27 @@ def sheet_name(found: Listing) -> str:
 
 
 def _rows(found: Listing, tr: Translator) -> Iterator[Row]:
-    for number, line in enumerate(found.lines, start=1):
-        yield _row(number, line, tr)
+    lines = [(line, found.closed.get(one.head)) for one in found.entries for line in one.lines]
+    for number, (line, closed) in enumerate(lines, start=1):
+        yield _row(number, line, closed, tr)
 
 
-def _row(number: int, line: Line, tr: Translator) -> Row:
+def _row(number: int, line: Line, closed: ClosedPlan | None, tr: Translator) -> Row:
     part, standing = line.part, line.standing
     late = standing.days_late if standing.state is DeadlineState.OVERDUE and part.owed else 0
+    left = closed is not None and line.left_open
     submitted = local_day(part.submitted_at) if part.submitted_at else ""
-    event = event_words(part, tr)
+    plan = plan_words(closed.title, closed, tr) if closed else ""
+    title = " – ".join(filter(None, (part.title, event_words(part, tr), plan)))
     proof = tr(N_("yes")) if part.has_evidence else tr(N_("missing"))
     return (
         number,
         part.code,
-        f"{part.title} – {event}" if event else part.title,
+        title,
         part.unit or tr(N_("Nobody assigned")),
         tr(DUTIES[part.duty]),
         part.due or "",
-        f"{sign(line)} {state(line, tr)}",
+        " ".join(left_words(line, tr)) if left else f"{sign(line)} {state(line, tr)}",
         late or "",
         submitted,
         proof if submitted else "",

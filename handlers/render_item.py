@@ -57,7 +57,9 @@ def _overall(found: Card, tr: Translator) -> str:
     if not still_open:
         last = _last(every)
         return f"{sign(last)} {state(last, tr)} · {closed}"
-    return f"{sign(said)} {state(said, tr)} · {closed}" if said else closed
+    if said is None or (found.closed and said.left_open):
+        return closed
+    return f"{sign(said)} {state(said, tr)} · {closed}"
 
 
 def _last(closed: Sequence[Line]) -> Line:

@@ -125,7 +125,8 @@ def _rows(found: Listing, tr: Translator) -> tuple[tuple[Button, ...], ...]:
 
 def _opener(shown: Shown, found: Listing) -> Button:
     part = shown.lines[0].part
-    return Button(clip(part.code, 20), list_data(ListPress.ITEM, found.ref, part.item_id))
+    code = f"📕 {part.code}" if shown.head in found.closed else part.code
+    return Button(clip(code, 20), list_data(ListPress.ITEM, found.ref, part.item_id))
 
 
 def turning(press: ListPress, ref: ListRef, pages: int) -> tuple[Button, ...]:

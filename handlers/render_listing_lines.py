@@ -13,7 +13,7 @@ from bot.domain.status import DeadlineState, Progress
 from bot.domain.work import DeadlineKind, Duty
 from bot.i18n import Translator
 from bot.services.messages_lists import Listing, Shown
-from handlers.naming import closed_lines
+from handlers.naming import closed_lines, left_words
 from handlers.words import (
     DUTIES,
     PROGRESS,
@@ -92,7 +92,10 @@ def entry_line(shown: Shown, found: Listing, tr: Translator, room: int) -> str:
     line = shown.lines[0]
     units = [] if found.unit else [clip(one.part.unit, room) for one in shown.lines]
     if found.ref.kind is ListKind.SEARCH:
-        return f"{sign(line)} {_bare(line, tr, units)} – {escape(_stands(line, found, tr))}"
+        mark, how = sign(line), _stands(line, found, tr)
+        if shown.head in found.closed and line.left_open:
+            mark, how = left_words(line, tr)
+        return f"{mark} {_bare(line, tr, units)} – {escape(small(how))}"
     if shown.request is not None:
         asked = _asked(shown.request, shown.days, found, tr)
         return f"{_bare(line, tr, units)} – {escape(asked)}"

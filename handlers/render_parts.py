@@ -11,6 +11,7 @@ from bot.domain.status import Progress
 from bot.i18n import Translator
 from bot.services.messages import Button, Card, Outgoing, PartView
 from handlers.callbacks import ListPress, list_data
+from handlers.naming import left_words
 from handlers.pages import Block, paginate
 from handlers.words import PROGRESS, capital, clip, due, extra, item_head, proofs, sign, state
 
@@ -61,7 +62,10 @@ def part_lines(
 
 def mark(view: PartView) -> str:
     """Return the sign of a part."""
-    return _plain(view)[0] if view.hidden else sign(view.line)
+    if view.hidden:
+        return _plain(view)[0]
+    returned = view.line.part.progress is Progress.RETURNED
+    return "⚪" if view.left and not returned else sign(view.line)
 
 
 def _plain(view: PartView) -> tuple[str, str]:
@@ -81,6 +85,10 @@ def stands(view: PartView, day: dt.date, tr: Translator) -> str:
     line, part = view.line, view.line.part
     if view.hidden:
         return tr(_plain(view)[1])
+    if view.left:
+        day_due = tr.day_near(part.due, day) if part.due else ""
+        words = left_words(line, tr)[1]
+        return " · ".join(filter(None, (words, day_due and tr(N_("due {day}"), day=day_due))))
     if part.due is None:
         return state(line, tr)
     said = f"{state(line, tr)} · {due(line, day, tr)}"

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from bot.domain.rules import DEFAULTS, Rules
-from bot.domain.status import DeadlineState, Standing
+from bot.domain.status import DeadlineState, Progress, Standing
 from bot.domain.work import Duty, Part, current
 from bot.domain.workdays import Calendar
 
@@ -122,6 +122,13 @@ class Line:
 
     part: Part
     standing: Standing
+
+    @property
+    def left_open(self) -> bool:
+        """Whether it is neither reported nor late: what a closed plan just leaves."""
+        if self.part.closed or self.part.progress is Progress.AWAITING_CONFIRMATION:
+            return False
+        return self.standing.state is not DeadlineState.OVERDUE
 
 
 @dataclass(frozen=True, slots=True)

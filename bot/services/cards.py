@@ -98,6 +98,7 @@ def _kept(card: Card) -> Card:
     reported = {view.line.part.id for view in card.parts if view.line.part.submitted_at}
     return replace(
         card,
+        parts=tuple(replace(view, left=view.line.left_open) for view in card.parts),
         may_report=(),
         may_settle=(),
         may_prove=tuple(part_id for part_id in card.may_prove if part_id in reported),

@@ -190,6 +190,7 @@ class PartView:
     `late_after` is hạn tính, None without a date; `ticks` are the places of the products that its
     report ticks. `hidden`: another unit's, of which only whether it is done is told here.
     `prepared_by` prepares it, "" where nobody does or nobody may be named.
+    `left`: its plan was closed without it, though it was not late.
     """
 
     line: Line
@@ -202,6 +203,7 @@ class PartView:
     difficulties: tuple[DifficultyFacts, ...] = ()
     hidden: bool = False
     prepared_by: str = ""
+    left: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,14 @@ from bot.domain.states import ExtensionState, PlanState, ReportState
 from bot.domain.status import Progress
 from bot.services.progress_table import progress_table
 from storage.db import Database
-from storage.models import AuditRow, ExtensionRow, PartRow, PlanRow, ReportRow
+from storage.models import AuditRow, ExtensionRow, OccurrenceRow, PartRow, PlanRow, ReportRow
 from tests.builders import (
     Clock,
     Delivered,
     FakeSender,
     Office,
     change,
+    day,
     make_item,
     on,
     ongoing,
@@ -254,6 +255,7 @@ async def test_what_is_returned_after_the_closing_counts_as_not_done_and_is_not_
     [told] = [text for text in sender.to("hc") if "I.1" in text]
     assert "Chưa đúng mẫu" in told
     assert "không báo lại nữa" in told
+    assert "↩️ Bị trả lại · hạn thứ Sáu 20/12, quá 11 ngày" in card
     [message] = [m for _, m in sender.sent if "Chưa đúng mẫu" in m.html]
     labels = [button.label for row in message.buttons for button in row]
     assert not any("Báo" in label for label in labels)
@@ -384,3 +386,22 @@ async def test_a_confirmation_after_the_closing_can_be_taken_back(
 
     [report] = await rows(db, ReportRow)
     assert report.state is ReportState.AWAITING
+
+
+async def test_what_was_left_open_is_neither_on_track_nor_late_since(
+    year: Office, talk: Talk, clock: Clock, db: Database
+) -> None:
+    [item] = await rows(db, OccurrenceRow, OccurrenceRow.due == day("2024-12-25"))
+    await change(db, OccurrenceRow, item.id, due=day("2025-02-28"))
+    await close(talk, clock)
+    clock.move_to("2025-06-02 09:00")
+
+    [left] = await talk.say("minh", "/xem I.2")
+    [late] = await talk.say("dung", "/xem I.3")
+    [found] = await talk.say("minh", "/tim I.2")
+
+    assert "⚪ Chưa xong khi đóng kế hoạch · hạn thứ Sáu 28/02/2025" in left
+    assert "quá 21 ngày" in late
+    assert "chưa xong khi đóng kế hoạch" in found
+    markup = json.dumps(talk.request.calls[-1][1], ensure_ascii=False)
+    assert "📕 I.2" in markup
