@@ -30,8 +30,8 @@ NONE = "-"
 LONGEST = 1500
 
 
-async def running_plan(at: At) -> PlanRow:
-    """Return the active plan that is meant.
+async def running_plan(at: At, nothing: str = NO_PLAN, question: str = WHICH_PLAN) -> PlanRow:
+    """Return the active plan that is meant; `nothing` is said where there is none.
 
     Raises:
         NeedsAnswer: several are.
@@ -39,14 +39,14 @@ async def running_plan(at: At) -> PlanRow:
     """
     found = await item_changes.plans_in(at.session, at.viewer.office_id, PlanState.ACTIVE)
     if not found:
-        raise UserError(NO_PLAN)
+        raise UserError(nothing)
     if len(found) == 1:
         at.args["plan"] = found[0].id
     choices = tuple(Choice(words(N_("{text}"), text=plan.title), plan.id) for plan in found)
-    wanted = choose(at, "plan", words(WHICH_PLAN), choices)
+    wanted = choose(at, "plan", words(question), choices)
     plan = next((one for one in found if one.id == wanted), None)
     if plan is None:
-        raise UserError(NO_PLAN)
+        raise UserError(nothing)
     return plan
 
 

@@ -32,6 +32,8 @@ STILL_WAITING = N_("⚠️ Still waiting for confirmation, to be decided later a
 REQUESTS = N_("⚠️ Requests for another date that are closed with it: {codes}")
 DIFFICULTIES = N_("⚠️ Difficulties nobody has answered yet: {codes}")
 EACH = N_("{code} · {title}\nWhat becomes of it?")
+WHICH_PLAN = N_("Which plan is closed?")
+NOTHING_OPEN = N_("No plan is in use, so there is none to close. Nothing has changed.")
 CARRY, DROP, ONE_BY_ONE = "carry", "drop", "each"
 MOST_CODES = 60
 FATES = (
@@ -52,7 +54,7 @@ async def _open_items(at: At, plan: PlanRow) -> dict[int, Part]:
 
 async def _decided(at: At) -> tuple[PlanRow, dict[int, Part], set[int]]:
     """Return the plan, its open items and those to be dropped, asking for what is open."""
-    plan = await running_plan(at)
+    plan = await running_plan(at, NOTHING_OPEN, WHICH_PLAN)
     found = await _open_items(at, plan)
     if not found:
         return plan, found, set()
@@ -96,7 +98,10 @@ async def look(at: At) -> Ready:
     lines = [words(N_("From now on nothing of it is reminded of."))]
     for label, codes in (
         (N_("Carried over: {codes}"), carried),
-        (N_("No longer carried out: {codes}"), [found[key].code for key in dropped]),
+        (
+            N_("No longer carried out: {codes}"),
+            [found[key].code for key in found if key in dropped],
+        ),
         (STILL_WAITING, sorted(awaiting)),
         (REQUESTS, await _codes_asked(at, plan_id, every)),
         (DIFFICULTIES, await _codes_stuck(at, plan_id, every)),

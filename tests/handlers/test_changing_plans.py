@@ -147,6 +147,8 @@ async def test_closing_a_plan_asks_what_becomes_of_what_is_open(
     assert "Thôi thực hiện: I.1" in shown
     await press(talk, "Đúng, ghi nhận")
 
+    [none] = await talk.say("lan", "/dong_ke_hoach")
+    assert "không có kế hoạch nào để đóng" in none
     [plan] = await rows(db, PlanRow)
     assert plan.state is PlanState.CLOSED
     assert plan.closed_at is not None

@@ -405,3 +405,19 @@ async def test_what_was_left_open_is_neither_on_track_nor_late_since(
     assert "chưa xong khi đóng kế hoạch" in found
     markup = json.dumps(talk.request.calls[-1][1], ensure_ascii=False)
     assert "📕 I.2" in markup
+
+
+async def test_of_several_plans_it_is_asked_which_one_is_closed(
+    year: Office, talk: Talk, db: Database
+) -> None:
+    await year.activate(make_item("II.1"), source=b"other", title="Kế hoạch tuyên truyền 2024")
+
+    [asked] = await talk.say("lan", "/dong_ke_hoach")
+    await press(talk, "Kế hoạch tuyên truyền 2024")
+    await press(talk, "Chuyển hết")
+    await press(talk, "Đúng, ghi nhận")
+
+    assert "Đóng kế hoạch nào?" in asked
+    states = {plan.title: plan.state for plan in await rows(db, PlanRow)}
+    assert states["Kế hoạch tuyên truyền 2024"] is PlanState.CLOSED
+    assert states["Kế hoạch công tác năm 2024"] is PlanState.ACTIVE
