@@ -19,7 +19,7 @@ LONG_AGO = N_("{day} is more than a year ago. Check the year. Nothing has change
 JUST_PAST = dt.timedelta(days=60)
 A_YEAR = dt.timedelta(days=366)
 
-_DAY = re.compile(r"(\d{1,2})[/.](\d{1,2})(?:[/.](\d{4}))?|(\d{4})-(\d{1,2})-(\d{1,2})")
+_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}))?|(\d{4})-(\d{1,2})-(\d{1,2})")
 _QUOTES = "\"'“”‘’«»() "
 
 
