@@ -646,7 +646,7 @@ async def test_a_request_for_another_date_is_closed_with_its_part(
     await change(db, PartRow, 2, progress=Progress.EXTENSION_PENDING)
 
     await update(office, make_item("I.1"))
-    assert [row.state for row in await rows(db, ExtensionRow)] == [ExtensionState.REJECTED]
+    assert [row.state for row in await rows(db, ExtensionRow)] == [ExtensionState.LAPSED]
 
     await versions.undo(db, office.actor("lan"), 1, NOW)
     assert [row.state for row in await rows(db, ExtensionRow)] == [ExtensionState.REQUESTED]
