@@ -5,7 +5,7 @@ import datetime as dt
 import sqlite3
 from pathlib import Path
 
-from sqlalchemy import make_url
+from sqlalchemy import make_url, or_
 from sqlmodel import col, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -46,9 +46,16 @@ async def set_back(session: AsyncSession, start: dt.datetime, first: dt.date) ->
         update(OccurrenceRow).where(col(OccurrenceRow.due) >= first).values(unsettled=False)
     )
     await session.exec(update(ItemRow).where(col(ItemRow.added_at) > start).values(added_at=start))
-    rows = await session.exec(select(OutboxRow).where(col(OutboxRow.created_at) >= start))
+    rows = await session.exec(
+        select(OutboxRow).where(
+            or_(col(OutboxRow.created_at) >= start, col(OutboxRow.closed_at) > start)
+        )
+    )
     for row in rows:
-        row.state, row.dedupe_key = OutboxState.DROPPED, f"set back:{row.id}"
+        if row.created_at >= start:
+            row.state, row.dedupe_key = OutboxState.DROPPED, f"set back:{row.id}"
+        # Nothing has happened yet that a clock that ran ahead would have to answer for.
+        row.closed_at = min(row.closed_at, start) if row.closed_at else None
         session.add(row)
 
 

@@ -10,7 +10,7 @@ from bot.services import briefings, told
 from bot.services.clock_changes import clock_set_back, take_over
 from bot.services.summaries_closing import plan_summaries
 from handlers import render_told
-from storage import outbox_ahead
+from storage import copies, outbox_ahead
 from storage.db import Database
 from storage.models import BriefingRow, OfficeRow, OutboxRow, ReminderRow, SummaryRow
 from tests.builders import (
@@ -168,3 +168,16 @@ async def test_a_pass_under_a_right_clock_changes_nothing(
 
     assert (found, count) == (False, 0)
     assert [await rows(db, table) for table in tables] == before
+
+
+async def test_a_preview_of_days_gone_by_takes_no_clock_for_wrong(
+    office: Office, db: Database, delivered: Delivered
+) -> None:
+    for at in ("2024-04-19 07:30", "2024-04-24 07:30"):
+        await delivered.tick(at)
+
+    async with db.begin() as session:
+        await copies.set_back(session, vn("2024-04-22 00:00"), day("2024-04-22"))
+        found = await outbox_ahead.any_ahead(session, vn("2024-04-22 07:30"), day("2024-04-22"))
+
+    assert not found
