@@ -51,9 +51,12 @@ REASONS = (
     ("timed out", N_("Telegram did not answer")),
     ("the process ended", N_("the bot ended while it was sent")),
     ("cut off", N_("the bot was stopped while it was sent")),
+    ("taken back", N_("it was taken back before")),
     ("chat is back", N_("the chat is back")),
 )
 LINE_DOWN = N_("the line to Telegram was down")
+# What is closed unsent was overtaken by events: each message is written from the present state.
+OVERTAKEN = N_("no longer so when its turn came")
 REFUSED = N_("Telegram refused the message")
 STEPS = {
     LATE: N_("overdue"),
@@ -135,7 +138,9 @@ def _message(one: Told, page: ToldPage, tr: Translator) -> str:
 
 
 def _outcome(state: OutboxState, reason: str | None, tr: Translator) -> str:
-    why = why_not(reason, tr, final=state is OutboxState.FAILED)
+    final = state is OutboxState.FAILED
+    other = OVERTAKEN if state is OutboxState.DROPPED else None
+    why = why_not(reason, tr, final=final, other=other)
     if state is OutboxState.SENT:
         return tr(N_("✅ Delivered"))
     if state is OutboxState.FAILED:
@@ -160,10 +165,15 @@ def _before(one: Told, tr: Translator) -> list[str]:
     return lines
 
 
-def why_not(reason: str | None, tr: Translator, *, final: bool = False) -> str:
-    """Return why a message was not sent, in words for people; `final`: it is not tried again."""
+def why_not(
+    reason: str | None, tr: Translator, *, final: bool = False, other: str | None = None
+) -> str:
+    """Return why a message was not sent, in words for people; `final`: it is not tried again.
+
+    `other` is said for a reason that has no words here.
+    """
     low = (reason or "").lower()
-    other = REFUSED if final else LINE_DOWN
+    other = other or (REFUSED if final else LINE_DOWN)
     return tr(next((words for start, words in REASONS if low.startswith(start)), other))
 
 

@@ -247,6 +247,33 @@ async def test_a_unit_sees_no_notice_of_another_unit(
     assert "quyết định về báo cáo" not in other
 
 
+async def test_what_was_overtaken_before_it_was_sent_is_said_so(
+    working: Office, talk: Talk, delivered: Delivered
+) -> None:
+    await handed(working, talk)
+    await dropped(working, talk)
+    await deliver(delivered)
+
+    (said,) = await talk.say("lan", "/da_nhac I.1")
+
+    assert "⚪ Không gửi: đến lượt gửi thì không còn đúng nữa" in said
+    assert "mất kết nối" not in said
+
+
+async def test_what_was_taken_back_before_it_was_sent_is_said_so(
+    working: Office, talk: Talk, delivered: Delivered
+) -> None:
+    await handed(working, talk)
+    last = await undoing.last_act(working.db, working.actor("minh"), NOW)
+    assert last is not None
+    await undoing.undo(working.db, working.actor("minh"), last.key, NOW)
+    await deliver(delivered)
+
+    (said,) = await talk.say("lan", "/da_nhac I.1")
+
+    assert "⚪ Không gửi: đã rút lại trước khi gửi" in said
+
+
 async def unbind(office: Office) -> None:
     (bound,) = await rows(office.db, ChatBindingRow, ChatBindingRow.chat_id == office.chats["hc"])
     await change(office.db, ChatBindingRow, bound.id, unit_id=office.units[VB])
