@@ -134,7 +134,7 @@ def _asked(request: ExtensionFacts, days: int, found: Listing, tr: Translator) -
         words = N_("asked for {day}; {other} was proposed, the unit has to answer")
         return tr(words, day=day, other=other)
     if not days:
-        return tr(N_("asked for {day}, today"), day=day)
+        return tr(N_("asked today for {day}"), day=day)
     return tr.n(
         "asked for {day}, waiting for {count} day",
         "asked for {day}, waiting for {count} days",

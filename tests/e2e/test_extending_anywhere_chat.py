@@ -37,7 +37,7 @@ async def test_van_phong_finds_a_request_in_its_list_and_decides_on_the_card(
         vi="⏸ Xin gia hạn: 1\nI.1 · Lập danh mục hồ sơ – Phòng Hành chính tư pháp – xin đến "
         "thứ Sáu 10/5, gửi hôm nay",
         en="⏸ Requests for another date: 1\nI.1 · Lập danh mục hồ sơ – Phòng Hành chính tư pháp – "
-        "asked for Friday 10/5, today",
+        "asked today for Friday 10/5",
     )
     story.expect(
         card,

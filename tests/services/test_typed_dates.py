@@ -43,6 +43,7 @@ def test_a_month_named_in_english_is_no_day_by_itself(month: int) -> None:
         ("Chờ số liệu cấp xã, 30/6", "2024-06-30", "Chờ số liệu cấp xã"),
         ("đoàn kiểm tra kéo dài đến 20/5", "2024-05-20", "đoàn kiểm tra kéo dài"),
         ("chờ cấp trên nên xin gia hạn đến hết tháng", "2024-04-30", "chờ cấp trên"),
+        ("chờ số liệu 30/6", "2024-06-30", "chờ số liệu"),
         ("next friday waiting for figures", "2024-05-03", "waiting for figures"),
         ("30 June waiting for the communes", "2024-06-30", "waiting for the communes"),
         ("end of month: figures are late", "2024-04-30", "figures are late"),
