@@ -52,9 +52,10 @@ async def test_van_phong_finds_a_request_in_its_list_and_decides_on_the_card(
 async def test_the_unit_answers_a_proposal_where_it_finds_it(story: Story) -> None:
     await asked(story)
     await proposed(story)
+    message, declines = story.button(UNIT, story.tr("❌ Decline"))
     shown = await story.say("Hoa", "/gia_han I.1 20/5 lý do khác")
     await story.press("Hoa", story.tr("✅ Accept that day"))
-    late = await story.press("Minh", story.tr("❌ Decline"), to=UNIT)
+    late = await story.press_again("Minh", message, declines)
     card = await story.say("Minh", "/xem I.1")
 
     story.expect(
@@ -114,10 +115,11 @@ async def test_a_change_of_mind_can_itself_be_taken_back(story: Story) -> None:
 
 async def test_a_request_lapses_when_the_work_is_given_to_another_unit(story: Story) -> None:
     await asked(story)
+    message, agrees = story.button(DESK, story.tr("✅ Agree"))
     await story.say("Lan", "/giao I.1 Phòng Văn bản")
     await story.press("Lan", story.of(vi="Đúng", en="Right"))
     told = story.heard(UNIT)
-    late = await story.press("Nga", story.tr("✅ Agree"), to=DESK)
+    late = await story.press_again("Nga", message, agrees)
 
     story.expect(
         told,

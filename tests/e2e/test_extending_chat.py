@@ -140,7 +140,7 @@ async def test_a_counter_proposal_is_accepted_by_the_unit(story: Story) -> None:
         en="📅 Which day do you propose for I.1, instead of Friday 10/5/2024?",
     )
     story.expect(past, vi="Ngày 19/4/2024 đã qua.", en="19/4/2024 has passed.")
-    story.expect(unread, vi="mẫu 30/6 hoặc 30/6/2024.", en="like 30/6 or 30/6/2024.")
+    story.expect(unread, vi="mẫu 30/6, ngày 15 hoặc", en="like 30/6, 30 June or next friday.")
     story.expect(
         read_back,
         vi="Đề xuất với đơn vị hạn mới thứ Tư 08/5/2024?",
