@@ -62,7 +62,7 @@ async def part_facts(
     acted = await _updated(session, office_id, begun, as_of)
     proven = await _proven(session, office_id, as_of)
     facts = []
-    for row in await session.exec(_parts(office_id, last, as_of)):
+    for row in await session.exec(_parts(office_id, begun, last, as_of)):
         part_id, occurrence_id, unit_id, unit, duty, due, original, before, rule, closed, plan = (
             row
         )
@@ -94,7 +94,13 @@ async def part_facts(
     return facts
 
 
-def _parts(office_id: int, last: dt.date, as_of: dt.datetime) -> Any:
+def _parts(office_id: int, begun: dt.datetime, last: dt.date, as_of: dt.datetime) -> Any:
+    returned = select(ReportRow.part_id).where(
+        ReportRow.office_id == office_id,
+        ReportRow.state == ReportState.RETURNED,
+        col(ReportRow.decided_at) >= begun,
+        col(ReportRow.decided_at) < as_of,
+    )
     return (
         select(  # type: ignore[call-overload, misc]
             PartRow.id,
@@ -123,7 +129,9 @@ def _parts(office_id: int, last: dt.date, as_of: dt.datetime) -> Any:
                 col(OccurrenceRow.due).is_(None),
                 col(OccurrenceRow.original_due) <= last,
                 col(OccurrenceRow.due) <= last,
-                col(PartRow.extended_due) <= last,
+                # Also what was put off or returned in the period, wherever its day lies.
+                col(PartRow.extended_due).is_not(None),
+                col(PartRow.id).in_(returned),
             ),
             PartRow.progress != Progress.DROPPED,
             # Done before the plan was followed here: nobody reported it.

@@ -75,7 +75,7 @@ def count_figures(
     parts = Tally()
     for row in units.values():
         parts.add(row.tally)
-    listed = [row for row in units.values() if row.tally.total or row.tally.undated]
+    listed = [row for row in units.values() if row.tally != Tally()]
     by_plan = tuple(plans.items())
     return Figures(
         first, last, judged, tuple(listed), parts, items, original, tuple(late), by_plan

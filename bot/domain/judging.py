@@ -81,19 +81,23 @@ class Judge:
     def tally(
         self, group: Sequence[PartFact], due_of: Callable[[PartFact], dt.date | None]
     ) -> Tally:
-        """Return the row of one due day, which `group` closes together; empty: not assigned."""
+        """Return the row of one due day, which `group` closes together.
+
+        Of one that is not assigned in the period only what happened to it then stands there: an
+        extension into a later period, or a return, is this period's all the same.
+        """
         due = self.due(group, due_of)
         reported = self.reported(group)
         if due is None:
             return Tally(undated=int(reported is None and not _closed_on(group)))
-        if due > self.last or self._left_out(group, due):
-            return Tally()
         row = Tally(
             extensions=sum(fact.extensions for fact in group),
             returns=sum(fact.returns for fact in group),
-            missing_evidence=int(any(fact.missing_evidence for fact in group)),
-            updated=int(any(fact.acted for fact in group)),
         )
+        if due > self.last or self._left_out(group, due):
+            return row
+        row.missing_evidence = int(any(fact.missing_evidence for fact in group))
+        row.updated = int(any(fact.acted for fact in group))
         late_after = self._late_after(group, due)
         if reported is None:
             row.overdue = int(late_after < self.judged)

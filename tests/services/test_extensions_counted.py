@@ -56,3 +56,20 @@ async def test_lists_tables_and_calendars_have_the_day_that_was_granted(office: 
     )
 
     assert [line.part.due for line in table.rows[0].lines] == [day("2024-05-20")]
+
+
+async def test_an_extension_into_a_later_month_is_counted_in_the_month_that_granted_it(
+    office: Office,
+) -> None:
+    await office.activate(make_item(due="2024-06-30"))  # due in neither of the first two months
+    await granted_instead(office, "20/7", "25/7")
+    lan = office.actor("lan")
+
+    counted = {}
+    for month, at in (("4", "2024-04-15"), ("5", "2024-05-15"), ("8", "2024-08-15")):
+        found = await summaries.summary(office.db, lan, f"tháng {month}/2024", vn(f"{at} 08:00"))
+        counted[month] = found.figures.items.extensions
+        assert sum(row.tally.extensions for row in found.figures.units) == counted[month]
+        assert found.figures.items.total == int(month == "8")
+
+    assert counted == {"4": 0, "5": 1, "8": 0}
