@@ -1,10 +1,8 @@
 """Taking back what was done last, in words. Pure."""
 
-import datetime as dt
 from html import escape
 
 from bot.domain.problem import N_
-from bot.domain.reminder import Line
 from bot.domain.rules_table import RULES
 from bot.i18n import Translator
 from bot.services.messages import Button, Outgoing
@@ -13,7 +11,7 @@ from handlers.callbacks import Press, data
 from handlers.receipt_keys import received
 from handlers.render_history import ACTS, BY_OFFICE, EITHER, SUBJECTS
 from handlers.standing import standing
-from handlers.words import capital, clip
+from handlers.words import capital, clip, event_words
 
 OTHER = N_("changed the item")
 TITLE = N_("Take this back?")
@@ -50,25 +48,29 @@ def told(message: UndoneMessage, tr: Translator) -> list[Outgoing]:
     """Tell who was told of an act that it was taken back, by which side, and how things stand."""
     last = message.last
     lines = [f"↩ <b>{escape(_title(message, tr))}</b>"]
-    if last.code and last.act in TAKEN:
+    if last.act in OF_UNITS:
+        lines += [escape(tr.listing(last.units))] if last.units else []
+        lines += [escape(last.code)] if last.code else []
+    elif last.code and last.act in TAKEN:
         lines += [escape(clip(last.title, 300))] if last.title else []
     else:
         lines += _what(last, tr)
-    if message.line is not None:
-        lines.append(escape(_stands(message.line, message.day, tr)))
+    lines += [escape(line) for line in _stands(message, tr)]
     row = received(message.outbox_id, tr), *_view(last, tr)
     return [Outgoing("\n".join(lines), (row,))]
 
 
 def _title(message: UndoneMessage, tr: Translator) -> str:
     last = message.last
-    if not last.code:
+    if last.act not in TAKEN or not (last.code or last.act in OF_UNITS):
         return tr(N_("What was told before was taken back"))
-    if last.act not in TAKEN:
-        return tr(N_("{code}: what was told before was taken back"), code=last.code)
     what, time = tr(ACCEPTED if message.accepted else TAKEN[last.act]), tr.clock(last.at)
+    if message.event is not None:
+        what = tr(N_("the event {event}"), event=event_words(message.event, tr))
     office = (last.act in BY_OFFICE or message.on_behalf) and not message.accepted
     side = tr(N_("Văn phòng")) if office else tr.listing(last.units)
+    if last.act in OF_UNITS:
+        return tr(N_("{side} takes back {what} of {time}"), side=side, what=what, time=time)
     if last.act in EITHER or not side:
         return tr(
             N_("{code}: {what} of {time} was taken back"), code=last.code, what=what, time=time
@@ -82,12 +84,24 @@ def _title(message: UndoneMessage, tr: Translator) -> str:
     )
 
 
-def _stands(line: Line, day: dt.date, tr: Translator) -> str:
-    """Return how a part stands now, and whether it goes on."""
-    said = N_("The work goes on: {state}") if line.part.owed else N_("Now: {state}")
-    return tr(said, state=standing(line, day, tr))
+def _stands(message: UndoneMessage, tr: Translator) -> list[str]:
+    """Return how a part stands now, and whether it goes on; what the units told are rid of."""
+    lines, last = [], message.last
+    if message.without_it and last.act in GIVEN:
+        units = tr.listing(message.without_it)
+        lines.append(tr(N_("{code} is no longer given to {units}."), code=last.code, units=units))
+    elif message.without_it and message.event is not None:
+        lines.append(tr(N_("This deadline no longer runs.")))
+    if message.line is not None:
+        part = message.line.part
+        said = N_("The work goes on: {state}") if part.owed else N_("Now: {state}")
+        event = f" – {words}" if (words := event_words(part, tr)) else ""
+        lines.append(tr(said, state=standing(message.line, message.day, tr)) + event)
+    return lines
 
 
+GIVEN = frozenset({"item.name", "part.give"})
+OF_UNITS = frozenset({"unit.merge"})
 ACCEPTED = N_("the acceptance of the proposed day")
 # What was taken back, as a thing: acts are told as what somebody did.
 TAKEN = {
@@ -109,6 +123,9 @@ TAKEN = {
     "part.duty": N_("the change of who leads and who cooperates"),
     "part.hand": N_("the handing over"),
     "part.take": N_("the giving back to the head"),
+    "item.add": N_("the adding to the plan"),
+    "item.name": N_("the giving to other units"),
+    "unit.merge": N_("the merger"),
     "item.remove": N_("the end of the work"),
     "item.edit": N_("the change of the title or the product"),
     "occurrence.event": N_("the event"),

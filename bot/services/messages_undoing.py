@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from bot.domain.reminder import Line
+from bot.domain.work import Part
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,8 @@ class UndoneMessage:
 
     `line` is how the part stands now, where it was about one; `on_behalf`: Văn phòng had done it
     for the unit. `accepted`: it took a date that Văn phòng had proposed, as only the unit can.
+    `event` counts from the event that it recorded. `without_it` are the units told that have
+    nothing to do with the item any more.
     """
 
     outbox_id: int
@@ -40,3 +43,5 @@ class UndoneMessage:
     line: Line | None = None
     on_behalf: bool = False
     accepted: bool = False
+    event: Part | None = None
+    without_it: tuple[str, ...] = ()

@@ -2,19 +2,20 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.days import local_day
 from bot.domain.records import ItemFacts
-from bot.domain.reminder import Line
 from bot.domain.rules import NAMES
 from bot.domain.states import ExtensionState
-from bot.services.calendars import calendar_of
+from bot.domain.work import Part
+from bot.services import undo_standing
 from bot.services.messages import Gone
 from bot.services.messages_undoing import LastAct, UndoneMessage
-from storage import chats, offices, parts, plans, undoing
-from storage.models import AuditRow
+from storage import offices, parts, plans, undoing
+from storage.models import AuditRow, PartRow
 from storage.rows import Owed
 
 # An act of several steps is called by the first of these that is among them.
@@ -119,9 +120,28 @@ async def undone(session: AsyncSession, owed: Owed, now: dt.datetime) -> UndoneM
     own = [place for place in places if place[0] in wanted]
     last = await about(session, owed.office_id, entries, own, known, now)
     behalf = any(getattr(row, "on_behalf", False) for row in rows)
-    line = await _line(session, owed, own, local_day(now))
     accepted = any(map(_accepts, entries))
-    return UndoneMessage(owed.id, last, local_day(now), line, behalf, accepted)
+    return UndoneMessage(
+        owed.id,
+        last,
+        local_day(now),
+        await undo_standing.line_of(session, owed, own, now),
+        behalf,
+        accepted,
+        await _event(session, entries, rows),
+        await undo_standing.without_it(session, owed, rows, now),
+    )
+
+
+async def _event(
+    session: AsyncSession, entries: Sequence[AuditRow], rows: Sequence[Any]
+) -> Part | None:
+    """Return a part that counts from the event that an act recorded."""
+    if all(entry.act != "occurrence.event" for entry in entries):
+        return None
+    part_ids = [row.id for row in rows if isinstance(row, PartRow) and row.id is not None]
+    found = (await parts.parts_with_ids(session, part_ids)).values()
+    return next((part for part in found if part.event_on is not None), None)
 
 
 def _accepts(entry: AuditRow) -> bool:
@@ -129,24 +149,6 @@ def _accepts(entry: AuditRow) -> bool:
     before, after = entry.before or {}, entry.after or {}
     proposed = before.get("state") == ExtensionState.COUNTERED
     return entry.act == APPROVED and proposed and "counter_due" not in after
-
-
-async def _line(
-    session: AsyncSession, owed: Owed, places: Sequence[Place], today: dt.date
-) -> Line | None:
-    """Return how the part stands now that an act was about; of several, the told unit's own.
-
-    None where that is no single one.
-    """
-    part_ids = {part_id for _, part_id in places if part_id is not None}
-    found = [await parts.find_part(session, owed.office_id, part_id) for part_id in part_ids]
-    if len(found) > 1:
-        units = {bound.unit_id for bound in await chats.bindings_of(session, [owed.chat.id])}
-        found = [part for part in found if part and part.unit_id in units]
-    if len(found) != 1 or found[0] is None:
-        return None
-    calendar = await calendar_of(session, owed.office_id, today)
-    return Line(found[0], found[0].standing(today, calendar))
 
 
 async def _shown(session: AsyncSession, owed: Owed, places: Sequence[Place]) -> list[int]:

@@ -74,7 +74,9 @@ async def test_a_merger_is_taken_back_with_all_that_it_moved(story: Story) -> No
     assert "II.1" in work
     assert "II.1" not in other
     story.expect(
-        story.told("Nhóm VB"), vi="đã được rút lại", en="what was told before was taken back"
+        story.told("Nhóm VB"),
+        vi="↩ Văn phòng rút lại việc sáp nhập lúc 09:00\nPhòng Thanh tra, Phòng Văn bản\nII.1\n",
+        en="↩ Văn phòng takes back the merger of 09:00\nPhòng Thanh tra, Phòng Văn bản\nII.1\n",
     )
 
 
