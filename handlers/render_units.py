@@ -148,7 +148,12 @@ def page(found: UnitPage, tr: Translator) -> Outgoing:
         lines.append(escape(tr(N_("Members of staff: {names}"), names=tr.listing(staff))))
     chats = tr.listing(found.chats) if found.chats else tr(N_("none; messages go to its heads"))
     lines.append(escape(tr(N_("Group chat: {names}"), names=chats)))
-    lines.append(escape(tr.n("{count} open part", "{count} open parts", found.open_count)))
+    count = tr.n(
+        "{count} open part, of later dates too",
+        "{count} open parts, those of later dates too",
+        found.open_count,
+    )
+    lines.append(escape(count))
     wanted = [(key, label) for key, label in CHANGES.items() if key != ADD]
     if not unit.aliases:
         wanted = [one for one in wanted if one[0] != flows.UNIT_UNALIAS]

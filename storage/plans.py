@@ -227,6 +227,7 @@ def _facts(row: ItemRow, units: list[ItemUnitRow], names: dict[int | None, str])
         found = (names.get(one.unit_id, one.written) for one in units if one.duty is duty)
         return tuple(dict.fromkeys(found))
 
+    leads = called(Duty.LEAD)
     return ItemFacts(
         identity(row.id),
         row.office_id,
@@ -236,8 +237,9 @@ def _facts(row: ItemRow, units: list[ItemUnitRow], names: dict[int | None, str])
         "" if row.secret else row.title,
         "" if row.secret else row.product,
         "" if row.secret else row.deadline_text,
-        called(Duty.LEAD),
-        called(Duty.COOPERATE),
+        leads,
+        # A unit that took another one over may have been named for both duties.
+        tuple(name for name in called(Duty.COOPERATE) if name not in leads),
         "" if row.secret else _indicator(row.title, row.product),
         row.secret,
         "" if row.secret else row.source_document or "",

@@ -6,7 +6,7 @@ from bot.domain.states import ExtensionState, PlanState
 from bot.domain.status import Progress
 from bot.domain.work import Part
 from bot.services.change_add import running_plan
-from bot.services.change_parts import OPEN, drop_part
+from bot.services.change_parts import drop_part
 from bot.services.change_steps import (
     Ask,
     At,
@@ -18,7 +18,7 @@ from bot.services.change_steps import (
     choose,
     words,
 )
-from bot.services.change_told import tell_closed
+from bot.services.change_told import left_open, tell_closed
 from bot.services.extension_changes import change
 from bot.services.extension_owing import tell_unit
 from storage import difficulties, extensions, item_changes, parts
@@ -47,7 +47,7 @@ async def _open_items(at: At, plan: PlanRow) -> dict[int, Part]:
     """Return the items with work that nobody reported, by a part of each."""
     found: dict[int, Part] = {}
     for part in await parts.parts_of_plan(at.session, plan.id or 0):
-        if part.progress in OPEN and (part.pending or part.progress is Progress.WAITING_EVENT):
+        if left_open(part):
             found.setdefault(part.item_id, part)
     return found
 
@@ -132,11 +132,11 @@ async def apply(at: At) -> Done:
     """
     plan, found, dropped = await _decided(at)
     decision = _decision(at, dropped)
+    await tell_closed(at, plan, found, dropped, decision)
     await _close_requests(at, plan)
     for item_id in dropped:
         for part in await item_changes.open_rows(at.session, item_id):
             await drop_part(at, part, decision)
-    await tell_closed(at, plan, found, dropped, decision)
     await change_row(
         at.session, at.act, "plan.close", plan, state=PlanState.CLOSED, closed_at=at.act.now
     )
@@ -145,14 +145,13 @@ async def apply(at: At) -> Done:
 
 
 async def _close_requests(at: At, plan: PlanRow) -> None:
-    """Close the requests for another date that nobody has decided, and tell their units."""
-    answer = phrases.PLAN_CLOSED.format(title=plan.title)
+    """Let the requests for another date that nobody has decided lapse, and tell their units."""
+    why = phrases.PLAN_CLOSED.format(title=plan.title)
+    lapsed, name = ExtensionState.LAPSED, "plan.close"
     for one in await extensions.open_of_plan(at.session, identity(plan.id)):
         part = await parts.find_part(at.session, at.viewer.office_id, one.part_id)
         assert part is not None  # requests point to parts, and parts are never deleted
-        rejected = ExtensionState.REJECTED
-        by = at.act.person_id
-        fresh = await change(at.session, at.act, one, part, rejected, answer=answer, decided_by=by)
+        fresh = await change(at.session, at.act, one, part, lapsed, name, answer=why)
         await tell_unit(at.session, fresh.extension, fresh.part, at.act.now)
 
 

@@ -21,8 +21,7 @@ from storage import plans
 from storage.rows import PlanFacts
 
 IS_CLOSED = N_(
-    "The plan “{title}” was closed on {day}; its items can only be looked at now. "
-    "Nothing has changed."
+    "The plan “{title}” was closed on {day}; this is no longer done in it. Nothing has changed."
 )
 # A notice takes 200 letters.
 LONGEST_TITLE = 80

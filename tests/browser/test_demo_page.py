@@ -126,7 +126,7 @@ async def test_a_reminded_item_is_reported_confirmed_and_gone_the_next_morning(
 
     log = await open_chat(page, OFFICE)
     await write(page, "/tre_han")
-    overdue = saying(log, "Quá hạn: 4 việc")
+    overdue = saying(log, "Quá hạn: 4 phần việc")
     await expect(overdue).to_contain_text("II.1 · Góp ý dự thảo")
     await expect(overdue).not_to_contain_text("III.1")
     await expect_fit(page)

@@ -1,5 +1,6 @@
 """A plan was closed: its items are read in chat, old buttons do nothing, what waits is decided."""
 
+from bot.domain.states import ExtensionState
 from storage.models import ExtensionRow
 from tests.builders import rows
 from tests.e2e.stories import Story
@@ -32,7 +33,7 @@ async def test_a_closed_plan_is_read_and_only_what_waits_is_decided(story: Story
         vi="⚠️ Xin gia hạn chưa duyệt, sẽ khép lại cùng kế hoạch: I.2",
         en="⚠️ Requests for another date that are closed with it: I.2",
     )
-    story.expect(answered, vi="không được gia hạn", en="no other date")
+    story.expect(answered, vi="không còn phải xét", en="nothing to decide any more")
     story.expect(told, vi="Căn cứ: QĐ 12/QĐ-STP", en="Decision: QĐ 12/QĐ-STP")
     story.expect(
         proofs,
@@ -41,10 +42,8 @@ async def test_a_closed_plan_is_read_and_only_what_waits_is_decided(story: Story
     )
     assert "vb.example.vn/1" in proofs
     for said in (refused, late):
-        story.expect(
-            said, vi="đã đóng ngày 22/4/2024, việc trong đó chỉ còn xem được", en="was closed on"
-        )
+        story.expect(said, vi="đã đóng ngày 22/4/2024, không làm việc này", en="was closed on")
     story.expect(confirmed, vi="Đã xác nhận", en="Confirmed.")
     story.expect(card, vi="Hoàn thành trước hạn", en="Done early")
     [request] = await rows(story.here.db, ExtensionRow)
-    assert request.decided_by is not None
+    assert request.state is ExtensionState.LAPSED

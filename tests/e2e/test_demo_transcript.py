@@ -76,7 +76,7 @@ def test_a_report_without_evidence_is_returned_and_stays_overdue(
     messages: list[tuple[str, str, str, str]],
 ) -> None:
     returned = place_of(messages, "24/4", "Phòng Văn bản", "↩️ II.1 bị trả lại")
-    overdue = place_of(messages, "24/4", OFFICE, "🔴 Quá hạn: 4 việc")
+    overdue = place_of(messages, "24/4", OFFICE, "🔴 Quá hạn: 4 phần việc")
 
     assert "Lý do: Chưa có số văn bản góp ý, đề nghị bổ sung" in messages[returned][3]
     assert "II.1 · Góp ý dự thảo quy định về phí công chứng" in messages[overdue][3]

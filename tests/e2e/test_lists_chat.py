@@ -118,14 +118,14 @@ async def test_what_falls_due_and_what_is_overdue_is_told_to_each_in_its_place(
     )
     assert "“x”" in unread
     assert "/han 14" in unread
-    assert story.of(vi="🔴 Quá hạn: 3 việc", en="🔴 Overdue: 3 parts") in own
+    assert story.of(vi="🔴 Quá hạn: 3 phần việc", en="🔴 Overdue: 3 parts") in own
     assert "Phòng Văn bản" not in own
     refused = "Here I only show the items of your own unit. Send the command without a name to "
     assert other == no_unit
     assert story.tr(f"{refused}see them.") in other
     assert (
         story.of(
-            vi="🔴 Quá hạn: 4 việc (đến 09:00 thứ Hai 22/4/2024)",
+            vi="🔴 Quá hạn: 4 phần việc (đến 09:00 thứ Hai 22/4/2024)",
             en="🔴 Overdue: 4 parts (as of 09:00 Monday 22/4/2024)",
         )
         in everything
@@ -135,7 +135,9 @@ async def test_what_falls_due_and_what_is_overdue_is_told_to_each_in_its_place(
         in everything
     )
     assert (
-        story.of(vi="🔴 Quá hạn: 1 việc – Phòng Văn bản", en="🔴 Overdue: 1 part – Phòng Văn bản")
+        story.of(
+            vi="🔴 Quá hạn: 1 phần việc – Phòng Văn bản", en="🔴 Overdue: 1 part – Phòng Văn bản"
+        )
         in named
     )
     assert "“Phòng Không Có”" in nobody

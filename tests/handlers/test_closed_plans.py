@@ -211,10 +211,11 @@ async def test_closing_lists_what_waits_and_closes_the_requests(
     assert "Xin gia hạn chưa duyệt, sẽ khép lại cùng kế hoạch: I.2" in shown
     assert "Vướng mắc chưa được trả lời: I.3" in shown
     [asked] = await rows(db, ExtensionRow)
-    assert asked.state is ExtensionState.REJECTED
+    assert asked.state is ExtensionState.LAPSED
     [part] = await rows(db, PartRow, PartRow.id == asked.part_id)
     assert part.progress is Progress.NOT_STARTED
-    assert any("không được gia hạn" in t and "đóng kế hoạch" in t for t in sender.to("hc"))
+    assert any("không còn phải xét" in t and "đóng kế hoạch" in t for t in sender.to("hc"))
+    assert not any("không được gia hạn" in text for text in sender.to("hc"))
 
 
 async def test_what_waited_is_confirmed_after_the_closing(
@@ -421,3 +422,22 @@ async def test_of_several_plans_it_is_asked_which_one_is_closed(
     states = {plan.title: plan.state for plan in await rows(db, PlanRow)}
     assert states["Kế hoạch tuyên truyền 2024"] is PlanState.CLOSED
     assert states["Kế hoạch công tác năm 2024"] is PlanState.ACTIVE
+
+
+async def test_a_unit_is_told_only_of_what_it_still_had_open(
+    year: Office, talk: Talk, clock: Clock, delivered: Delivered, sender: FakeSender
+) -> None:
+    await talk.say("lan", "/giao I.3 Phòng Hành chính")
+    await press(talk, "Đúng, ghi nhận")
+    await deliver(delivered)
+    sender.clear()
+
+    await close(talk, clock)
+    await deliver(delivered)
+
+    (theirs,) = [text for text in sender.to("vb") if "📕" in text]
+    (ours,) = [text for text in sender.to("hc") if "📕" in text]
+    assert "I.4" in theirs
+    assert "I.3" not in theirs
+    assert "I.2" in ours
+    assert "I.3" in ours

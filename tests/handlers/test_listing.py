@@ -115,7 +115,7 @@ async def test_lateness_stands_by_unit_with_bands_and_what_waits(
     (said,) = await talk.say("lan", "/tre_han")
 
     assert plain(said) == (
-        "🔴 Quá hạn: 2 việc (đến 07:30 thứ Sáu 19/4/2024)\n"
+        "🔴 Quá hạn: 2 phần việc (đến 07:30 thứ Sáu 19/4/2024)\n"
         "\nPhòng Hành chính – 1\n"
         "I.1 · Góp ý dự thảo phí công chứng – hạn thứ Sáu 12/4, quá 7 ngày\n"
         "\nPhòng Văn bản – 1\n"
