@@ -10,7 +10,8 @@ from typing import Any
 from telegram import Update
 from telegram.ext import CallbackQueryHandler
 
-from bot.services import extension_answers, extension_offers
+from bot.domain.errors import MovedOn
+from bot.services import extension_answers, extension_offers, extension_showing
 from handlers import render_extensions
 from handlers.context import BotApplication, BotContext, actor_of
 from handlers.offer_keys import OfferPress, offer_pattern, offered
@@ -38,7 +39,11 @@ def _answer(press: OfferPress) -> Handler:
     async def handle(update: Update, context: BotContext) -> None:
         actor, now = actor_of(update), context.now()
         extension_id, day = _pressed(update)
-        done = await ACTS[press](context.db, actor, extension_id, day, now)
+        try:
+            done = await ACTS[press](context.db, actor, extension_id, day, now)
+        except MovedOn as error:
+            await _show_anew(update, context, extension_id, error)
+            return
         await notice(update)
         await show(update, context, [render_extensions.standing(done, await context.tr(actor))])
 
@@ -50,9 +55,24 @@ async def ask_again(update: Update, context: BotContext) -> None:
     """A button of Văn phòng: ask which day it proposes in place of the one that stands."""
     actor, now = actor_of(update), context.now()
     extension_id, day = _pressed(update)
-    found = await extension_offers.ask_again(context.db, actor, extension_id, day, now)
+    try:
+        found = await extension_offers.ask_again(context.db, actor, extension_id, day, now)
+    except MovedOn as error:
+        await _show_anew(update, context, extension_id, error)
+        return
     await notice(update)
     await reply(update, context, [render_extensions.ask_offer(found, await context.tr(actor))])
+
+
+async def _show_anew(
+    update: Update, context: BotContext, extension_id: int, error: MovedOn
+) -> None:
+    """Refuse a press under an old message, and put the request as it stands in its place."""
+    actor, now = actor_of(update), context.now()
+    found = await extension_showing.request(context.db, actor, extension_id, now)
+    tr = await context.tr(actor)
+    await notice(update, tr.problem(error.problem), alert=True)
+    await show(update, context, [render_extensions.standing(found, tr)])
 
 
 def _pressed(update: Update) -> tuple[int, dt.date]:

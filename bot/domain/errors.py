@@ -25,6 +25,10 @@ class NotAllowed(UserError):
     """The person may see the thing but not do this with it."""
 
 
+class MovedOn(UserError):
+    """What a button was shown for stands otherwise by now: the message it is under is old."""
+
+
 class BearsSecretMark(UserError):
     """What was sent bears a mark of state secrecy: it was not kept, and can be said without."""
 

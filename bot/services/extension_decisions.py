@@ -7,7 +7,7 @@ from typing import Any
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.days import local_day, office_date, office_moment
-from bot.domain.errors import NotAllowed, NotFound, UserError
+from bot.domain.errors import MovedOn, NotAllowed, NotFound
 from bot.domain.extension import Extension
 from bot.domain.problem import N_
 from bot.domain.roles import Viewer, may_decide
@@ -45,8 +45,15 @@ DECIDED = {
         "There is nothing to decide any more since {when}: the unit does not owe this. "
         "Nothing has changed."
     ),
-    ExtensionState.REQUESTED: N_("The request waits for Văn phòng. Nothing has changed."),
+    ExtensionState.REQUESTED: N_(
+        "Văn phòng took back the day that it had proposed; the request waits for Văn phòng. "
+        "Nothing has changed."
+    ),
 }
+WAITS_FOR_YOU = N_(
+    "The proposal of that day was taken back; the request waits for your decision. "
+    "Nothing has changed."
+)
 ASK_REJECTION = "extension_reason"
 LONGEST_ANSWER = 1000
 
@@ -123,6 +130,8 @@ async def decidable(
     asks = await office_asks(session, viewer.office_id, part.unit_id)
     if not may_decide(viewer, extension.requested_by, office_asks=asks):
         raise NotAllowed(NOT_DECIDER)
+    if instead and extension.state is ExtensionState.REQUESTED:
+        raise MovedOn(WAITS_FOR_YOU)
     check_state(extension, ExtensionState.COUNTERED if instead else ExtensionState.REQUESTED)
     if instead:
         check_offered(extension, instead)
@@ -133,22 +142,22 @@ def check_state(extension: Extension, *wanted: ExtensionState) -> None:
     """Let only a request pass that is in one of the states `wanted`.
 
     Raises:
-        UserError: it is not; what became of it, and when.
+        MovedOn: it is not; what became of it, and when.
     """
     if extension.state not in wanted:
         at = office_moment(extension.decided_at or extension.requested_at)
-        raise UserError(DECIDED[extension.state], when=at)
+        raise MovedOn(DECIDED[extension.state], when=at)
 
 
 def check_offered(extension: Extension, day: dt.date) -> None:
     """Let only a request pass for which `day` is the one that Văn phòng proposes.
 
     Raises:
-        UserError: another day is proposed by now.
+        MovedOn: another day is proposed by now.
     """
     if extension.counter_due != day:
         proposed = extension.counter_due or extension.to_due
-        raise UserError(OFFERED_ANEW, day=office_date(proposed))
+        raise MovedOn(OFFERED_ANEW, day=office_date(proposed))
 
 
 async def decide(

@@ -192,7 +192,7 @@ async def test_another_day_in_place_of_a_proposal_that_a_colleague_took_back_is_
 
     await talk.press("lan", data(Press.EXT_OFFER, 1))
 
-    assert "đang chờ Văn phòng" in talk.notices()[-1]
+    assert "đang chờ anh/chị quyết định" in talk.notices()[-1]
     assert await state(office) is ExtensionState.REQUESTED
 
 
