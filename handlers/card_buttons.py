@@ -29,7 +29,7 @@ ROWS: tuple[Rows, ...] = (
     change_rows.adjust,
     render_reports.reopen,
 )
-# In a plan that was closed.
+# In a plan that was closed, and of what is no longer carried out.
 KEPT: tuple[Rows, ...] = (card_rows.decide, card_rows.prove)
 SHORT, PER_ROW = 20, 2
 # Telegram takes a hundred buttons; nobody reads that many.
@@ -40,7 +40,8 @@ def card_buttons(card: Card, tr: Translator) -> tuple[Row, ...]:
     """Return every row that fits the card, short buttons side by side."""
     packed: list[Row] = []
     open_row = False
-    fitting = ROWS if card.closed is None else KEPT
+    kept = card.closed is not None or card.item.removed_at is not None
+    fitting = KEPT if kept else ROWS
     for row in (row for rows in fitting for row in rows(card, tr)):
         short = len(row) == 1 and len(row[0].label) <= SHORT
         if short and open_row and len(packed[-1]) < PER_ROW:

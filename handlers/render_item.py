@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from html import escape
 
+from bot.domain.days import local_day, office_date
 from bot.domain.problem import N_
 from bot.domain.products import read_products
 from bot.domain.reminder import Line
@@ -29,6 +30,10 @@ def item_lines(found: Card, tr: Translator) -> list[str]:
     lines = [f"<b>{escape(item.code)} · {escape(title)}</b>"]
     plan = plan_words(found.plan_title, found.closed, tr, LONGEST["plan"])
     lines.append(f"<i>{'📕 ' if found.closed else ''}{escape(plan)}</i>")
+    if item.removed_at is not None:
+        day = office_date(local_day(item.removed_at))
+        gone = tr(N_("Taken back on {day}: it is no longer part of the plan."), day=day)
+        lines.append(f"<b>🚫 {escape(gone)}</b>")
     if overall := _overall(found, tr):
         lines.append(escape(overall))
     lines.append("")
@@ -114,7 +119,7 @@ def _texts(found: Card, tr: Translator) -> list[str]:
         (N_("Source document: {text}"), clip(item.source_document, LONGEST["source"])),
     ]
     lines = [escape(tr(msgid, text=text)) for msgid, text in said if text]
-    if not item.lead:
+    if not item.lead and item.removed_at is None:
         lines.append(escape(tr(N_("Leads: nobody yet"))))
     if item.external_code:
         shown = link(clip(item.external_code, LONGEST["code"]))

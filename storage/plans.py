@@ -244,6 +244,7 @@ def _facts(row: ItemRow, units: list[ItemUnitRow], names: dict[int | None, str])
         row.secret,
         "" if row.secret else row.source_document or "",
         "" if row.secret else row.external_code or "",
+        row.removed_at,
     )
 
 

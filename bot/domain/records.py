@@ -12,7 +12,8 @@ class ItemFacts:
 
     `indicator` is the first target that its title or product states, "" without one. Of what is
     `secret` only the code is kept here. `source_document` is what an item added in mid-year rests
-    on, `external_code` its code or link in the province's software.
+    on, `external_code` its code or link in the province's software. `removed_at`: since then it is
+    no longer carried out.
     """
 
     id: int
@@ -29,6 +30,7 @@ class ItemFacts:
     secret: bool = False
     source_document: str = ""
     external_code: str = ""
+    removed_at: dt.datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from bot.intake.dates import read_typed_date
 from bot.services.access import NOT_COORDINATOR, access_item
 from bot.services.closed_plans import items_in_use, refuse_closed
 from bot.services.loading import DraftKey
+from bot.services.removed_items import in_force, refuse_removed
 from storage import item_changes
 from storage.audit import Act
 from storage.models import ItemRow, PlanRow
@@ -121,12 +122,13 @@ class At:
         Raises:
             NeedsAnswer: several plans have one with this code.
             NotFound: there is none here.
-            UserError: its plan was closed.
+            UserError: its plan was closed, or it is no longer carried out.
         """
         if "item" not in self.args:
             self.args["item"] = await self._item_called(str(self.args.get("code", "")))
         item = await access_item(self.session, self.viewer, self.args["item"])
         await refuse_closed(self.session, item.plan_id)
+        refuse_removed(item)
         return await item_changes.item_row(self.session, self.args["item"])
 
     async def _item_called(self, code: str) -> int:
@@ -134,11 +136,14 @@ class At:
         if len(found) == 1:
             return found[0][0]
         rows = [await item_changes.item_row(self.session, key) for key, _ in found]
+        kept = in_force(found, rows)
+        if len(kept) == 1:
+            return kept[0][0]
         if any(row.secret for row in rows):
             # Which one is meant is not known yet: what was typed about it is asked for later.
             for name in (f"{TYPED}decision", "said"):
                 self.args.pop(name, None)
-        choices = tuple(Choice(words("{text}", text=plan.title), key) for key, plan in found)
+        choices = tuple(Choice(words("{text}", text=plan.title), key) for key, plan in kept)
         raise NeedsAnswer(Ask("item", words(WHICH_PLAN, code=code), choices, typed=False))
 
     async def plan_of(self, item: ItemRow) -> PlanRow:

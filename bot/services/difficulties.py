@@ -24,6 +24,7 @@ from bot.services.difficulty_owing import (
 )
 from bot.services.messages_difficulties import DifficultyList, Stuck
 from bot.services.proof_rights import members_units
+from bot.services.removed_items import refuse_removed
 from bot.services.secret_marks import refuse_marks
 from bot.services.unsaid import kept
 from storage import difficulties, parts
@@ -73,6 +74,7 @@ async def find_part_in_trouble(
         viewer = await get_viewer(session, actor, local_day(now))
         item = await access_item(session, viewer, item_id)
         await refuse_closed(session, item.plan_id)
+        refuse_removed(item)
         found = await parts.parts_of_item(session, item_id)
     owed = earliest_owed(found, members_units(viewer))
     return next((part for part in owed if part.pending), None)

@@ -14,6 +14,7 @@ from bot.domain.work import Duty, Part, earliest_owed
 from bot.services.access import NO_SUCH_ITEM, access_item, get_viewer
 from bot.services.actor import Actor
 from bot.services.closed_plans import refuse_closed
+from bot.services.removed_items import refuse_removed
 from storage import extensions, parts
 from storage.audit import refuse_repeated
 from storage.db import Database
@@ -45,6 +46,7 @@ async def part_to_extend(db: Database, actor: Actor, item_id: int, now: dt.datet
         viewer = await get_viewer(session, actor, local_day(now))
         item = await access_item(session, viewer, item_id)
         await refuse_closed(session, item.plan_id)
+        refuse_removed(item)
         mine = [
             part
             for part in await parts.parts_of_item(session, item_id)

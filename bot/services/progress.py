@@ -20,6 +20,7 @@ from bot.services.calendars import calendar_of
 from bot.services.closed_plans import refuse_closed
 from bot.services.lists import lines_of
 from bot.services.messages import Reported
+from bot.services.removed_items import refuse_removed
 from bot.services.report_making import (
     NOTHING_OWED,
     Made,
@@ -73,6 +74,7 @@ async def _part_to_report(
 ) -> tuple[Part, tuple[Part, ...]]:
     item = await access_item(session, viewer, item_id)
     await refuse_closed(session, item.plan_id)
+    refuse_removed(item)
     found = await parts.parts_of_item(session, item_id)
     mine = [part for part in found if part.unit_id in viewer.heads() or handed(part, viewer)]
     if coordinates(viewer) and not any(map(_to_report, mine)):
