@@ -41,7 +41,7 @@ def stand_in(message: StandInMessage, tr: Translator) -> list[Outgoing]:
         first=tr.long_date(message.first),
         last=tr.long_date(message.last),
     )
-    roles = _roles(message.roles, tr)
+    roles = named_roles(message.roles, tr)
     what = tr(N_("You may do in those days what this role may: {roles}"), roles=roles)
     help_ = tr(N_("Send /viec for the tasks, /tro_giup for help."))
     lines = [f"<b>{escape(head)}</b>", escape(days), escape(what), escape(help_)]
@@ -51,7 +51,7 @@ def stand_in(message: StandInMessage, tr: Translator) -> list[Outgoing]:
 def role(message: RoleMessage, tr: Translator) -> list[Outgoing]:
     """Tell somebody of a role that was given, taken or lent."""
     head, below = ROLE_TOLD[message.word]
-    said = tr(head, roles=_roles(message.roles, tr), who=message.who)
+    said = tr(head, roles=named_roles(message.roles, tr), who=message.who)
     lines = [f"<b>{escape(said)}</b>"]
     if message.first and message.last:
         days = N_("From {first} to {last}")
@@ -61,7 +61,8 @@ def role(message: RoleMessage, tr: Translator) -> list[Outgoing]:
     return [Outgoing("\n".join([*lines, escape(tr(below))]), (row,))]
 
 
-def _roles(roles: tuple[tuple[Role, str], ...], tr: Translator) -> str:
+def named_roles(roles: tuple[tuple[Role, str], ...], tr: Translator) -> str:
+    """Return roles, each with its unit."""
     return tr.listing(" – ".join(filter(None, (tr(ROLES[kind]), unit))) for kind, unit in roles)
 
 

@@ -10,6 +10,7 @@ from bot.services.messages_undoing import LastAct, UndoneMessage
 from handlers.callbacks import Press, data
 from handlers.receipt_keys import received
 from handlers.render_history import ACTS, BY_OFFICE, EITHER, SUBJECTS
+from handlers.render_people_told import named_roles
 from handlers.standing import standing
 from handlers.words import capital, clip, event_words
 
@@ -92,6 +93,12 @@ def _stands(message: UndoneMessage, tr: Translator) -> list[str]:
         lines.append(tr(N_("{code} is no longer given to {units}."), code=last.code, units=units))
     elif message.without_it and message.event is not None:
         lines.append(tr(N_("This deadline no longer runs.")))
+    if message.lost:
+        roles = named_roles(message.lost, tr)
+        lines.append(tr(N_("You no longer hold the role: {roles}."), roles=roles))
+    if message.regained:
+        roles = named_roles(message.regained, tr)
+        lines.append(tr(N_("You hold the role again: {roles}."), roles=roles))
     if message.line is not None:
         part = message.line.part
         said = N_("The work goes on: {state}") if part.owed else N_("Now: {state}")

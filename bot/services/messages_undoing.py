@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from bot.domain.reminder import Line
+from bot.domain.roles import Role
 from bot.domain.work import Part
 
 
@@ -34,7 +35,7 @@ class UndoneMessage:
     `line` is how the part stands now, where it was about one; `on_behalf`: Văn phòng had done it
     for the unit. `accepted`: it took a date that Văn phòng had proposed, as only the unit can.
     `event` counts from the event that it recorded. `without_it` are the units told that have
-    nothing to do with the item any more.
+    nothing to do with the item any more; `lost` and `regained` are roles of the person told.
     """
 
     outbox_id: int
@@ -45,3 +46,5 @@ class UndoneMessage:
     accepted: bool = False
     event: Part | None = None
     without_it: tuple[str, ...] = ()
+    lost: tuple[tuple[Role, str], ...] = ()
+    regained: tuple[tuple[Role, str], ...] = ()

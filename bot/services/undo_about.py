@@ -130,6 +130,7 @@ async def undone(session: AsyncSession, owed: Owed, now: dt.datetime) -> UndoneM
         accepted,
         await _event(session, entries, rows),
         await undo_standing.without_it(session, owed, rows, now),
+        *await undo_standing.roles_of(session, owed, rows, now),
     )
 
 

@@ -8,13 +8,15 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.days import local_day
 from bot.domain.reminder import Line
+from bot.domain.roles import Role
 from bot.domain.work import Part, worst
 from bot.services.calendars import calendar_of
-from storage import notices, offices, parts
-from storage.models import PartRow
+from storage import notices, offices, parts, people
+from storage.models import GrantRow, PartRow
 from storage.rows import Owed
 
 Place = tuple[int | None, int | None]
+Roles = tuple[tuple[Role, str], ...]
 
 
 async def line_of(
@@ -58,3 +60,21 @@ async def without_it(
         ended -= {p.unit_id for p in await parts.parts_of_item(session, item_id) if not p.closed}
     named = await offices.units_of(session, owed.office_id)
     return tuple(one.unit.name for one in named if one.id in ended)
+
+
+async def roles_of(
+    session: AsyncSession, owed: Owed, rows: Sequence[Any], now: dt.datetime
+) -> tuple[Roles, Roles]:
+    """Return the told person's roles that an act was about: (held no more, held again)."""
+    whose, today = owed.chat.person_id, local_day(now)
+    mine = [row for row in rows if isinstance(row, GrantRow) and row.person_id == whose]
+    if whose is None or not mine:
+        return (), ()
+    held = {(one.role, one.unit_id) for one in await people.grants_of(session, whose, today)}
+    units = {one.id: one.unit.name for one in await offices.units_of(session, owed.office_id)}
+    lost: list[tuple[Role, str]] = []
+    regained: list[tuple[Role, str]] = []
+    for role, unit_id in dict.fromkeys((row.role, row.unit_id) for row in mine):
+        side = regained if (role, unit_id) in held else lost
+        side.append((role, units.get(unit_id, "") if unit_id else ""))
+    return tuple(lost), tuple(regained)

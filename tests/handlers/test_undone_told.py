@@ -1,5 +1,11 @@
 """What is told of an act that was taken back: which, by whom, how things stand for the unit."""
 
+import pytest
+
+from bot.domain.roles import Role
+from bot.services import held_roles
+from storage import grants
+from storage.audit import Act
 from tests.builders import Clock, Delivered, FakeSender, Office, after_event, make_item, vn
 from tests.chatting import Talk
 from tests.handlers.test_same_events import press
@@ -78,3 +84,29 @@ async def test_tasks_added_and_taken_back_are_named_once_and_by_whom(
 
     assert "KL.1, KL.2: Văn phòng rút lại việc thêm nhiệm vụ lúc" in said
     assert said.count("KL.1") == 1
+
+
+@pytest.mark.parametrize(
+    ("person", "unit", "words"),
+    [
+        ("hoa", VB, f"Anh/chị không còn giữ vai trò: trưởng đơn vị – {VB}."),
+        ("minh", HC, f"Anh/chị lại giữ vai trò: trưởng đơn vị – {HC}."),
+    ],
+)
+async def test_who_was_given_a_role_or_lost_it_hears_whether_it_holds(
+    office: Office, talk: Talk, clock: Clock, person: str, unit: str, words: str
+) -> None:
+    await office.enrol("hoa", Role.STAFF, HC)
+    act = Act(office.id, clock.now, office.persons["lan"], 900)
+    whose, unit_id = office.persons[person], office.units[unit]
+    async with office.db.begin() as session:
+        if person == "hoa":
+            await held_roles.give(session, act, whose, Role.HEAD, unit_id)
+        else:
+            held = await grants.held_grants(session, office.id, clock.now.date())
+            one = next(h for h in held if (h.person_id, h.unit_id) == (whose, unit_id))
+            await held_roles.end(session, act, held, one)
+
+    said = await told(office, clock, person, "lan", talk)
+
+    assert words in said
