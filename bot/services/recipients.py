@@ -1,6 +1,7 @@
 """Which chats a unit's messages go to."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -8,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.domain.collectives import is_office
 from bot.domain.roles import ChatPurpose, Role
 from storage import chats, offices, people
-from storage.rows import Chat, Person
+from storage.rows import Chat, Person, StoredUnit
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,8 @@ async def recipients_of(session: AsyncSession, office_id: int, today: dt.date) -
     """Return where each unit's messages go on the local day `today`.
 
     Its own chats; without one, its heads in private; failing them, Văn phòng. Văn phòng's own chat
-    also serves the unit that does the coordinator's job, and units that have ended.
+    also serves the unit that does the coordinator's job, and units that have ended. Those of one
+    that became part of another go to that one's chats.
     """
     bound = await chats.bound_chats(session, office_id)
     private = await chats.private_chats(session, office_id)
@@ -54,7 +56,8 @@ async def recipients_of(session: AsyncSession, office_id: int, today: dt.date) -
     of_unit: dict[int | None, list[Chat]] = {}
     for chat, _, unit_id in bound:
         of_unit.setdefault(unit_id, []).append(chat)
-    for stored in await offices.units_of(session, office_id):
+    units = await offices.units_of(session, office_id)
+    for stored in units:
         own = tuple(of_unit.get(stored.id, ()))
         if not own and is_office(stored.unit):
             own = office_bound
@@ -63,12 +66,25 @@ async def recipients_of(session: AsyncSession, office_id: int, today: dt.date) -
             own = tuple(
                 private[head.id] for head in heads.get(stored.id, ()) if head.id in private
             )
-        if stored.valid_to is not None and stored.valid_to < today:
+        ended = stored.valid_to is not None and stored.valid_to < today
+        if ended and stored.merged_into is None:
             # What it left open is nobody's any more: Văn phòng is to give it to another.
             own = tuple(dict.fromkeys((*own, *office)))
-        by_unit[stored.id] = own or office
+        by_unit[stored.id] = own if stored.merged_into else own or office
         names[stored.id] = stored.unit.name
+    for stored in units:
+        if stored.merged_into is not None:
+            later = by_unit[_successor(units, stored.id)]
+            by_unit[stored.id] = tuple(dict.fromkeys((*by_unit[stored.id], *later)))
     return Recipients(by_unit, names, office, leaders, private)
+
+
+def _successor(units: Sequence[StoredUnit], unit_id: int) -> int:
+    """Return the unit that one has become part of in the end, itself where it has not."""
+    merged = {stored.id: stored.merged_into for stored in units}
+    for _ in units:  # a chain of mergers is no longer than that
+        unit_id = merged[unit_id] or unit_id
+    return unit_id
 
 
 async def office_chats(session: AsyncSession, office_id: int, today: dt.date) -> list[Chat]:

@@ -3,10 +3,11 @@
 import pytest
 
 from bot.domain.errors import NotAllowed, NotFound, UserError
+from bot.domain.outbox import OutboxKind
 from bot.domain.states import ExtensionState
 from bot.domain.status import Progress
 from bot.domain.work import Duty
-from bot.services import extensions, progress
+from bot.services import deciding, extensions, progress
 from bot.services.invitations import find_unit
 from bot.services.progress import Claim
 from bot.services.recipients import recipients_of
@@ -17,7 +18,9 @@ from storage.models import (
     ChatBindingRow,
     ExtensionRow,
     GrantRow,
+    OutboxRow,
     PartRow,
+    ReportRow,
     UnitRow,
 )
 from tests.builders import Office, day, keep_units, make_item, only_part, rows, vn
@@ -203,3 +206,20 @@ async def test_what_an_ended_unit_left_open_is_told_to_van_phong_too(
     unit = office.units[VB]
     assert office.chats["office"] not in {chat.id for chat in last.by_unit[unit]}
     assert {office.chats["office"], office.chats["vb"]} <= {c.id for c in after.by_unit[unit]}
+
+
+async def test_what_is_decided_of_a_merged_unit_is_told_to_the_one_it_became_part_of(
+    office: Office, db: Database
+) -> None:
+    await office.activate(make_item("III.5", lead=(VB, HC)), now=NOW)
+    part = await only_part(db, office, VB)
+    await progress.report_done(db, office.actor("dung"), part.id, Claim("https://e.vn/1"), NOW)
+    await keep(office, f"gộp {VB} > {HC}")
+
+    [report] = await rows(db, ReportRow)
+    await deciding.decide(db, office.actor("lan"), report.id or 0, NOW, reason="thiếu")
+
+    told = await rows(db, OutboxRow, OutboxRow.kind == OutboxKind.DECISION)
+    chats = {row.chat_id for row in told}
+    assert {office.chats["hc"], office.chats["vb"]} <= chats
+    assert office.chats["office"] not in chats
