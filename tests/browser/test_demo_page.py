@@ -112,7 +112,8 @@ async def test_a_reminded_item_is_reported_confirmed_and_gone_the_next_morning(
 
     log = await open_chat(page, OFFICE)
     report = saying(log, f"III.1 – {UNIT} và Bổ trợ tư pháp báo hoàn thành")
-    await expect(report).to_contain_text("Phạm Đức Minh (đúng hạn)")
+    await expect(report).to_contain_text("(đúng hạn)")
+    await expect(report).not_to_contain_text("Phạm Đức Minh")
     await expect(report).to_contain_text("tailieu.so.vn/qd-214 · 214/QĐ-STP ngày 23/4/2026")
     await report.get_by_role("button", name="✅ Xác nhận").click()
     await expect(page.get_by_role("status").filter(has_text="Đã xác nhận.")).to_be_visible()
