@@ -21,10 +21,10 @@ run: setup
 	$(BIN)/nhacviec run
 
 test: setup lint types layers
-	$(BIN)/pytest -n auto --dist loadgroup -m "not browser"
+	$(BIN)/pytest -n auto --dist loadfile -m "not browser"
 
 test-browser: setup
-	$(BIN)/pytest -m browser tests/browser
+	$(BIN)/pytest -n auto --dist loadfile -m browser tests/browser
 
 bench: setup
 	$(BIN)/pytest -q -s tests/bench --override-ini python_files=bench_*.py

@@ -22,8 +22,7 @@ from tests.conftest import Templates
 from tests.e2e.conftest import REAL_PLAN, REAL_UNITS, needs_real_plan
 from tests.simulated_year import begin_year
 
-# The year is lived through once, on one of the cores that share the tests.
-pytestmark = [needs_real_plan, pytest.mark.xdist_group("the real plan's year")]
+pytestmark = needs_real_plan
 BEGIN, END = day("2024-01-02"), day("2024-12-31")
 SWAPPED_OFF, WORKED = day("2024-04-29"), day("2024-05-04")
 # What is reported many weeks late, so that everybody above the unit hears of it.
