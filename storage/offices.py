@@ -64,6 +64,16 @@ async def office_locale(session: AsyncSession, office_id: int) -> str:
     return row.locale if row else "vi"
 
 
+async def unit_names(session: AsyncSession, office_id: int) -> dict[int, str]:
+    """Return what the office's units are called, in the order of their list, the ended too."""
+    found = await session.exec(
+        select(UnitRow.id, UnitRow.name)
+        .where(UnitRow.office_id == office_id)
+        .order_by(col(UnitRow.position), col(UnitRow.id))
+    )
+    return {identity(key): name for key, name in found}
+
+
 async def units_of(
     session: AsyncSession, office_id: int, *, on: dt.date | None = None
 ) -> list[StoredUnit]:

@@ -20,8 +20,8 @@ from storage.models import (
     PartRow,
     PlanRow,
     PlanVersionRow,
-    UnitRow,
 )
+from storage.offices import unit_names
 from storage.rows import PlanFacts, identity
 
 
@@ -202,29 +202,22 @@ async def find_item(session: AsyncSession, office_id: int, item_id: int) -> Item
         .where(ItemUnitRow.item_id == item_id)
         .order_by(col(ItemUnitRow.position), col(ItemUnitRow.id))
     )
-    return _facts(row, list(units), await _unit_names(session, office_id))
+    return _facts(row, list(units), await unit_names(session, office_id))
 
 
 async def facts_of_plan(session: AsyncSession, plan_id: int) -> list[ItemFacts]:
     """Return the items of a plan in order, without those no longer carried out."""
     units = await item_units(session, plan_id)
     rows = await items_of_plan(session, plan_id)
-    names = await _unit_names(session, rows[0].office_id) if rows else {}
+    names = await unit_names(session, rows[0].office_id) if rows else {}
     return [_facts(row, units.get(identity(row.id), []), names) for row in rows]
 
 
-async def _unit_names(session: AsyncSession, office_id: int) -> dict[int | None, str]:
-    found = await session.exec(
-        select(UnitRow.id, UnitRow.name).where(UnitRow.office_id == office_id)
-    )
-    return dict(found.all())
-
-
-def _facts(row: ItemRow, units: list[ItemUnitRow], names: dict[int | None, str]) -> ItemFacts:
+def _facts(row: ItemRow, units: list[ItemUnitRow], names: dict[int, str]) -> ItemFacts:
     """Return an item; its units are called as they are now, not as the plan wrote them."""
 
     def called(duty: Duty) -> tuple[str, ...]:
-        found = (names.get(one.unit_id, one.written) for one in units if one.duty is duty)
+        found = (names.get(one.unit_id or 0, one.written) for one in units if one.duty is duty)
         return tuple(dict.fromkeys(found))
 
     leads = called(Duty.LEAD)

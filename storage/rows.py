@@ -1,6 +1,7 @@
 """Values that storage returns besides the domain's own."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,6 +35,14 @@ class StoredUnit:
         return (self.valid_from is None or self.valid_from <= day) and (
             self.valid_to is None or day <= self.valid_to
         )
+
+
+def successor(units: Sequence[StoredUnit], stored: StoredUnit) -> StoredUnit:
+    """Return the unit among `units` that one has become part of in the end, itself if in none."""
+    by_id = {one.id: one for one in units}
+    for _ in units:  # a chain of mergers is no longer than that
+        stored = by_id.get(stored.merged_into or 0, stored)
+    return stored
 
 
 @dataclass(frozen=True, slots=True)

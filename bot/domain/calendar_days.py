@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.domain.calendar_phrases import AND, HEADINGS, OFF, TO, UNSET, WORKED
+from bot.domain.days import office_date
 from bot.domain.problem import N_, Problem, problem
 from bot.domain.vietnamese import composed, fold
 
@@ -57,7 +58,7 @@ def parse_change(text: str, today: dt.date) -> tuple[DayChange, ...] | Problem:
         if day is None:
             return problem(NO_SUCH_DAY, text=found.group())
         if day < today - A_YEAR:
-            return problem(LONG_AGO, day=f"{day:%d/%m/%Y}")
+            return problem(LONG_AGO, day=office_date(day))
         if span and day < days[-1]:
             return problem(BACKWARDS, text=composed(text)[:60])
         days += _span(days[-1], day) if span else [day]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from bot.domain.escalation import RISK, UP, Level
+from bot.domain.escalation import RISK, Level, up_level
 from bot.domain.reminder_asking import UNANSWERED
 from bot.domain.rules import Rules
 from bot.domain.work import Part
@@ -31,12 +31,13 @@ async def told_of_risk(audience: Audience, part: Part) -> tuple[Chat, ...]:
 
 async def addressees(audience: Audience, part: Part, step: str, rules: Rules) -> tuple[Chat, ...]:
     """Return the chats that the step called `step` of a part is for on the audience's day."""
-    first, _, rest = step.partition(":")
-    if first == UP:
-        return await told_at(audience, part, Level(rest.partition(":")[0]), rules)
-    if first == RISK:
+    level = up_level(step)
+    if level is not None:
+        return await told_at(audience, part, level, rules)
+    kind = step.partition(":")[0]
+    if kind == RISK:
         return await told_of_risk(audience, part)
-    if first == UNANSWERED:
+    if kind == UNANSWERED:
         return audience.office
     return tuple(await audience.unit_and_assignee(part))
 

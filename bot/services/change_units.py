@@ -133,7 +133,7 @@ async def remember_names(at: At) -> None:
 
 async def name_units(at: At, item_id: int, owners: Owners) -> None:
     """Write down which units an item names."""
-    units = {u.id: u.unit.name for u in await offices.units_of(at.session, at.viewer.office_id)}
+    units = await offices.unit_names(at.session, at.viewer.office_id)
     for duty, ids in ((Duty.LEAD, owners.leads), (Duty.COOPERATE, owners.cooperating)):
         for position, unit_id in enumerate(ids):
             await insert_row(

@@ -127,7 +127,7 @@ async def _chat_lost(session: AsyncSession, owed: Owed, now: dt.datetime) -> Con
     refused = REFUSED in owed.payload
     if (lost is None) != refused:
         return Gone("the chat is lost too" if refused else "the chat is back")
-    names = {u.id: u.unit.name for u in await offices.units_of(session, owed.office_id)}
+    names = await offices.unit_names(session, owed.office_id)
     chat = await chats.get_chat(session, owed.subject_id or 0)
     units = await notices.units_of_chat(session, chat, local_day(now))
     private = chat.person_id is not None

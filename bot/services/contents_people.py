@@ -25,7 +25,7 @@ async def lent(session: AsyncSession, owed: Owed, now: dt.datetime) -> StandInMe
     mine = [g for g in held if g.stands_in_for == by and (g.valid_from, g.valid_to) == days]
     if not mine:
         return Gone("stands in no more")
-    names = {u.id: u.unit.name for u in await offices.units_of(session, owed.office_id)}
+    names = await offices.unit_names(session, owed.office_id)
     roles = tuple((g.role, names.get(g.unit_id, "") if g.unit_id else "") for g in mine)
     return StandInMessage(owed.id, await reports.person_name(session, by), roles, first, last)
 
@@ -42,7 +42,7 @@ async def role_told(session: AsyncSession, owed: Owed, now: dt.datetime) -> Role
     have = {(g.role, g.unit_id) for g in held if g.stands_in_for == lent}
     if bool(have & set(wanted)) is not (word in (RoleWord.GIVEN, RoleWord.LENT)):
         return Gone("it is not so any more")
-    names = {u.id: u.unit.name for u in await offices.units_of(session, owed.office_id)}
+    names = await offices.unit_names(session, owed.office_id)
     roles = tuple((role, names.get(unit_id, "") if unit_id else "") for role, unit_id in wanted)
     days = [dt.date.fromisoformat(day) for day in payload["days"] or ()]
     who = await reports.person_name(session, payload["who"])
@@ -51,7 +51,7 @@ async def role_told(session: AsyncSession, owed: Owed, now: dt.datetime) -> Role
 
 async def merged(session: AsyncSession, owed: Owed) -> UnitsMergedMessage | Gone:
     """Tell two units that one of them is part of the other now."""
-    names = {u.id: u.unit.name for u in await offices.units_of(session, owed.office_id)}
+    names = await offices.unit_names(session, owed.office_id)
     old, new = owed.payload.get("old"), owed.subject_id
     if old not in names or new not in names:
         return Gone("no such unit")

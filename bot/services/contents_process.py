@@ -41,7 +41,7 @@ async def away(session: AsyncSession, owed: Owed, _now: dt.datetime) -> AwayMess
 async def test(session: AsyncSession, owed: Owed, _now: dt.datetime) -> TestMessage | Gone:
     """Return the test that a bound chat gets."""
     bound = await chats.bindings_of(session, [owed.chat.id])
-    names = {u.id: u.unit.name for u in await offices.units_of(session, owed.office_id)}
+    names = await offices.unit_names(session, owed.office_id)
     return TestMessage(
         tuple(
             names[b.unit_id] for b in bound if b.purpose is ChatPurpose.UNIT and b.unit_id in names

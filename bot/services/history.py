@@ -52,7 +52,7 @@ async def history(
         if page >= pages:
             page = pages - 1
             _, found = await entries_of_item(session, item_id, page * PER_PAGE, PER_PAGE, own)
-        units = {u.id: u.unit.name for u in await offices.units_of(session, viewer.office_id)}
+        units = await offices.unit_names(session, viewer.office_id)
         people = await names_of(session, _assignees(found)) if viewer.private else {}
     return History(
         card,

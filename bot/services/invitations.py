@@ -17,7 +17,7 @@ from storage import chats, grants, offices, outbox, people
 from storage.audit import Act, claim_update, refuse_repeated
 from storage.audit_rows import recording
 from storage.db import Database
-from storage.rows import Chat, StoredUnit
+from storage.rows import Chat, StoredUnit, successor
 
 VALID_FOR = dt.timedelta(days=7)
 MAX_TRIES = 5
@@ -50,13 +50,10 @@ def find_unit(units: list[StoredUnit], name: str) -> StoredUnit | None:
     One that has become part of another means that other, where it is among `units`.
     """
     wanted = fold(name).strip()
-    by_id = {stored.id: stored for stored in units}
     for stored in units:
         unit = stored.unit
         if wanted in {fold(n) for n in (unit.name, unit.short, *unit.aliases) if n}:
-            while stored.merged_into in by_id:
-                stored = by_id[stored.merged_into]
-            return stored
+            return successor(units, stored)
     return None
 
 
@@ -157,7 +154,7 @@ async def join(db: Database, actor: Actor, code: str, now: dt.datetime) -> Joine
             person = next((p.id for p in persons if p.office_id == office_id), None)
             kept.act = replace(act, person_id=person)
         await outbox.owe_again(session, chat.id, now)
-        names = {u.id: u.unit.name for u in await offices.units_of(session, office_id)}
+        names = await offices.unit_names(session, office_id)
     return Joined(role, purpose, names.get(unit_id) if unit_id else None, actor.name)
 
 

@@ -122,14 +122,10 @@ async def _who(at: At, lender: Lender) -> tuple[int, str]:
         without = [g for g in without if g.person_id != at.viewer.person_id]
     if not without:
         raise UserError(NOBODY_LEFT)
-    units = await _units(at)
+    units = await offices.unit_names(at.session, at.viewer.office_id)
     known = by_person(without, {g.unit_id for g in lender.own})
     choices = [Choice(label(g, units), g.person_id) for g in known]
     return person(at, "who", words(WHO), choices, {g.person_id: g.name for g in lender.held})
-
-
-async def _units(at: At) -> dict[int, str]:
-    return {u.id: u.unit.name for u in await offices.units_of(at.session, at.viewer.office_id)}
 
 
 def _days(at: At) -> Days:
@@ -191,7 +187,7 @@ async def look(at: At) -> Ready:
     who, name = await _who(at, lender)
     first, last = _days(at)
     lines: list[Words] = [words(N_("From {first} to {last}"), first=first, last=last)]
-    units = await _units(at)
+    units = await offices.unit_names(at.session, at.viewer.office_id)
     lent = tuple(role(g.role, g.unit_id, units) for g in lender.own)
     lines.append(words(N_("With the rights of: {roles}"), roles=lent))
     ends = N_("After that it ends by itself; until then /thay_mat ends it.")

@@ -148,11 +148,11 @@ async def members(db: Database, actor: Actor, now: dt.datetime) -> Members:
         held = await grants.held_grants(session, viewer.office_id, local_day(now))
         bound = await bindings.bound(session, viewer.office_id)
         idle = await grants.without_role(session, viewer.office_id, local_day(now))
-        units = await offices.units_of(session, viewer.office_id)
+        names = await offices.unit_names(session, viewer.office_id)
     return Members(
         tuple(held),
         tuple(bound),
-        {stored.id: stored.unit.name for stored in units},
+        names,
         viewer.has(Role.ADMIN),
         local_day(now),
         viewer.person_id,
@@ -175,9 +175,9 @@ async def role_to_end(db: Database, actor: Actor, grant_id: int, now: dt.datetim
         one = next((grant for grant in held if grant.id == grant_id), None)
         if one is None or one.role not in roles_for(viewer):
             raise NotFound(NO_SUCH)
-        units = await offices.units_of(session, viewer.office_id)
+        names = await offices.unit_names(session, viewer.office_id)
     lent = tuple(grant.name for grant in held_roles.lent_of(held, one))
-    return Ending(one, lent, {stored.id: stored.unit.name for stored in units}, today)
+    return Ending(one, lent, names, today)
 
 
 async def end_role(db: Database, actor: Actor, grant_id: int, now: dt.datetime) -> None:

@@ -36,9 +36,9 @@ async def listed(db: Database, actor: Actor, now: dt.datetime) -> OpenCodes:
     """
     async with db.read() as session:
         viewer = await people_office(session, actor, now)
-        units = await offices.units_of(session, viewer.office_id)
+        names = await offices.unit_names(session, viewer.office_id)
         found = tuple(await _mine(session, viewer, now))
-    return OpenCodes(found, {stored.id: stored.unit.name for stored in units})
+    return OpenCodes(found, names)
 
 
 async def _mine(session: AsyncSession, viewer: Viewer, now: dt.datetime) -> list[OpenInvite]:

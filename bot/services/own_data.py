@@ -57,7 +57,7 @@ async def of_oneself(db: Database, actor: Actor, now: dt.datetime) -> OwnData:
             person,
             await own_data.joined_at(session, person_id),
             tuple(await grants.held_grants(session, office_id, today, person_id=person_id)),
-            {u.id: u.unit.name for u in await offices.units_of(session, office_id)},
+            await offices.unit_names(session, office_id),
             await own_data.counts(session, person_id),
             (await rules_of(session, office_id)).keep_months,
             today,

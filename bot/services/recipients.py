@@ -1,7 +1,6 @@
 """Which chats a unit's messages go to."""
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -9,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.domain.collectives import is_office
 from bot.domain.roles import ChatPurpose, Role
 from storage import chats, offices, people
-from storage.rows import Chat, Person, StoredUnit
+from storage.rows import Chat, Person, successor
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,17 +73,9 @@ async def recipients_of(session: AsyncSession, office_id: int, today: dt.date) -
         names[stored.id] = stored.unit.name
     for stored in units:
         if stored.merged_into is not None:
-            later = by_unit[_successor(units, stored.id)]
+            later = by_unit[successor(units, stored).id]
             by_unit[stored.id] = tuple(dict.fromkeys((*by_unit[stored.id], *later)))
     return Recipients(by_unit, names, office, leaders, private)
-
-
-def _successor(units: Sequence[StoredUnit], unit_id: int) -> int:
-    """Return the unit that one has become part of in the end, itself where it has not."""
-    merged = {stored.id: stored.merged_into for stored in units}
-    for _ in units:  # a chain of mergers is no longer than that
-        unit_id = merged[unit_id] or unit_id
-    return unit_id
 
 
 async def office_chats(session: AsyncSession, office_id: int, today: dt.date) -> list[Chat]:

@@ -38,7 +38,7 @@ async def _given(at: At) -> tuple[str, Role, int | None, tuple[Words, ...]]:
     unit_id = await _unit(at, kind)
     if any((o.role, o.unit_id) == (kind, unit_id) and not o.stands_in_for for o in mine):
         raise UserError(HELD, name=name)
-    units = await _units(at)
+    units = await offices.unit_names(at.session, at.viewer.office_id)
     until_now = tuple(role(one.role, one.unit_id, units) for one in mine if not one.stands_in_for)
     return name, kind, unit_id, until_now
 
@@ -64,14 +64,10 @@ async def _unit(at: At, kind: Role) -> int | None:
     return int(unit_id) or None
 
 
-async def _units(at: At) -> dict[int, str]:
-    return {u.id: u.unit.name for u in await offices.units_of(at.session, at.viewer.office_id)}
-
-
 async def look(at: At) -> Ready:
     """Read back who gets which role beside which."""
     name, kind, unit_id, until_now = await _given(at)
-    wanted = role(kind, unit_id, await _units(at))
+    wanted = role(kind, unit_id, await offices.unit_names(at.session, at.viewer.office_id))
     lines = [words(N_("From today, {day}."), day=at.today)]
     if until_now:
         lines.insert(0, words(N_("Has already: {roles}"), roles=until_now))
@@ -86,7 +82,7 @@ async def apply(at: At) -> Done:
     name, kind, unit_id, _ = await _given(at)
     person_id = int(at.args["person"])
     await held_roles.give(at.session, at.act, person_id, kind, unit_id)
-    wanted = role(kind, unit_id, await _units(at))
+    wanted = role(kind, unit_id, await offices.unit_names(at.session, at.viewer.office_id))
     said = words(N_("Recorded: {name} has the role: {role}."), name=name, role=wanted)
     return Done(said, person_id=person_id)
 

@@ -69,7 +69,7 @@ async def _kept_units(
     session: AsyncSession, office_id: int, entries: Sequence[AuditRow]
 ) -> list[str]:
     """Return the units that an act on units or roles was about, the merged one first."""
-    names = {one.id: one.unit.name for one in await offices.units_of(session, office_id)}
+    names = await offices.unit_names(session, office_id)
     found: list[str] = []
     for entry in entries:
         values = {**(entry.before or {}), **(entry.after or {})}

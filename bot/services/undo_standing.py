@@ -71,7 +71,7 @@ async def roles_of(
     if whose is None or not mine:
         return (), ()
     held = {(one.role, one.unit_id) for one in await people.grants_of(session, whose, today)}
-    units = {one.id: one.unit.name for one in await offices.units_of(session, owed.office_id)}
+    units = await offices.unit_names(session, owed.office_id)
     lost: list[tuple[Role, str]] = []
     regained: list[tuple[Role, str]] = []
     for role, unit_id in dict.fromkeys((row.role, row.unit_id) for row in mine):

@@ -61,9 +61,7 @@ async def look_merge(at: At) -> Ready:
     chats = tuple(await unit_counts.chats_of(at.session, old.id))
     if chats:
         lines.append(words(N_("Groups that serve {new} then: {names}"), names=chats, **both))
-    lines.append(
-        words(N_("The reports made stay as they are. /hoan_tac takes it back for a while."))
-    )
+    lines.append(words(STAYS))
     return Ready(words(N_("Merge {old} into {new}?"), **both), tuple(lines))
 
 
@@ -150,9 +148,7 @@ async def look_end(at: At) -> Ready:
     ]
     if parts:
         lines += await _left_open(at, unit)
-    lines.append(
-        words(N_("The reports made stay as they are. /hoan_tac takes it back for a while."))
-    )
+    lines.append(words(STAYS))
     return Ready(words(N_("End {unit}?"), unit=name), tuple(lines))
 
 

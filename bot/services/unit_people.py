@@ -21,10 +21,6 @@ async def _held(at: At) -> list[Held]:
     return await grants.held_grants(at.session, at.viewer.office_id, at.today)
 
 
-async def _names(at: At) -> dict[int, str]:
-    return {u.id: u.unit.name for u in await offices.units_of(at.session, at.viewer.office_id)}
-
-
 def _for_good(held: list[Held], role: Role, unit_id: int) -> dict[int, Held]:
     return {
         one.person_id: one
@@ -38,7 +34,7 @@ async def _head(at: At) -> tuple[StoredUnit, int, str, Held | None]:
     unit = await the_unit(at)
     held = await _held(at)
     heads = _for_good(held, Role.HEAD, unit.id)
-    units = await _names(at)
+    units = await offices.unit_names(at.session, at.viewer.office_id)
     others = [one for one in held if one.person_id not in heads]
     choices = [Choice(label(one, units), one.person_id) for one in by_person(others, {unit.id})]
     said = N_("✖️ {name}: no longer head")
