@@ -145,6 +145,9 @@ async def measure(office, lines):
     figures["rival: read the ledger"] = await milliseconds(read_through)
     async with db.begin() as session:
         connection = await session.connection()
+        asked_for = "SELECT id FROM outbox WHERE kind <> 'morning'"
+        for table in ("notice", "reminder"):
+            await connection.execute(text(f"DELETE FROM {table} WHERE outbox_id IN ({asked_for})"))
         await connection.execute(text("DELETE FROM outbox WHERE kind <> 'morning'"))
     return figures
 
