@@ -66,7 +66,8 @@ async def part_facts(
         part_id, occurrence_id, unit_id, unit, duty, due, original, before, rule, closed, plan = (
             row
         )
-        submitted, accepted = reported.get(part_id, (None, None))
+        submitted, accepted, returned = reported.get(part_id, NO_REPORT)
+        closed = closed if closed and closed < as_of else None
         approved, count = _moved(moved.get(part_id, ()), begun, as_of, known)
         facts.append(
             PartFact(
@@ -87,8 +88,9 @@ async def part_facts(
                 acted[part_id] > 0,
                 approved is not None,
                 local_day(accepted) if accepted else None,
-                local_day(closed) if closed and closed < as_of else None,
+                local_day(closed) if closed else None,
                 plan,
+                bool(closed and returned and returned >= closed),
             )
         )
     return facts
@@ -142,12 +144,17 @@ def _parts(office_id: int, begun: dt.datetime, last: dt.date, as_of: dt.datetime
     )
 
 
+Reported = tuple[dt.datetime | None, dt.datetime | None, dt.datetime | None]
+NO_REPORT: Reported = (None, None, None)
+
+
 async def _reports(
     session: AsyncSession, office_id: int, as_of: dt.datetime, known: dt.datetime
-) -> dict[int, tuple[dt.datetime, dt.datetime | None]]:
-    """Return (submitted, when accepted) of the report of before `as_of` that stands for each part.
+) -> dict[int, Reported]:
+    """Return (submitted, accepted, returned) of each part's last report of before `as_of`.
 
-    One that was returned after `known` stood then; one accepted after it awaited its decision.
+    The first two are None where it was returned: none stands then. One that was returned after
+    `known` stood then; one accepted after it awaited its decision.
     """
     rows = await session.exec(
         select(ReportRow.part_id, ReportRow.submitted_at, ReportRow.state, ReportRow.decided_at)
@@ -158,14 +165,14 @@ async def _reports(
         )
         .order_by(col(ReportRow.id))
     )
-    found: dict[int, tuple[dt.datetime, dt.datetime | None]] = {}
+    found: dict[int, Reported] = {}
     for part_id, submitted, state, decided in rows:
         decided_then = decided is not None and decided < known
         if state is ReportState.RETURNED and decided_then:
-            found.pop(part_id, None)
+            found[part_id] = (None, None, decided)
         else:
             accepted = state is ReportState.ACCEPTED and decided_then
-            found[part_id] = (submitted, decided if accepted else None)
+            found[part_id] = (submitted, decided if accepted else None, None)
     return found
 
 

@@ -119,7 +119,9 @@ class Judge:
         closed = _closed_on(group)
         if closed is None or self.reported(group) is not None:
             return False
-        return due < self.first or due >= closed
+        # What was not accepted after the closing counts as not done; it did not go with the plan.
+        went = due >= closed and not any(fact.returned_closed for fact in group)
+        return due < self.first or went
 
     def days_late(self, group: Sequence[PartFact]) -> list[int]:
         """Return how many days an overdue due day is late; nothing when it is not."""

@@ -13,7 +13,8 @@ class PartFact:
 
     `due` is the approved day then, `original_due` the first; None without a date. `reported_on` is
     the local day of the report that stands, `accepted` whether Văn phòng has accepted it and
-    `accepted_on` when (None: with the report). `closed_on`: the plan was closed by then.
+    `accepted_on` when (None: with the report). `closed_on`: the plan was closed by then,
+    `returned_closed`: what waited at the closing was returned after it, and is made no more.
     `extensions`, `returns` and `acted` are of the period alone; `extended`: `due` was granted.
     """
 
@@ -36,6 +37,7 @@ class PartFact:
     accepted_on: dt.date | None = None
     closed_on: dt.date | None = None
     plan_id: int | None = None
+    returned_closed: bool = False
 
     @property
     def settled_on(self) -> dt.date | None:

@@ -91,6 +91,18 @@ def test_what_a_closed_plan_leaves_open_is_missed_where_it_fell_due_and_carried_
     assert (row.total, row.overdue, row.on_time, row.awaiting, row.undated) == (3, 1, 1, 1, 0)
 
 
+def test_what_was_not_accepted_after_the_closing_counts_as_not_done() -> None:
+    closed = {"closed_on": day("2024-04-10"), "returned_closed": True}
+
+    row = items(
+        fact(1, "2024-03-01", **closed),
+        fact(2, "2024-04-12", **closed),
+        fact(3, "2024-04-20", **closed),
+    )
+
+    assert (row.total, row.overdue, row.fallen_due) == (1, 1, 1)
+
+
 def test_the_last_day_counts_as_in_time_until_it_is_over() -> None:
     running = count_figures([fact(1, "2024-04-14")], FIRST, LAST, day("2024-04-14"), Calendar())
 

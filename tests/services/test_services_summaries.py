@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from sqlmodel import select
 
 from bot.domain.errors import NotAllowed, NotFound, UserError
 from bot.domain.outbox import OutboxKind
@@ -463,3 +464,24 @@ async def test_what_a_unit_says_of_its_part_is_an_update(office: Office, what: s
         )
 
     assert fact.acted == (what in {"a difficulty", "evidence"})
+
+
+async def test_what_waited_at_the_closing_and_is_returned_counts_as_not_done(
+    office: Office, april: list[int]
+) -> None:
+    for part_id in april[:2]:
+        await report(office, part_id, "2024-04-05 09:00")
+    (plan,) = await rows(office.db, PlanRow)
+    await change(
+        office.db, PlanRow, plan.id, state=PlanState.CLOSED, closed_at=vn("2024-04-08 09:00")
+    )
+    async with office.db.begin() as session:
+        for row in (await session.exec(select(ReportRow))).all():
+            row.state = ReportState.RETURNED if row.part_id == april[0] else ReportState.ACCEPTED
+            row.decided_at = vn("2024-04-09 09:00")
+            session.add(row)
+
+    closing = (await whole(office)).figures.items
+
+    # The two that nobody had reported went with the plan: they were not due when it was closed.
+    assert (closing.total, closing.done, closing.overdue) == (2, 1, 1)
