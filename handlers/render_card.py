@@ -29,6 +29,7 @@ from handlers.render_item import item_lines
 from handlers.render_listing import back_to
 from handlers.render_lists import viewer
 from handlers.render_parts import EVIDENCE, alike, part_lines
+from handlers.standing import counts
 from handlers.unsaid import not_kept, title_lines, words_of
 from handlers.words import capital, clip, due, extra, heading, proofs, sign, state
 
@@ -82,8 +83,7 @@ def decision(message: DecisionMessage, tr: Translator) -> list[Outgoing]:
     else:
         why = tr(N_("Reason: {reason}"), reason=clip(report.reason or "", 900))
         lines += words_of(part, why, tr)
-        counts = N_("It counts as not done; the date is unchanged.")
-        lines.append(escape(tr(NOT_DONE if message.closed else counts)))
+        lines.append(escape(tr(NOT_DONE) if message.closed else counts(part, tr)))
     lines += closed_lines(message.closed, tr)
     if report.on_behalf:
         lines.append(escape(tr(N_("Reported by Văn phòng on behalf of the unit"))))

@@ -22,7 +22,7 @@ from handlers.draft_keys import ReportPress, draft_data
 from handlers.proof_keys import add_button
 from handlers.receipt_keys import received
 from handlers.render_lists import viewer
-from handlers.standing import standing
+from handlers.standing import counts, standing
 from handlers.unsaid import not_kept, title_lines, words_of
 from handlers.words import capital, clip, extra, heading
 
@@ -38,15 +38,13 @@ def reopened(message: ReopenedMessage, tr: Translator) -> list[Outgoing]:
         f"<b>{escape(title)}</b>{extra(part, tr)}",
         *title_lines(part),
         *words_of(part, tr(N_("Reason: {reason}"), reason=clip(report.reason or "", 900)), tr),
-        escape(tr(AGAIN)),
+        escape(counts(part, tr)),
         escape(standing(message.line, message.day, tr)),
     ]
     again = Button(tr(N_("✅ Report again")), data(Press.REPORT, part.id)), add_button(part, tr)
+    todo = (again,) if part.owed else ()
     last = received(message.outbox_id, tr), viewer(part, tr)
-    return [Outgoing("\n".join(lines), (again, last))]
-
-
-AGAIN = N_("It counts as not done; the date is unchanged.")
+    return [Outgoing("\n".join(lines), (*todo, last))]
 
 
 def assigned(message: AssignedMessage, tr: Translator) -> list[Outgoing]:

@@ -72,9 +72,9 @@ async def hand_over(
 ) -> None:
     """Give a unit's open parts, roles, chats, mentions, ways of writing and codes to another.
 
-    Where the other has such a row already the old one stays: a part of it is no longer carried
-    out, as the other's covers it, and takes the lead with it. What is closed, and what waits for
-    Văn phòng beside the other's, stays with whom it was.
+    Where the other has such a row already the old one stays: a part of it ends, as the other's
+    covers it. What is closed, and what waits for Văn phòng beside the other's, stays with whom it
+    was.
     """
     theirs = {part.occurrence_id: part for part in await _rows(session, PartRow, new)}
     for part in await _rows(session, PartRow, old):
@@ -84,15 +84,7 @@ async def hand_over(
         if covering is None:
             part.unit_id = new
         elif part.progress is not Progress.AWAITING_CONFIRMATION:
-            part.progress, part.decision = Progress.DROPPED, decision
-            asked = await extensions.open_row(session, identity(part.id))
-            if asked is not None:
-                asked.state, asked.answer = ExtensionState.LAPSED, decision
-                asked.decided_at = now
-                session.add(asked)
-            if part.duty is not Duty.COOPERATE and covering.progress not in CLOSED:
-                covering.duty = part.duty
-                session.add(covering)
+            await _cover(session, part, covering, decision, now)
         session.add(part)
     for model, key in (
         (GrantRow, ("person_id", "role")),
@@ -110,6 +102,43 @@ async def hand_over(
         row.unit_id = new
         session.add(row)
     await session.flush()
+
+
+async def pass_on(
+    session: AsyncSession, part_id: int, heir: int, decision: str, now: dt.datetime
+) -> None:
+    """Give one part to another unit, or end it where that has one of the same occurrence."""
+    part = await session.get_one(PartRow, part_id)
+    found = select(PartRow).where(
+        PartRow.occurrence_id == part.occurrence_id, PartRow.unit_id == heir
+    )
+    covering = (await session.exec(found)).first()
+    if covering is None:
+        part.unit_id = heir
+        session.add(part)
+    else:
+        await _cover(session, part, covering, decision, now)
+    await session.flush()
+
+
+async def _cover(
+    session: AsyncSession, part: PartRow, covering: PartRow, decision: str, now: dt.datetime
+) -> None:
+    """End a part that another unit's covers; that takes its lead, or all where it had ended."""
+    if covering.progress is Progress.DROPPED:
+        kept = (Progress.NOT_STARTED, Progress.WAITING_EVENT)
+        covering.progress = part.progress if part.progress in kept else Progress.IN_PROGRESS
+        covering.duty, covering.decision = part.duty, None
+        covering.assignee_id, covering.extended_due = part.assignee_id, part.extended_due
+    elif part.duty is not Duty.COOPERATE and covering.progress not in CLOSED:
+        covering.duty = part.duty
+    part.progress, part.decision, part.submitted_at = Progress.DROPPED, decision, None
+    asked = await extensions.open_row(session, identity(part.id))
+    if asked is not None:
+        asked.state, asked.answer = ExtensionState.LAPSED, decision
+        asked.decided_at = now
+        session.add(asked)
+    session.add_all((part, covering))
 
 
 async def call_too(session: AsyncSession, unit_id: int, names: Iterable[str]) -> None:

@@ -17,8 +17,8 @@ from storage.parts import parts_where
 class HandOver:
     """What becomes of a unit's open parts when another takes them over.
 
-    `moved` go to the other; `covered` end, as it has a part of the same occurrence; `waiting` are
-    with Văn phòng beside the other's, and stay with whom they were.
+    `moved` go to the other, also as a part of its own that had ended; `covered` end, as it has the
+    same work; `waiting` are with Văn phòng beside the other's, and stay with whom they were.
     """
 
     moved: tuple[Part, ...]
@@ -39,20 +39,18 @@ async def open_parts(session: AsyncSession, office_id: int, unit_id: int) -> lis
 
 async def hand_over(session: AsyncSession, office_id: int, old: int, new: int) -> HandOver:
     """Return what `unit_changes.hand_over` would do now with a unit's open parts."""
-    of_both = select(PartRow.id).where(
-        PartRow.unit_id == old,
-        col(PartRow.occurrence_id).in_(
-            select(PartRow.occurrence_id).where(PartRow.unit_id == new)
-        ),
-    )
-    beside = set(await session.exec(of_both))
-    parts = await open_parts(session, office_id, old)
-    waits = {part.id for part in parts if part.progress is Progress.AWAITING_CONFIRMATION}
-    return HandOver(
-        tuple(part for part in parts if part.id not in beside),
-        tuple(part for part in parts if part.id in beside - waits),
-        tuple(part for part in parts if part.id in beside & waits),
-    )
+    of_new = select(PartRow.occurrence_id, PartRow.progress).where(PartRow.unit_id == new)
+    beside = dict((await session.exec(of_new)).all())
+    moved, covered, waiting = [], [], []
+    for part in await open_parts(session, office_id, old):
+        theirs = beside.get(part.occurrence_id, Progress.DROPPED)
+        if part.occurrence_id in beside and part.progress is Progress.AWAITING_CONFIRMATION:
+            waiting.append(part)
+        elif theirs is Progress.DROPPED:
+            moved.append(part)
+        else:
+            covered.append(part)
+    return HandOver(tuple(moved), tuple(covered), tuple(waiting))
 
 
 async def chats_of(session: AsyncSession, unit_id: int) -> Sequence[str]:

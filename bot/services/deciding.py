@@ -16,6 +16,7 @@ from bot.services.access import get_viewer, sees_item
 from bot.services.actor import Actor
 from bot.services.closed_plans import closed_plan
 from bot.services.lost_chats import owe_decision
+from bot.services.merged_parts import pass_on
 from bot.services.recipients import office_asks
 from bot.services.secret_marks import refuse_marks
 from bot.services.unsaid import kept
@@ -98,6 +99,8 @@ async def decide(
             before=columns(progress=key.progress, submitted_at=report.submitted_at),
             after=columns(progress=after, submitted_at=submitted),
         )
+        if reason is not None and await closed_plan(session, part.plan_id) is None:
+            await pass_on(session, act, part)
         await owe_decision(session, act.office_id, report.id, now)
         decided = await parts.find_report(session, viewer.office_id, report_id)
     assert decided is not None  # it was just changed

@@ -18,6 +18,7 @@ from bot.services.actor import Actor
 from bot.services.audience import audience_of
 from bot.services.closed_plans import refuse_closed
 from bot.services.deciding import NO_REPORT
+from bot.services.merged_parts import pass_on
 from bot.services.secret_marks import refuse_marks
 from bot.services.unsaid import kept
 from storage import outbox, parts, reports
@@ -62,6 +63,7 @@ async def reopen(
         words = kept(part, reason[:LONGEST_REASON])
         if not await reports.reopen_report(session, act, report_id, words):
             raise UserError(NOT_DONE, code=part.code)
+        await pass_on(session, act, part)
         audience = await audience_of(session, act.office_id, local_day(now))
         for chat in await audience.unit_and_assignee(part):
             key = f"reopened:{report_id}"

@@ -7,11 +7,12 @@ from bot.domain.outbox import OutboxKind
 from bot.domain.states import ExtensionState
 from bot.domain.status import Progress
 from bot.domain.work import Duty
-from bot.services import deciding, extensions, progress
+from bot.services import change_flows, changing, deciding, extensions, progress, reopening, undoing
+from bot.services.change_steps import Ready
 from bot.services.invitations import find_unit
 from bot.services.progress import Claim
 from bot.services.recipients import recipients_of
-from storage import offices, plans
+from storage import offices, plans, unit_counts
 from storage.db import Database
 from storage.models import (
     AuditRow,
@@ -23,7 +24,7 @@ from storage.models import (
     ReportRow,
     UnitRow,
 )
-from tests.builders import Office, day, keep_units, make_item, only_part, rows, vn
+from tests.builders import Office, day, keep_units, make_item, only_part, parts_of, rows, vn
 
 HC, VB = "Phòng Hành chính", "Phòng Văn bản"
 NOW = vn("2024-04-19 09:00")
@@ -31,6 +32,15 @@ NOW = vn("2024-04-19 09:00")
 
 async def keep(office: Office, text: str, who: str = "lan", where: str = "private") -> None:
     await keep_units(office, text, NOW, who, where)
+
+
+async def keep_change(office: Office, flow: str, code: str, **typed: str) -> None:
+    """Let Văn phòng change an item, typing what is asked."""
+    lan = office.actor("lan")
+    args = {"code": code} | {f"?{key}": text for key, text in typed.items()}
+    shown = await changing.begin(office.db, lan, flow, args, NOW)
+    assert isinstance(shown.step, Ready), shown.step
+    await changing.confirm(office.db, lan, shown.token, NOW)
 
 
 async def unit_called(office: Office, name: str) -> str | None:
@@ -223,3 +233,80 @@ async def test_what_is_decided_of_a_merged_unit_is_told_to_the_one_it_became_par
     chats = {row.chat_id for row in told}
     assert {office.chats["hc"], office.chats["vb"]} <= chats
     assert office.chats["office"] not in chats
+
+
+async def returned(office: Office, part_id: int, who: str = "dung") -> None:
+    """Report a part, merge the unit of it into the other, and return the report."""
+    await progress.report_done(office.db, office.actor(who), part_id, Claim("https://e.vn/1"), NOW)
+    await keep(office, f"gộp {VB} > {HC}")
+    [report] = await rows(office.db, ReportRow)
+    lan = office.actor("lan", update_id=700)
+    await deciding.decide(office.db, lan, report.id or 0, NOW, reason="thiếu")
+
+
+async def test_what_is_returned_to_a_merged_unit_ends_beside_the_others_part(
+    office: Office, db: Database
+) -> None:
+    await office.activate(make_item("III.5", lead=(VB,), cooperate=(HC,)), now=NOW)
+    part = await only_part(db, office, VB)
+
+    await returned(office, part.id)
+
+    [gone] = await rows(db, PartRow, PartRow.id == part.id)
+    assert (gone.progress, gone.decision) == (Progress.DROPPED, f"sáp nhập vào {HC}")
+    left = await only_part(db, office)
+    assert (left.unit, left.duty, left.owed) == (HC, Duty.LEAD, True)
+
+    lan = office.actor("lan", update_id=701)
+    last = await undoing.last_act(db, lan, NOW)
+    assert last is not None
+    await undoing.undo(db, lan, last.key, NOW)
+    found = {p.unit: (p.progress, p.duty) for p in await parts_of(db, office)}
+    assert found == {
+        VB: (Progress.AWAITING_CONFIRMATION, Duty.LEAD),
+        HC: (Progress.NOT_STARTED, Duty.COOPERATE),
+    }
+
+
+async def test_what_is_reopened_of_a_merged_unit_is_owed_by_the_one_it_became_part_of(
+    office: Office, db: Database
+) -> None:
+    await office.activate(make_item("III.5", lead=(VB,)), now=NOW)
+    part = await only_part(db, office)
+    await progress.report_done(db, office.actor("dung"), part.id, Claim("https://e.vn/1"), NOW)
+    [report] = await rows(db, ReportRow)
+    lan = office.actor("lan")
+    await deciding.decide(db, lan, report.id or 0, NOW)
+    await keep(office, f"gộp {VB} > {HC}")
+
+    await reopening.reopen(db, lan, report.id or 0, "nhầm", NOW)
+
+    left = await only_part(db, office)
+    assert (left.id, left.unit, left.progress) == (part.id, HC, Progress.RETURNED)
+    minh = office.actor("minh")
+    await progress.report_done(db, minh, part.id, Claim("https://e.vn/2"), NOW)
+
+
+@pytest.mark.parametrize("waits", [False, True])
+async def test_work_that_was_once_taken_from_the_other_unit_is_not_lost(
+    office: Office, db: Database, waits: bool
+) -> None:
+    await office.activate(make_item("III.5", lead=(HC,)), now=NOW)
+    await keep_change(office, change_flows.OWNERS, code="III.5", units=VB)
+    part = await only_part(db, office)
+    assert part.unit == VB
+
+    if waits:
+        await returned(office, part.id)
+    else:
+        async with db.read() as session:
+            found = await unit_counts.hand_over(
+                session, office.id, office.units[VB], office.units[HC]
+            )
+        assert [one.id for one in found.moved] == [part.id]
+        assert (found.covered, found.waiting) == ((), ())
+        await keep(office, f"gộp {VB} > {HC}")
+
+    left = await only_part(db, office)
+    assert (left.unit, left.duty, left.owed) == (HC, Duty.LEAD, True)
+    assert left.id != part.id
