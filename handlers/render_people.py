@@ -12,7 +12,7 @@ from bot.i18n import Translator
 from bot.services.members import Choice, Ending, Invitation, Members
 from bot.services.messages import Button, Outgoing
 from bot.services.role_words import ROLES
-from handlers.people_keys import PeoplePress, people_data
+from handlers.people_keys import PeoplePress, UnitPress, people_data
 from handlers.words import capital, clip
 
 T = TypeVar("T")
@@ -200,21 +200,31 @@ def sure(text: str, press: PeoplePress, number: int, back: str, tr: Translator) 
 
 def in_pairs(buttons: Sequence[Button]) -> tuple[tuple[Button, ...], ...]:
     """Return buttons as rows of two."""
-    return tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
+    return in_rows(buttons, 2)
 
 
-def page_of(found: list[T], page: int) -> tuple[list[T], int]:
+def in_rows(buttons: Sequence[Button], width: int) -> tuple[tuple[Button, ...], ...]:
+    """Return buttons as rows of `width`."""
+    return tuple(tuple(buttons[at : at + width]) for at in range(0, len(buttons), width))
+
+
+def page_of(found: Sequence[T], page: int, per_page: int = PER_PAGE) -> tuple[Sequence[T], int]:
     """Return what stands on a page, and its number: the last one where there are fewer."""
-    last = max(0, (len(found) - 1) // PER_PAGE)
+    last = max(0, (len(found) - 1) // per_page)
     at = min(page, last)
-    return found[at * PER_PAGE : (at + 1) * PER_PAGE], at
+    return found[at * per_page : (at + 1) * per_page], at
 
 
 def turns(
-    press: PeoplePress, word: str, at: int, count: int, tr: Translator
+    press: PeoplePress | UnitPress,
+    word: str,
+    at: int,
+    count: int,
+    tr: Translator,
+    per_page: int = PER_PAGE,
 ) -> tuple[tuple[Button, ...], ...]:
     """Return the row of buttons that turn pages, where there is more than one."""
-    last = max(0, (count - 1) // PER_PAGE)
+    last = max(0, (count - 1) // per_page)
     found = [
         Button(label, people_data(press, to, word))
         for label, to in ((tr(N_("◀ Before")), at - 1), (tr(N_("After ▶")), at + 1))

@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Sequence
 from html import escape
-from typing import TypeVar
 
 from bot.domain.membership import Held
 from bot.domain.problem import N_
@@ -13,9 +12,9 @@ from bot.services import change_flows as flows
 from bot.services.messages import Button, Outgoing
 from bot.services.units import UnitList, UnitPage
 from handlers.people_keys import UnitPress, people_data
+from handlers.render_people import in_pairs, in_rows, page_of, turns
 from handlers.words import clip
 
-T = TypeVar("T")
 TITLE = N_("Units")
 HOW = (
     N_("/don_vi thêm NAME – a new unit"),
@@ -46,7 +45,7 @@ ENDED = "ended"
 
 def list_units(found: UnitList, page: int, tr: Translator) -> Outgoing:
     """List the units, a button each, with who heads, stands in and supervises."""
-    shown, turns = _page(found.units, page, "-", tr)
+    shown, at = page_of(found.units, page, PER_PAGE)
     lines = [f"🏢 <b>{escape(tr(TITLE))}</b>"]
     buttons = []
     for stored in shown:
@@ -60,16 +59,17 @@ def list_units(found: UnitList, page: int, tr: Translator) -> Outgoing:
         label = clip(unit.short or unit.name, 30)
         buttons.append(Button(label, people_data(UnitPress.PAGE, stored.id)))
     lines += ["", *(escape(tr(line)) for line in HOW)]
+    turn = turns(UnitPress.LIST, "-", at, len(found.units), tr, PER_PAGE)
     add: tuple[Button, ...] = (Button(tr(CHANGES[ADD]), people_data(UnitPress.CHANGE, 0, ADD)),)
     if found.ended:
         label = tr(N_("🗄 Ended: {count}"), count=len(found.ended))
         add = (*add, Button(label, people_data(UnitPress.LIST, 0, ENDED)))
-    return Outgoing("\n".join(lines), (*_rows(buttons, 3), *turns, add))
+    return Outgoing("\n".join(lines), (*in_rows(buttons, 3), *turn, add))
 
 
 def ended(found: UnitList, page: int, tr: Translator) -> Outgoing:
     """List the units that have ended, a button each."""
-    shown, turns = _page(found.ended, page, ENDED, tr)
+    shown, at = page_of(found.ended, page, PER_PAGE)
     head = tr(N_("🗄 Ended: {count}"), count=len(found.ended))
     lines = [f"<b>{escape(head)}</b>"]
     buttons = []
@@ -79,22 +79,9 @@ def ended(found: UnitList, page: int, tr: Translator) -> Outgoing:
             lines.append(escape(tr(N_("Until {day}"), day=tr.long_date(stored.valid_to))))
         label = clip(stored.unit.short or stored.unit.name, 30)
         buttons.append(Button(label, people_data(UnitPress.PAGE, stored.id)))
+    turn = turns(UnitPress.LIST, ENDED, at, len(found.ended), tr, PER_PAGE)
     back = (Button(tr(N_("⬅ Back")), people_data(UnitPress.LIST)),)
-    return Outgoing("\n".join(lines), (*_rows(buttons, 3), *turns, back))
-
-
-def _page(
-    units: Sequence[T], page: int, word: str, tr: Translator
-) -> tuple[Sequence[T], tuple[tuple[Button, ...], ...]]:
-    """Return what stands on a page, and the row of buttons that turn it, if it can be turned."""
-    last = max(0, (len(units) - 1) // PER_PAGE)
-    at = min(page, last)
-    turns = tuple(
-        Button(label, people_data(UnitPress.LIST, to, word))
-        for label, to in ((tr(N_("◀ Before")), at - 1), (tr(N_("After ▶")), at + 1))
-        if 0 <= to <= last
-    )
-    return units[at * PER_PAGE : (at + 1) * PER_PAGE], (turns,) if turns else ()
+    return Outgoing("\n".join(lines), (*in_rows(buttons, 3), *turn, back))
 
 
 def people(held: Sequence[Held], today: dt.date, tr: Translator) -> list[str]:
@@ -163,7 +150,7 @@ def page(found: UnitPage, tr: Translator) -> Outgoing:
         Button(tr(label), people_data(UnitPress.CHANGE, found.stored.id, key))
         for key, label in wanted
     ]
-    return Outgoing("\n".join(lines), (*_rows(buttons, 2), back))
+    return Outgoing("\n".join(lines), (*in_pairs(buttons), back))
 
 
 def _life(begins: dt.date | None, ends: dt.date | None, tr: Translator) -> str:
@@ -176,7 +163,3 @@ def _life(begins: dt.date | None, ends: dt.date | None, tr: Translator) -> str:
     if first:
         return tr(N_("Since {day}, without a last day"), day=first)
     return tr(N_("Without a last day"))
-
-
-def _rows(buttons: Sequence[Button], width: int) -> tuple[tuple[Button, ...], ...]:
-    return tuple(tuple(buttons[at : at + width]) for at in range(0, len(buttons), width))
