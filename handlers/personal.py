@@ -6,9 +6,10 @@ from telegram import Update
 from telegram.ext import CallbackQueryHandler
 
 from bot.domain.problem import N_
-from bot.services import languages, own_data, standing_in
+from bot.services import languages, own_data
 from bot.services.access import check_known
 from bot.services.change_flows import STAND_IN
+from bot.services.lending import read_typed
 from bot.services.messages import Outgoing
 from handlers import changing, render_personal
 from handlers.context import BotApplication, BotContext, actor_of
@@ -30,21 +31,7 @@ async def my_data(update: Update, context: BotContext) -> None:
 
 async def stand_in(update: Update, context: BotContext) -> None:
     """`/thay_mat [name > first day > last day]`: lend one's own roles for a time."""
-    if not context.words:
-        await changing.begin_here(update, context, STAND_IN, {})
-        return
-    actor = actor_of(update)
-    lent = await standing_in.name_stand_in(context.db, actor, context.words, context.now())
-    tr = await context.tr(actor)
-    text = tr(
-        N_("{name} stands in for you from {first} to {last}. Roles go back by themselves."),
-        name=lent.name,
-        first=tr.long_date(lent.first),
-        last=tr.long_date(lent.last),
-    )
-    if not lent.told:
-        text = f"{text}\n{tr(standing_in.CANNOT_TELL)}"
-    await reply(update, context, [Outgoing(f"✅ {escape(text)}")])
+    await changing.begin_here(update, context, STAND_IN, read_typed(context.words))
 
 
 async def choose_language(update: Update, context: BotContext) -> None:

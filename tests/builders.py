@@ -30,8 +30,11 @@ from bot.intake.calendar import vietnam_calendar
 from bot.services import changing, units
 from bot.services import plans as plan_service
 from bot.services.actor import Actor
+from bot.services.change_flows import STAND_IN
+from bot.services.change_steps import Done
 from bot.services.courier import deliver_all
 from bot.services.delivery import Delivery, deliver_one
+from bot.services.lending import read_typed
 from bot.services.messages import Address, Outgoing
 from bot.services.planner import Planner
 from bot.services.plans import Activated
@@ -293,6 +296,13 @@ async def keep_units(
     if asked is not None:
         shown = await changing.begin(office.db, actor, *asked, now)
         await changing.confirm(office.db, actor, shown.token, now)
+
+
+async def name_stand_in(office: Office, who: str, text: str, now: dt.datetime) -> Done:
+    """Let somebody type behind /thay_mat, and agree to what is read back."""
+    actor = office.actor(who)
+    shown = await changing.begin(office.db, actor, STAND_IN, read_typed(text), now)
+    return await changing.confirm(office.db, actor, shown.token, now)
 
 
 async def rows(db: Database, model: type[SQLModel], *conditions: Any) -> list[Any]:

@@ -9,9 +9,11 @@ from bot.domain.errors import NotAllowed, NotFound, UserError
 from bot.domain.membership import Held
 from bot.domain.problem import N_
 from bot.domain.roles import Role, Viewer
+from bot.domain.vietnamese import fold
 from bot.services import standing_in
 from bot.services.change_steps import (
     TYPED,
+    Args,
     Ask,
     At,
     Choice,
@@ -111,6 +113,13 @@ def _over(at: At, lender: Lender) -> int:
     return int(choose(at, "over", question, tuple(choices)))
 
 
+def read_typed(text: str) -> Args:
+    """Return what was typed behind /thay_mat, "name > first day > last day", as answers."""
+    name, _, days = text.partition(">")
+    said = {"who": name.strip(), "days": days.strip()}
+    return {TYPED + key: value for key, value in said.items() if value}
+
+
 async def _who(at: At, lender: Lender) -> tuple[int, str]:
     keys = {(g.role, g.unit_id) for g in lender.own}
     for_good: dict[int, set[tuple[Role, int | None]]] = {}
@@ -123,6 +132,10 @@ async def _who(at: At, lender: Lender) -> tuple[int, str]:
     if not without:
         raise UserError(NOBODY_LEFT)
     units = await offices.unit_names(at.session, at.viewer.office_id)
+    typed = fold(str(at.args.get(TYPED + "who", "")).strip())
+    has = {g.name for g in lender.held if not keys - for_good[g.person_id]}
+    if called := next((name for name in sorted(has) if fold(name) == typed), None):
+        raise UserError(standing_in.HELD, name=called)
     known = by_person(without, {g.unit_id for g in lender.own})
     choices = [Choice(label(g, units), g.person_id) for g in known]
     return person(at, "who", words(WHO), choices, {g.person_id: g.name for g in lender.held})

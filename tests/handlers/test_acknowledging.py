@@ -18,7 +18,6 @@ from bot.services import (
     handing,
     progress,
     reopening,
-    standing_in,
     undoing,
 )
 from bot.services.broadcasts import Matter
@@ -27,7 +26,7 @@ from bot.services.progress import Claim
 from handlers.callbacks import Press, data
 from storage import notices
 from storage.models import AuditRow, ChatBindingRow, GrantRow, OutboxRow
-from tests.builders import Clock, Delivered, Office, change, make_item, rows, vn
+from tests.builders import Clock, Delivered, Office, change, make_item, name_stand_in, rows, vn
 from tests.chatting import Talk
 
 HC, VB = "Phòng Hành chính", "Phòng Văn bản"
@@ -85,7 +84,7 @@ async def prepared(office: Office, talk: Talk) -> None:
 
 async def lent(office: Office, talk: Talk) -> None:
     text = "thao > 19/4/2024 > 25/4/2024"
-    await standing_in.name_stand_in(office.db, office.actor("minh"), text, NOW)
+    await name_stand_in(office, "minh", text, NOW)
 
 
 async def added(office: Office, talk: Talk) -> None:

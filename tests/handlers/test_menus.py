@@ -11,12 +11,12 @@ from bot.domain.rights import roles_of_members
 from bot.domain.roles import ChatPurpose, Role
 from bot.i18n import translator
 from bot.services import change_flows as flows
-from bot.services import changing, languages, members, own_data, standing_in
+from bot.services import changing, languages, members, own_data
 from handlers.commands import offered
 from handlers.menus import MenuKeeper
 from storage.db import Database
 from storage.models import GrantRow
-from tests.builders import ACCOUNTS, GROUPS, Clock, Office, keep_units, rows, vn
+from tests.builders import ACCOUNTS, GROUPS, Clock, Office, keep_units, name_stand_in, rows, vn
 from tests.chatting import Talk
 
 NOW = vn("2024-04-19 07:30")
@@ -118,7 +118,7 @@ async def test_a_stand_in_has_the_lent_commands_from_the_first_to_the_last_day(
 ) -> None:
     await menus.changed()
     said = "thao > 22/4/2024 > 23/4/2024"
-    await standing_in.name_stand_in(office.db, office.actor("minh"), said, NOW)
+    await name_stand_in(office, "minh", said, NOW)
     before = await menus.changed()
 
     clock.move_to("2024-04-22 00:01")

@@ -38,7 +38,6 @@ from bot.services import (
     proof_sending,
     reopening,
     settling,
-    standing_in,
     starting,
     undoing,
 )
@@ -447,8 +446,8 @@ class Acts(RuleBasedStateMachine):
     def name_a_stand_in(self, who: str, to: str) -> None:
         today = local_day(self.world.clock)
         until = today + dt.timedelta(days=5)
-        text = f"{to} > {today:%d/%m/%Y} > {until:%d/%m/%Y}"
-        self.world.do(who, lambda a, now: standing_in.name_stand_in(self.world.db, a, text, now))
+        days = f"{today:%d/%m/%Y} > {until:%d/%m/%Y}"
+        self.world.change(who, flows.STAND_IN, **{"?who": to, "?days": days})
 
     @rule(
         who=st.sampled_from(("lan", "hoa", "viet")),

@@ -4,16 +4,20 @@ import pytest
 
 from bot.domain.errors import NotAllowed, NotFound, UserError
 from bot.domain.roles import Role
-from bot.services import standing_in
+from bot.services import changing
 from bot.services.access import get_viewer
-from tests.builders import Office, day, vn
+from bot.services.change_flows import STAND_IN
+from bot.services.change_steps import Ask
+from bot.services.lending import read_typed
+from storage.models import AuditRow
+from tests.builders import Office, day, name_stand_in, rows, vn
 
 NOW = vn("2024-04-19 09:00")
 TEXT = "thao > 22/4/2024 > 30/4/2024"
 
 
 async def test_a_stand_in_heads_the_unit_only_in_those_days(office: Office) -> None:
-    await standing_in.name_stand_in(office.db, office.actor("minh"), TEXT, NOW)
+    await name_stand_in(office, "minh", TEXT, NOW)
 
     async with office.db.read() as session:
         heads = [
@@ -26,16 +30,33 @@ async def test_a_stand_in_heads_the_unit_only_in_those_days(office: Office) -> N
 @pytest.mark.parametrize("who", ["lan", "thao", "khach"])
 async def test_only_heads_and_leaders_name_a_stand_in(office: Office, who: str) -> None:
     with pytest.raises((NotAllowed, NotFound)):
-        await standing_in.name_stand_in(office.db, office.actor(who), TEXT, NOW)
+        await name_stand_in(office, who, TEXT, NOW)
 
 
 @pytest.mark.parametrize(
     "text",
-    ["", "thao", "ai đó > 22/4/2024 > 30/4/2024", "thao > 30/4/2024 > 22/4/2024", "thao > x > y"],
+    [
+        "ai đó > 22/4/2024 > 30/4/2024",
+        "thao > 30/4/2024 > 22/4/2024",
+        "thao > 22/4/2023 > 30/4/2023",
+        "thao > x > y",
+    ],
 )
 async def test_what_is_unclear_changes_nothing(office: Office, text: str) -> None:
     with pytest.raises(UserError):
-        await standing_in.name_stand_in(office.db, office.actor("minh"), text, NOW)
+        await name_stand_in(office, "minh", text, NOW)
+
+    assert await rows(office.db, AuditRow) == []
+
+
+@pytest.mark.parametrize(("text", "asked"), [("", "who"), ("thao", "days"), ("> 22/4", "who")])
+async def test_what_is_not_typed_is_asked(office: Office, text: str, asked: str) -> None:
+    minh = office.actor("minh")
+
+    shown = await changing.begin(office.db, minh, STAND_IN, read_typed(text), NOW)
+
+    assert isinstance(shown.step, Ask)
+    assert shown.step.name == asked
 
 
 async def test_who_heads_the_unit_already_does_not_stand_in(office: Office) -> None:
@@ -43,7 +64,7 @@ async def test_who_heads_the_unit_already_does_not_stand_in(office: Office) -> N
     text = "hoa > 22/4/2024 > 30/4/2024"
 
     with pytest.raises(UserError, match="already"):
-        await standing_in.name_stand_in(office.db, office.actor("minh"), text, NOW)
+        await name_stand_in(office, "minh", text, NOW)
 
 
 @pytest.mark.parametrize(
@@ -58,6 +79,6 @@ async def test_who_heads_the_unit_already_does_not_stand_in(office: Office) -> N
 async def test_the_days_are_typed_as_everywhere_and_one_alone_is_the_last(
     office: Office, text: str, first: str, last: str
 ) -> None:
-    done = await standing_in.name_stand_in(office.db, office.actor("minh"), text, NOW)
+    done = await name_stand_in(office, "minh", text, NOW)
 
-    assert (done.first, done.last) == (day(first), day(last))
+    assert (done.said.params["first"], done.said.params["last"]) == (day(first), day(last))

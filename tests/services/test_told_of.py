@@ -6,8 +6,11 @@ import pytest
 
 from bot.domain.errors import UserError
 from bot.domain.roles import Role
-from bot.services import deciding, drafting, handing, progress, reopening, standing_in
+from bot.services import changing, deciding, drafting, handing, progress, reopening, standing_in
+from bot.services.change_flows import STAND_IN
+from bot.services.change_steps import Ready
 from bot.services.drafting import Said
+from bot.services.lending import read_typed
 from bot.services.progress import Claim
 from storage.db import Database
 from storage.models import AuditRow, ChatRow, OutboxRow
@@ -19,6 +22,7 @@ from tests.builders import (
     change,
     keep_units,
     make_item,
+    name_stand_in,
     rows,
     vn,
 )
@@ -153,10 +157,9 @@ async def test_both_units_hear_that_they_were_merged(office: Office, telling: De
 
 async def test_a_stand_in_hears_for_whom_and_how_long(office: Office, telling: Delivered) -> None:
     text = "thao > 22/4/2024 > 30/4/2024"
-    lent = await standing_in.name_stand_in(office.db, office.actor("minh"), text, NOW)
+    await name_stand_in(office, "minh", text, NOW)
 
     (said,) = await told(telling, "thao")
-    assert lent.told
     assert "minh" in said
     assert HC in said
     assert "22/4/2024" in said
@@ -167,6 +170,9 @@ async def test_a_stand_in_who_cannot_be_reached_is_said_to_be_so(office: Office)
     await change(office.db, ChatRow, office.chats["thao"], active=False)
     text = "thao > 22/4/2024 > 30/4/2024"
 
-    lent = await standing_in.name_stand_in(office.db, office.actor("minh"), text, NOW)
+    minh = office.actor("minh")
 
-    assert not lent.told
+    shown = await changing.begin(office.db, minh, STAND_IN, read_typed(text), NOW)
+
+    assert isinstance(shown.step, Ready)
+    assert standing_in.CANNOT_TELL in [line.msgid for line in shown.step.lines]
