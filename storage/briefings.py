@@ -188,8 +188,18 @@ async def deliveries(
 
 
 async def parts_by_id(session: AsyncSession, part_ids: list[int]) -> dict[int, Part]:
-    """Return parts of active plans by their ids."""
+    """Return parts by their ids, also of plans that were closed since."""
     found = await parts_where(
-        session, and_(col(PartRow.id).in_(part_ids), col(PlanRow.state) == PlanState.ACTIVE)
+        session, col(PartRow.id).in_(part_ids), col(PlanRow.state) != PlanState.DRAFT
     )
     return {part.id: part for part in found}
+
+
+async def awaiting_in_closed_plans(session: AsyncSession, office_id: int) -> list[Part]:
+    """Return what was reported before its plan was closed and still waits for Văn phòng."""
+    return await parts_where(
+        session,
+        PartRow.office_id == office_id,
+        PartRow.progress == Progress.AWAITING_CONFIRMATION,
+        PlanRow.state == PlanState.CLOSED,
+    )

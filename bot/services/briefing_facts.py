@@ -26,7 +26,10 @@ async def present_briefing(session: AsyncSession, office_id: int, now: dt.dateti
     named = {*reported, *returned, *(part_id for part_id, _ in difficult)}
     known = await briefings.parts_by_id(session, sorted(named))
     facts = Facts(
-        await parts.open_parts(session, office_id),
+        [
+            *await parts.open_parts(session, office_id),
+            *await briefings.awaiting_in_closed_plans(session, office_id),
+        ],
         [known[key] for key in reported if key in known],
         [(known[key], _said(known[key], why)) for key, why in returned.items() if key in known],
         [(known[key], _said(known[key], text)) for key, text in difficult if key in known],

@@ -441,3 +441,23 @@ async def test_a_unit_is_told_only_of_what_it_still_had_open(
     assert "I.3" not in theirs
     assert "I.2" in ours
     assert "I.3" in ours
+
+
+async def test_the_briefing_counts_what_still_waits_of_a_closed_plan(
+    year: Office, talk: Talk, clock: Clock
+) -> None:
+    await close(talk, clock)
+    await year.activate(
+        make_item("I.9", title="Việc năm nay", due=on("2025-03-20")),
+        source=b"next",
+        now=vn("2025-01-03 08:00"),
+        title="Kế hoạch công tác năm 2025",
+        year=2025,
+    )
+
+    waiting = "\n".join(await talk.say("lan", "/cho_xac_nhan"))
+    briefing = "\n".join(await talk.say("lan", "/giao_ban"))
+
+    assert "I.1" in waiting
+    assert "Chờ Văn phòng xác nhận: 1</b>\n<b>I.1</b>" in briefing
+    assert "Vướng mắc chờ trả lời: 1</b>\n<b>I.3</b>" in briefing, "it still gets an answer"
